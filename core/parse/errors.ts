@@ -1,0 +1,26 @@
+// CPython 3.14: Parser/pegen_errors.c, Objects/exceptions.c (SyntaxError's attributes)
+//
+// What the tokenizer, the parser, the symbol table and the code generator throw when
+// the source is wrong. It is no Python exception yet: the boundary that was asked to
+// compile makes one of it, with these fields as `args`.
+
+export type SourceErrorType = "SyntaxError" | "IndentationError" | "TabError";
+
+export class SourceError {
+  constructor(
+    public type: SourceErrorType,
+    public msg: string,
+    public filename: string,
+    /** 1-based line. */
+    public lineno: number,
+    /** 1-based column in characters (code points) of `text`, 0 where CPython gives 0. */
+    public offset: number,
+    /** The source line with its newline, or null where there is none to show. */
+    public text: string | null,
+    public end_lineno: number,
+    /** As `offset`. */
+    public end_offset: number,
+    /** What a keyword typo search may use; absent in all but generic errors. */
+    public metadata: [number, string] | null = null,
+  ) {}
+}
