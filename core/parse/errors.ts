@@ -22,5 +22,7 @@ export class SourceError {
     public end_offset: number,
     /** What a keyword typo search may use; absent in all but generic errors. */
     public metadata: [number, string] | null = null,
+    /** `args` of the exception holds the message only (the position is in the attributes). */
+    public bareArgs = false,
   ) {}
 }
