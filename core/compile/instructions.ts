@@ -5,7 +5,7 @@
 // positions that is only resolved when the sequence is complete, and the
 // book-keeping of one compilation unit (names, constants, variables).
 
-import type { Value } from "../objects/object.ts";
+import type { ConstTable } from "./consts.ts";
 
 /** A source range. Columns are UTF-8 byte offsets. */
 export interface Loc {
@@ -159,20 +159,12 @@ export class NameTable {
   }
 }
 
-/** The constants of a unit in order, merged by CPython's notion of sameness. */
-export interface ConstList {
-  /** The constants by index. */
-  values: Value[];
-  /** The index of `value`, which is added if no same constant is there. */
-  add(value: Value): number;
-}
-
 /** What the flow graph and the assembler must know of a compilation unit. */
 export interface CompileUnitMeta {
   name: string;
   qualname: string;
-  /** `new ConstTable()` of consts.ts. */
-  consts: ConstList;
+  /** `new ConstTable()` at the start. */
+  consts: ConstTable;
   names: NameTable;
   varnames: NameTable;
   /** Index within the cell variables; the assembler turns it into a localsplus offset. */

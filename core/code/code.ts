@@ -1,0 +1,226 @@
+// CPython 3.14: Include/cpython/code.h, Objects/codeobject.c
+//
+// A code object is immutable and shared by all Interpreters: what an
+// Interpreter makes of it (prepared arrays, caches, emitted functions) is kept
+// by that Interpreter, never here. Locals, cells and free variables are one
+// row of "fast" slots (localsplus): `co_localsplusnames` names them,
+// `co_localspluskinds` says by bits what each one is. An argument that is also
+// a cell has both bits and one slot.
+
+import { codeType, PyObject, type Value } from "../objects/object.ts";
+
+/** co_flags bits. */
+export const CO_OPTIMIZED = 0x1,
+  CO_NEWLOCALS = 0x2,
+  CO_VARARGS = 0x4,
+  CO_VARKEYWORDS = 0x8,
+  CO_NESTED = 0x10,
+  CO_GENERATOR = 0x20,
+  CO_COROUTINE = 0x80,
+  CO_ITERABLE_COROUTINE = 0x100,
+  CO_ASYNC_GENERATOR = 0x200,
+  CO_FUTURE_DIVISION = 0x20000,
+  CO_FUTURE_ABSOLUTE_IMPORT = 0x40000,
+  CO_FUTURE_WITH_STATEMENT = 0x80000,
+  CO_FUTURE_PRINT_FUNCTION = 0x100000,
+  CO_FUTURE_UNICODE_LITERALS = 0x200000,
+  CO_FUTURE_BARRY_AS_BDFL = 0x400000,
+  CO_FUTURE_GENERATOR_STOP = 0x800000,
+  CO_FUTURE_ANNOTATIONS = 0x1000000,
+  CO_NO_MONITORING_EVENTS = 0x2000000,
+  CO_HAS_DOCSTRING = 0x4000000,
+  CO_METHOD = 0x8000000;
+
+/** co_localspluskinds bits. */
+export const CO_FAST_ARG_POS = 0x02,
+  CO_FAST_ARG_KW = 0x04,
+  CO_FAST_ARG_VAR = 0x08,
+  CO_FAST_HIDDEN = 0x10,
+  CO_FAST_LOCAL = 0x20,
+  CO_FAST_CELL = 0x40,
+  CO_FAST_FREE = 0x80;
+
+/** Most nested blocks (loops, handlers) a function may have. */
+export const CO_MAXBLOCKS = 40;
+
+/** What a code object is made of. */
+export interface CodeInit {
+  co_argcount: number;
+  co_posonlyargcount: number;
+  co_kwonlyargcount: number;
+  co_stacksize: number;
+  co_flags: number;
+  co_code: Uint8Array;
+  co_consts: Value[];
+  co_names: string[];
+  co_localsplusnames: string[];
+  co_localspluskinds: Uint8Array;
+  co_filename: Value;
+  co_name: string;
+  co_qualname: string;
+  co_firstlineno: number;
+  co_linetable: Uint8Array;
+  co_exceptiontable: Uint8Array;
+}
+
+/** A code object. Nothing may write to its fields or arrays. */
+export class PyCode extends PyObject implements CodeInit {
+  readonly co_argcount: number;
+  readonly co_posonlyargcount: number;
+  readonly co_kwonlyargcount: number;
+  readonly co_nlocals: number;
+  readonly co_stacksize: number;
+  readonly co_flags: number;
+  /** Instructions and cache entries, never specialised. */
+  readonly co_code: Uint8Array;
+  readonly co_consts: Value[];
+  readonly co_names: string[];
+  readonly co_localsplusnames: string[];
+  readonly co_localspluskinds: Uint8Array;
+  /** A str (os.fsdecode may have put lone surrogates in). */
+  readonly co_filename: Value;
+  readonly co_name: string;
+  readonly co_qualname: string;
+  readonly co_firstlineno: number;
+  readonly co_linetable: Uint8Array;
+  readonly co_exceptiontable: Uint8Array;
+  readonly ncellvars: number;
+  readonly nfreevars: number;
+  #varnames: string[] | undefined = undefined;
+  #cellvars: string[] | undefined = undefined;
+  #freevars: string[] | undefined = undefined;
+
+  constructor(init: CodeInit) {
+    super(codeType);
+    this.co_argcount = init.co_argcount;
+    this.co_posonlyargcount = init.co_posonlyargcount;
+    this.co_kwonlyargcount = init.co_kwonlyargcount;
+    const kinds = init.co_localspluskinds;
+    let nlocals = 0, ncells = 0, nfrees = 0;
+    for (let i = 0; i < kinds.length; i++) {
+      if (kinds[i] & CO_FAST_LOCAL) nlocals++;
+      if (kinds[i] & CO_FAST_CELL) ncells++;
+      if (kinds[i] & CO_FAST_FREE) nfrees++;
+    }
+    this.co_nlocals = nlocals;
+    this.co_stacksize = init.co_stacksize;
+    this.co_flags = init.co_flags;
+    this.co_code = init.co_code;
+    this.co_consts = init.co_consts;
+    this.co_names = init.co_names;
+    this.co_localsplusnames = init.co_localsplusnames;
+    this.co_localspluskinds = kinds;
+    this.co_filename = init.co_filename;
+    this.co_name = init.co_name;
+    this.co_qualname = init.co_qualname;
+    this.co_firstlineno = init.co_firstlineno;
+    this.co_linetable = init.co_linetable;
+    this.co_exceptiontable = init.co_exceptiontable;
+    this.ncellvars = ncells;
+    this.nfreevars = nfrees;
+  }
+
+  /** Number of fast slots. */
+  get nlocalsplus(): number {
+    return this.co_localsplusnames.length;
+  }
+
+  /** Names of the locals, arguments first. */
+  get co_varnames(): string[] {
+    return this.#varnames ??= this.#ofKind(CO_FAST_LOCAL);
+  }
+
+  /** Names of the variables that inner scopes refer to. */
+  get co_cellvars(): string[] {
+    return this.#cellvars ??= this.#ofKind(CO_FAST_CELL);
+  }
+
+  /** Names of the variables of outer scopes. */
+  get co_freevars(): string[] {
+    return this.#freevars ??= this.#ofKind(CO_FAST_FREE);
+  }
+
+  #ofKind(bit: number): string[] {
+    const kinds = this.co_localspluskinds;
+    return this.co_localsplusnames.filter((_, i) => (kinds[i] & bit) !== 0);
+  }
+}
+
+/** A copy of a code object with some fields replaced. */
+export function replaceCode(code: PyCode, changes: Partial<CodeInit>): PyCode {
+  return new PyCode({ ...initOf(code), ...changes });
+}
+
+/** The fields that a code object is made of. */
+export function initOf(code: PyCode): CodeInit {
+  return {
+    co_argcount: code.co_argcount,
+    co_posonlyargcount: code.co_posonlyargcount,
+    co_kwonlyargcount: code.co_kwonlyargcount,
+    co_stacksize: code.co_stacksize,
+    co_flags: code.co_flags,
+    co_code: code.co_code,
+    co_consts: code.co_consts,
+    co_names: code.co_names,
+    co_localsplusnames: code.co_localsplusnames,
+    co_localspluskinds: code.co_localspluskinds,
+    co_filename: code.co_filename,
+    co_name: code.co_name,
+    co_qualname: code.co_qualname,
+    co_firstlineno: code.co_firstlineno,
+    co_linetable: code.co_linetable,
+    co_exceptiontable: code.co_exceptiontable,
+  };
+}
+
+/** Number of arguments a call fills: positional, keyword-only, `*args`, `**kwargs`. */
+export function totalArgs(code: PyCode): number {
+  return code.co_argcount + code.co_kwonlyargcount +
+    (code.co_flags & CO_VARARGS ? 1 : 0) +
+    (code.co_flags & CO_VARKEYWORDS ? 1 : 0);
+}
+
+/**
+ * Names and kinds of the fast slots from the four name lists that
+ * `CodeType(...)` takes (variables that are also cells get one slot).
+ */
+export function localsplus(
+  varnames: readonly string[],
+  cellvars: readonly string[],
+  freevars: readonly string[],
+  argcount: number,
+  posonlyargcount: number,
+  kwonlyargcount: number,
+  flags: number,
+): { names: string[]; kinds: Uint8Array } {
+  const names: string[] = [];
+  const kinds: number[] = [];
+  const cells = new Set(cellvars);
+  const nargs = argcount + kwonlyargcount;
+  const star = flags & CO_VARARGS ? nargs : -1;
+  const starstar = flags & CO_VARKEYWORDS
+    ? nargs + (flags & CO_VARARGS ? 1 : 0)
+    : -1;
+  varnames.forEach((name, i) => {
+    let kind = CO_FAST_LOCAL;
+    if (i < posonlyargcount) kind |= CO_FAST_ARG_POS;
+    else if (i < argcount) kind |= CO_FAST_ARG_POS | CO_FAST_ARG_KW;
+    else if (i < nargs) kind |= CO_FAST_ARG_KW;
+    else if (i === star) kind |= CO_FAST_ARG_VAR | CO_FAST_ARG_POS;
+    else if (i === starstar) kind |= CO_FAST_ARG_VAR | CO_FAST_ARG_KW;
+    if (cells.has(name)) kind |= CO_FAST_CELL;
+    names.push(name);
+    kinds.push(kind);
+  });
+  const locals = new Set(varnames);
+  for (const name of cellvars) {
+    if (locals.has(name)) continue;
+    names.push(name);
+    kinds.push(CO_FAST_CELL);
+  }
+  for (const name of freevars) {
+    names.push(name);
+    kinds.push(CO_FAST_FREE);
+  }
+  return { names, kinds: Uint8Array.from(kinds) };
+}
