@@ -1,0 +1,300 @@
+// CPython 3.14: Objects/typeobject.c (type objects: attributes, calls)
+//
+// `type`: attribute access on classes, calling a class, and the attributes of type objects.
+// Making classes is in type_new.ts, slots in type_ready.ts.
+
+import {
+  isSubtype,
+  type KwNames,
+  None,
+  NotImplemented,
+  objectType,
+  PyBaseException,
+  PyDictBase,
+  PyList,
+  PyObject,
+  PyStrSub,
+  PyTuple,
+  PyType,
+  PyWideStr,
+  setSpec,
+  TF_ABSTRACT,
+  TF_HEAPTYPE,
+  TF_IMMUTABLE,
+  typeType,
+  type Value,
+  typeName,
+  typeOf,
+} from "./object.ts";
+import { attributeError, typeError, valueError } from "./errors.ts";
+import { lookupOwn, lookupType } from "./attr.ts";
+import { fillTypeDict, typeModified, updateSlot } from "./type_ready.ts";
+import { initDyn } from "./slotdefs.ts";
+import { cur } from "./state.ts";
+import { PyDict } from "./dict.ts";
+import { call1, call2, callMethod, getAttr, isTrue, iterToArray, lookupAttr, realIsInstance, realIsSubclass } from "./abstract.ts";
+import { PyMappingProxy } from "./mappingproxy.ts";
+import { hasSurrogate, nameValue, utf16 } from "./names.ts";
+import { assignBases, computeMro, preparedNamespace, typeInit, typeNew } from "./type_new.ts";
+import { unionOf } from "./union.ts";
+import { typeAnnotate, typeAnnotations, setTypeAnnotate, setTypeAnnotations } from "./annotations.ts";
+
+/** type.__getattribute__ without the error. */
+export function typeLookup(t: PyType, name: string): Value | undefined {
+  const meta = t.cls;
+  const md = lookupType(meta, name);
+  let get: PyType["tp_descr_get"];
+  if (md !== undefined) {
+    const mt = typeOf(md);
+    get = mt.tp_descr_get;
+    if (get !== undefined && mt.tp_descr_set !== undefined) return get(md, t, meta);
+  }
+  const a = lookupType(t, name);
+  if (a !== undefined) {
+    const g = typeOf(a).tp_descr_get;
+    return g === undefined ? a : g(a, undefined, t);
+  }
+  if (get !== undefined) return get(md!, t, meta);
+  return md;
+}
+
+/** tp_getattro of type. */
+export function typeGetAttr(t: Value, name: string): Value {
+  const v = typeLookup(t as PyType, name);
+  if (v === undefined) {
+    throw attributeError(`type object '${(t as PyType).name}' has no attribute '${name}'`, t, name);
+  }
+  return v;
+}
+
+function typeSetAttr(self: Value, name: string, v: Value | undefined): void {
+  const t = self as PyType;
+  if ((t.flags & TF_IMMUTABLE) !== 0) {
+    throw typeError(`cannot set ${nameRepr(name)} attribute of immutable type '${t.name}'`);
+  }
+  const md = lookupType(t.cls, name);
+  if (md !== undefined) {
+    const set = typeOf(md).tp_descr_set;
+    if (set !== undefined) return set(md, t, v);
+  }
+  const d = t.tdict!;
+  if (v !== undefined) d.setStr(name, v);
+  else if (d.deleteStr(name) === undefined) {
+    throw attributeError(`type object '${t.name}' has no attribute '${name}'`, t, name);
+  }
+  typeModified(t, name);
+  if (name.startsWith("__")) updateSlot(t, name);
+}
+function nameRepr(name: string): string {
+  return `'${name}'`;
+}
+
+/** `cls(*args)`: tp_new, then tp_init (nested; the run loop has its own way). */
+export function typeCall(self: Value, args: Value[], kw?: KwNames): Value {
+  const t = self as PyType;
+  if (t === typeType) {
+    const n = args.length - (kw?.length ?? 0);
+    if (args.length === 1 && n === 1) return typeOf(args[0]);
+    if (args.length !== 3 && n !== 3) {
+      if (n !== 3) throw typeError("type() takes 1 or 3 arguments");
+    }
+  }
+  if (t.tp_new === undefined) throw typeError(`cannot create '${t.name}' instances`);
+  const o = t.tp_new(t, args, kw);
+  const ot = typeOf(o);
+  if (ot !== t && !isSubtype(ot, t)) return o;
+  if (ot.tp_init !== undefined) ot.tp_init(o, args, kw);
+  return o;
+}
+
+function typeRepr(self: Value): Value {
+  const t = self as PyType;
+  const mod = typeModule(t);
+  if (typeof mod === "string" && mod !== "builtins") return `<class '${mod}.${t.qualname}'>`;
+  return `<class '${(t.flags & TF_HEAPTYPE) !== 0 ? t.qualname : t.name}'>`;
+}
+
+/** `__module__` of a type: a str, or whatever a class has there; undefined when it has none. */
+export function typeModule(t: PyType): Value | undefined {
+  if ((t.flags & TF_HEAPTYPE) !== 0) return t.tdict!.getStr("__module__");
+  const dot = t.name.lastIndexOf(".");
+  return t.spec?.module ?? (dot < 0 ? "builtins" : t.name.slice(0, dot));
+}
+
+function checkHeap(t: PyType, what: string, v: Value | undefined): void {
+  if ((t.flags & TF_IMMUTABLE) !== 0) throw typeError(`cannot set '${what}' attribute of immutable type '${t.name}'`);
+  if (v === undefined) throw typeError(`cannot delete '${what}' attribute of type '${t.name}'`);
+}
+
+function textOf(v: Value): string | undefined {
+  if (typeof v === "string") return v;
+  if (v instanceof PyWideStr) return utf16(v);
+  if (v instanceof PyStrSub) return utf16(v.v);
+  return undefined;
+}
+
+function setName(t: PyType, v: Value | undefined): void {
+  checkHeap(t, "__name__", v);
+  const s = textOf(v!);
+  if (s === undefined) throw typeError(`can only assign string to ${t.name}.__name__, not '${typeName(v!)}'`);
+  if (s.includes("\0")) throw valueError("type name must not contain null characters");
+  t.name = s;
+}
+function setQualname(t: PyType, v: Value | undefined): void {
+  checkHeap(t, "__qualname__", v);
+  const s = textOf(v!);
+  if (s === undefined) throw typeError(`can only assign string to ${t.name}.__qualname__, not '${typeName(v!)}'`);
+  t.qualname = s;
+}
+
+/** The signature line at the head of a builtin's doc, split off. */
+function splitDoc(t: PyType): Value {
+  if ((t.flags & TF_HEAPTYPE) !== 0) {
+    const d = t.tdict!.getStr("__doc__");
+    if (d === undefined) return None;
+    const get = typeOf(d).tp_descr_get;
+    return get === undefined ? d : get(d, undefined, t);
+  }
+  return lookupOwn(t, "__doc__") ?? None;
+}
+
+/** Live direct subclasses. */
+export function subclassesOf(t: PyType): PyType[] {
+  const out: PyType[] = [];
+  const sets = [t.subclasses, cur.interp.builtinSubclasses.get(t)];
+  for (const s of sets) {
+    if (s === undefined) continue;
+    for (const w of s) {
+      const c = w.deref();
+      if (c !== undefined && c.bases.includes(t)) out.push(c);
+      else s.delete(w);
+    }
+  }
+  return out;
+}
+
+const boolMember = (bit: number) => (t: PyType): Value => (t.flags & bit) !== 0;
+void boolMember;
+
+/** CPython's tp_flags as far as they show. */
+function flagsOf(t: PyType): number {
+  let f = 1 << 12; // READY
+  if ((t.flags & TF_HEAPTYPE) !== 0) f |= 1 << 9;
+  if ((t.flags & (1 << 10)) !== 0) f |= 1 << 10;
+  if ((t.flags & TF_IMMUTABLE) !== 0) f |= 1 << 8;
+  f |= t.flags & (TF_ABSTRACT | 1 << 5 | 1 << 6);
+  return f;
+}
+
+typeType.hasWeakref = true;
+setSpec(typeType, {
+  doc: "Return an object's type, or make a new class.\n\ntype(object) gives the type of object; type(name, bases, dict, **kwds) makes a class.",
+  slots: {
+    tp_call: typeCall,
+    tp_getattro: typeGetAttr,
+    tp_setattro: typeSetAttr,
+    tp_repr: typeRepr,
+    tp_new: typeNew,
+    tp_init: typeInit,
+    nb_or: (a, b) => unionOf(a, b),
+  },
+  methods: {
+    mro: ["", "Return a type's method resolution order.", (t: PyType) => new PyList(computeMro(t))],
+    __subclasses__: ["", "Return a list of immediate subclasses.", (t: PyType) => new PyList(subclassesOf(t))],
+    __prepare__: ["*args, **kwargs", "Create the namespace for the class statement", () => preparedNamespace(), 1],
+    __instancecheck__: ["instance, /", "Check if an object is an instance.", (t: PyType, v: Value) => realIsInstance(v, t)],
+    __subclasscheck__: ["subclass, /", "Check if a class is a subclass.", (t: PyType, v: Value) => realIsSubclass(v, t)],
+    __dir__: ["", "Specialized __dir__ implementation for types.", (t: PyType) => typeDir(t)],
+    __sizeof__: ["", "Return memory consumption of the type object.", (t: PyType) => (t.flags & TF_HEAPTYPE) !== 0 ? 888 : 408],
+  },
+  members: {
+    __basicsize__: (t) => basicSize(t),
+    __itemsize__: (t) => isSubtype(t, typeOf(new PyTuple([]))) ? 8 : 0,
+    __flags__: flagsOf,
+    __weakrefoffset__: (t) => t.hasWeakref ? -32 : 0,
+    __base__: (t) => t.base ?? None,
+    __dictoffset__: (t) => t.hasDict ? -1 : 0,
+  },
+  getset: {
+    __name__: [(t: PyType) => {
+      if ((t.flags & TF_HEAPTYPE) !== 0) return nameValue(t.name);
+      return t.name.slice(t.name.lastIndexOf(".") + 1);
+    }, setName],
+    __qualname__: [(t: PyType) => nameValue(t.qualname), setQualname],
+    __bases__: [(t: PyType) => new PyTuple(t.bases.slice()), (t: PyType, v) => {
+      checkHeap(t, "__bases__", v);
+      assignBases(t, v!);
+    }],
+    __mro__: [(t: PyType) => new PyTuple(t.mro.slice())],
+    __module__: [(t: PyType) => {
+      const m = typeModule(t);
+      if (m === undefined) throw attributeError("__module__", t, "__module__");
+      return m;
+    }, (t: PyType, v) => {
+      checkHeap(t, "__module__", v);
+      t.tdict!.setStr("__module__", v!);
+      t.tdict!.deleteStr("__firstlineno__");
+      typeModified(t, "__module__");
+    }],
+    __abstractmethods__: [(t: PyType) => {
+      const v = t === typeType ? undefined : t.tdict?.getStr("__abstractmethods__");
+      if (v === undefined) throw attributeError("__abstractmethods__", t, "__abstractmethods__");
+      return v;
+    }, (t: PyType, v) => {
+      if (v === undefined) {
+        if (t === typeType || t.tdict?.deleteStr("__abstractmethods__") === undefined) {
+          throw attributeError("__abstractmethods__", t, "__abstractmethods__");
+        }
+        t.flags &= ~TF_ABSTRACT;
+      } else {
+        const abstract = isTrue(v);
+        t.tdict!.setStr("__abstractmethods__", v);
+        t.flags = abstract ? t.flags | TF_ABSTRACT : t.flags & ~TF_ABSTRACT;
+      }
+      typeModified(t, "__abstractmethods__");
+    }],
+    __dict__: [(t: PyType) => new PyMappingProxy(typeDict(t))],
+    __doc__: [splitDoc, (t: PyType, v) => {
+      checkHeap(t, "__doc__", v);
+      t.tdict!.setStr("__doc__", v!);
+      typeModified(t, "__doc__");
+    }],
+    __text_signature__: [(t: PyType) => t.spec?.sig ?? None],
+    __annotations__: [typeAnnotations, setTypeAnnotations],
+    __annotate__: [typeAnnotate, setTypeAnnotate],
+    __type_params__: [(t: PyType) => {
+      if ((t.flags & TF_HEAPTYPE) === 0) return new PyTuple([]);
+      return t.tdict!.getStr("__type_params__") ?? new PyTuple([]);
+    }, (t: PyType, v) => {
+      checkHeap(t, "__type_params__", v);
+      t.tdict!.setStr("__type_params__", v!);
+      typeModified(t, "__type_params__");
+    }],
+  },
+});
+
+function basicSize(t: PyType): number {
+  if (isSubtype(t, typeType)) return 928;
+  if ((t.flags & TF_HEAPTYPE) === 0) return 16 + (t === objectType ? 0 : 8);
+  return 16 + 8 * t.nslots + (t.layout === objectType ? 0 : 8);
+}
+
+/** The whole namespace of a type. */
+export function typeDict(t: PyType): PyDictBase {
+  return (t.flags & TF_HEAPTYPE) !== 0 ? t.tdict! : fillTypeDict(t);
+}
+
+/** Names of a class and its bases, merged into `into` (merge_class_dict). */
+export function mergeClassDict(c: Value, into: PyDict): void {
+  const d = lookupAttr(c, "__dict__");
+  if (d !== undefined) for (const k of iterToArray(d)) into.set(k, None);
+  const bases = lookupAttr(c, "__bases__");
+  if (bases !== undefined) for (const b of iterToArray(bases)) mergeClassDict(b, into);
+}
+function typeDir(t: PyType): Value {
+  const d = new PyDict();
+  mergeClassDict(t, d);
+  return new PyList(d.keyArray());
+}
+
+export { call1, call2, callMethod, getAttr, hasSurrogate, initDyn, NotImplemented, PyBaseException, PyObject };

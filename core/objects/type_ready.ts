@@ -1,0 +1,288 @@
+// CPython 3.14: Objects/typeobject.c (PyType_Ready, inherit_slots, update_one_slot)
+//
+// Making type objects usable. A builtin type's attributes are made from its spec on first lookup
+// (`lazyAttr`); `readyTypes` only fills slot fields. A class's slots are computed from what its
+// MRO says of the dunder names (`updateSlots`).
+
+import {
+  allTypes,
+  M_NOSIG,
+  M_STATIC,
+  M_VECTOR,
+  type KwNames,
+  type MethodDef,
+  None,
+  objectType,
+  PyObject,
+  PyType,
+  SLOT_NAMES,
+  TF_HEAPTYPE,
+  TF_READY,
+  type Value,
+  typeOf,
+  isSubtype,
+} from "./object.ts";
+import { typeError } from "./errors.ts";
+import { lookupOwn, lookupType, newVersion, setLazyAttr } from "./attr.ts";
+import { PyDict } from "./dict.ts";
+import { NativeDef, PyBuiltin, PyGetSet, PyMethodDescr, PySlotWrapper } from "./native.ts";
+import { hashNotImplemented, newDyn, type SlotDef, slotDefs, type SlotName } from "./slotdefs.ts";
+
+type SlotBag = Record<string, unknown>;
+
+let byName: Map<string, SlotDef[]> | undefined;
+let bySlot: Map<SlotName, SlotDef[]> | undefined;
+function index(): void {
+  byName = new Map();
+  bySlot = new Map();
+  for (const d of slotDefs()) {
+    const n = byName.get(d.name);
+    if (n === undefined) byName.set(d.name, [d]);
+    else n.push(d);
+    const s = bySlot.get(d.slot);
+    if (s === undefined) bySlot.set(d.slot, [d]);
+    else s.push(d);
+  }
+}
+/** The rows of a dunder name; undefined when the name fills no slot. */
+export function slotDefsOf(name: string): SlotDef[] | undefined {
+  if (byName === undefined) index();
+  return byName!.get(name);
+}
+
+/** Fills the slots of all builtin types that are not ready yet. */
+export function readyTypes(): void {
+  setLazyAttr(lazyAttr);
+  for (const t of allTypes) readyType(t);
+}
+
+/** Fills the slot fields of a builtin type from its spec and its base. */
+export function readyType(t: PyType): void {
+  if ((t.flags & TF_READY) !== 0) return;
+  t.flags |= TF_READY;
+  const base = t.base;
+  if (base !== undefined) readyType(base);
+  t.version = newVersion();
+  const own = t.spec?.slots as SlotBag | undefined;
+  const bag = t as unknown as SlotBag;
+  if (own !== undefined) for (const k in own) bag[k] = own[k];
+  if (t.spec?.unhashable) t.tp_hash = hashNotImplemented;
+  if (base !== undefined) {
+    if (t.tp_hash === undefined && t.tp_richcompare !== undefined) t.tp_hash = hashNotImplemented;
+    const from = base as unknown as SlotBag;
+    for (const k of SLOT_NAMES) if (bag[k] === undefined && from[k] !== undefined) bag[k] = from[k];
+    if (base.hasDict) t.hasDict = true;
+    if (base.hasWeakref) t.hasWeakref = true;
+    t.flags |= base.flags & (1 << 5 | 1 << 6);
+  }
+}
+
+/** The tp_new of a builtin type as its `__new__`. */
+function newWrapper(t: PyType): Value {
+  const def: MethodDef = ["*args, **kwargs", "Create and return a new object.  See help(type) for accurate signature.", (self: PyType, args: Value[], kw?: KwNames) => {
+    if (args.length - (kw?.length ?? 0) < 1) throw typeError(`${t.name}.__new__(): not enough arguments`);
+    const c = args[0];
+    if (!(c instanceof PyType)) {
+      throw typeError(`${t.name}.__new__(X): X is not a type object (${typeOf(c).name})`);
+    }
+    if (!isSubtype(c, t)) throw typeError(`${t.name}.__new__(${c.name}): ${c.name} is not a subtype of ${t.name}`);
+    // a Python class must not get round the tp_new of its nearest builtin base
+    let s: PyType | undefined = c;
+    while (s !== undefined && (s.flags & TF_HEAPTYPE) !== 0) s = s.base;
+    if (s !== undefined && s.tp_new !== t.tp_new) {
+      throw typeError(`${t.name}.__new__(${c.name}) is not safe, use ${s.name}.__new__()`);
+    }
+    return self.tp_new!(c, args.slice(1), kw);
+  }, M_VECTOR | M_STATIC];
+  return new PyBuiltin(new NativeDef("__new__", def), t, undefined, undefined);
+}
+
+/** Is this the `__new__` that stands for a builtin type's tp_new? */
+export function isNewWrapper(v: Value): v is PyBuiltin {
+  return v instanceof PyBuiltin && v.def.name === "__new__" && v.self instanceof PyType && v.def.vector;
+}
+
+/** A builtin type's own attribute `name`, made from its spec; undefined if it has none. */
+function lazyAttr(t: PyType, name: string): Value | undefined {
+  const v = makeAttr(t, name);
+  if (v !== undefined) (t.tdict ??= new PyDict()).setStr(name, v);
+  return v;
+}
+
+function own<T>(r: Record<string, T> | undefined, name: string): T | undefined {
+  return r !== undefined && Object.hasOwn(r, name) ? r[name] : undefined;
+}
+
+/** The wrapper of a slot that is the type's own. */
+function slotWrapper(t: PyType, name: string): Value | undefined {
+  const slots = t.spec?.slots as SlotBag | undefined;
+  if (slots === undefined) return undefined;
+  for (const d of slotDefsOf(name) ?? []) {
+    const f = slots[d.slot];
+    if (f === undefined || name === "__getattr__") continue;
+    const def: MethodDef = [d.sig, d.doc, d.wrap(f), d.vector ? M_VECTOR : 0];
+    const w = new PySlotWrapper(name, t, new NativeDef(name, def));
+    return w;
+  }
+  return undefined;
+}
+
+function makeAttr(t: PyType, name: string): Value | undefined {
+  const spec = t.spec!;
+  const a = own(spec.attrs, name);
+  if (a !== undefined) return a(t);
+  const m = own(spec.methods, name);
+  if (m !== undefined) {
+    const def = new NativeDef(name, m);
+    if ((def.flags & M_STATIC) !== 0) return staticMethod(new PyBuiltin(def, undefined, undefined, t));
+    return new PyMethodDescr(def, t);
+  }
+  const g = own(spec.getset, name);
+  if (g !== undefined) return new PyGetSet(name, t, g[0], g[1], g[2]);
+  const mem = own(spec.members, name);
+  if (mem !== undefined) {
+    const [get, set] = typeof mem === "function" ? [mem, undefined] : mem;
+    return new PyGetSet(name, t, get, set, undefined, true);
+  }
+  if (name.startsWith("__")) {
+    if (name === "__new__") return spec.slots?.tp_new === undefined ? undefined : newWrapper(t);
+    if (name === "__doc__") return spec.doc === undefined ? None : spec.doc;
+    if (name === "__hash__" && (spec.unhashable || spec.slots?.tp_richcompare !== undefined && spec.slots.tp_hash === undefined)) {
+      return None;
+    }
+    return slotWrapper(t, name);
+  }
+  return undefined;
+}
+
+let staticMethod: (f: Value) => Value = (f) => f;
+/** Given by descr.ts: wraps a function as a staticmethod. */
+export function setStaticMethod(f: (v: Value) => Value): void {
+  staticMethod = f;
+}
+
+/** Makes all attributes of a builtin type, for `__dict__` and dir(). */
+export function fillTypeDict(t: PyType): PyDict {
+  const spec = t.spec;
+  const old = t.tdict as PyDict | undefined;
+  if (spec === undefined || (t.flags & FILLED) !== 0) return (t.tdict ??= new PyDict()) as PyDict;
+  t.flags |= FILLED;
+  const d = new PyDict();
+  const put = (n: string) => {
+    if (d.getStr(n) !== undefined) return;
+    const v = old?.getStr(n) ?? makeAttr(t, n);
+    if (v !== undefined) d.setStr(n, v);
+  };
+  if (spec.slots !== undefined) {
+    const slots = spec.slots as SlotBag;
+    for (const def of slotDefs()) if (slots[def.slot] !== undefined) put(def.name);
+    if (spec.slots.tp_new !== undefined) put("__new__");
+  }
+  for (const k in spec.methods) put(k);
+  for (const k in spec.members) put(k);
+  for (const k in spec.getset) put(k);
+  for (const k in spec.attrs) put(k);
+  put("__doc__");
+  put("__hash__");
+  if (old !== undefined) for (const [k, v] of old.entries()) if (d.get(k) === undefined) d.set(k, v);
+  t.tdict = d;
+  return d;
+}
+const FILLED = 1 << 28;
+
+// ---- slots of classes -----------------------------------------------------------------------
+
+/** The slot function that the MRO's dunder methods give (update_one_slot). */
+function computeSlot(t: PyType, slot: SlotName, defs: SlotDef[]): unknown {
+  let specific: unknown, generic: unknown, useGeneric = false;
+  for (const d of defs) {
+    const v = lookupType(t, d.name);
+    if (v === undefined) continue;
+    if (v instanceof PySlotWrapper && v.name === d.name) {
+      const raw = (v.type as unknown as SlotBag)[slot];
+      const ownSlots = v.type.spec?.slots as SlotBag | undefined;
+      if (raw === undefined || ownSlots?.[slot] === undefined) continue;
+      generic = d.dyn;
+      if ((specific === undefined || specific === raw) && isSubtype(t, v.type)) specific = raw;
+      else useGeneric = true;
+    } else if (v === None && slot === "tp_hash") specific = hashNotImplemented;
+    else {
+      useGeneric = true;
+      generic = d.dyn;
+    }
+  }
+  return specific !== undefined && !useGeneric ? specific : generic;
+}
+
+function setNewSlot(t: PyType): void {
+  const f = lookupType(t, "__new__");
+  if (f === undefined) {
+    t.tp_new = undefined;
+    return;
+  }
+  t.tp_new = isNewWrapper(f) ? (f.self as PyType).tp_new : newDyn;
+}
+
+/** Computes slots of a class: all of them, or those that `names` (attributes just set) may change. */
+export function updateSlots(t: PyType, names?: Iterable<string>): void {
+  if (bySlot === undefined) index();
+  const bag = t as unknown as SlotBag;
+  if (names === undefined) {
+    for (const [slot, defs] of bySlot!) bag[slot] = computeSlot(t, slot, defs);
+    setNewSlot(t);
+    return;
+  }
+  const done = new Set<SlotName>();
+  for (const n of names) {
+    if (n === "__new__") setNewSlot(t);
+    const ds = byName!.get(n);
+    if (ds === undefined) continue;
+    for (const d of ds) {
+      if (done.has(d.slot)) continue;
+      done.add(d.slot);
+      bag[d.slot] = computeSlot(t, d.slot, bySlot!.get(d.slot)!);
+    }
+  }
+}
+
+/** Slots of a new class: the base's, then what its dict and further bases change. */
+export function initSlots(t: PyType, names: Iterable<string>): void {
+  const bag = t as unknown as SlotBag, from = t.base as unknown as SlotBag;
+  for (const k of SLOT_NAMES) bag[k] = from[k];
+  if (t.bases.length === 1 && t.mro.length === t.base!.mro.length + 1) updateSlots(t, names);
+  else {
+    updateSlots(t);
+    for (const b of t.mro) {
+      const bb = b as unknown as SlotBag;
+      for (const k of ["bf_getbuffer", "bf_releasebuffer", "am_send"]) if (bag[k] === undefined) bag[k] = bb[k];
+    }
+  }
+}
+
+/** Tells a type and its subclasses that an attribute of it changed. */
+export function typeModified(t: PyType, name: string | undefined): void {
+  t.version = newVersion();
+  if (name === undefined) t.mcache.clear();
+  else t.mcache.delete(name);
+  if (t.subclasses !== undefined) {
+    for (const w of t.subclasses) {
+      const s = w.deref();
+      if (s === undefined) t.subclasses.delete(w);
+      else typeModified(s, name);
+    }
+  }
+}
+
+/** After a dunder attribute of `t` was set or deleted: updates its slots and its subclasses'. */
+export function updateSlot(t: PyType, name: string): void {
+  if (slotDefsOf(name) === undefined && name !== "__new__") return;
+  updateSlots(t, [name]);
+  if (t.subclasses !== undefined) {
+    for (const w of t.subclasses) {
+      const s = w.deref();
+      if (s !== undefined) updateSlot(s, name);
+    }
+  }
+}
+
+export { M_NOSIG, objectType, PyObject };
