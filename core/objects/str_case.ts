@@ -163,6 +163,7 @@ export function strIsIdentifier(s: Str): boolean {
   }
   return true;
 }
+export { strIsIdentifier as isIdentifier };
 /** `s.islower()`. */
 export function strIsLower(s: Str): boolean {
   return oneCase(s, LOWER, UPPER | TITLE);

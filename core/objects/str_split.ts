@@ -38,10 +38,7 @@ function splitWhitespace(s: Str, max: number): Str[] {
     if (i === n) return out;
     const from = i;
     if (max-- <= 0) {
-      // the rest, without the blanks at its end
-      let end = n;
-      while (end > from && isSpace(strCodeAt(s, end - 1))) end--;
-      out.push(strSlice(s, from, end));
+      out.push(strSlice(s, from, n)); // with the blanks at its end
       return out;
     }
     i++;
@@ -52,8 +49,12 @@ function splitWhitespace(s: Str, max: number): Str[] {
 
 /** `s.rsplit(sep, max)`. */
 export function strRSplit(s: Str, sep: Str | undefined, max = -1): Str[] {
-  if (max < 0) return strSplit(s, sep, max);
-  if (sep === undefined) return rsplitWhitespace(s, max);
+  if (max < 0) max = Infinity;
+  if (sep === undefined) {
+    return max === Infinity
+      ? splitWhitespace(s, max)
+      : rsplitWhitespace(s, max);
+  }
   const m = strLen(sep);
   if (m === 0) throw valueError("empty separator");
   const out: Str[] = [];
@@ -76,9 +77,7 @@ function rsplitWhitespace(s: Str, max: number): Str[] {
     if (i === 0) return out.reverse();
     const end = i;
     if (max-- <= 0) {
-      let from = 0;
-      while (isSpace(strCodeAt(s, from))) from++;
-      out.push(strSlice(s, from, end));
+      out.push(strSlice(s, 0, end));
       return out.reverse();
     }
     while (i > 0 && !isSpace(strCodeAt(s, i - 1))) i--;
