@@ -85,33 +85,77 @@ export function foldTuple(b: Block, i: number, consts: ConstTable): void {
   makeLoadConst(instr, tuple, consts);
 }
 
+/**
+ * The constants that a run of `build` 0, (LOAD_CONST, `append` 1)... adds, and
+ * the start of the run, looked for from `end` backwards; null if it is none.
+ */
+function appendedConsts(
+  b: Block,
+  end: number,
+  build: number,
+  append: number,
+  consts: ConstTable,
+): { start: number; values: Value[] } | null {
+  const values: Value[] = [];
+  let expectAppend = true;
+  for (let start = end; start >= 0; start--) {
+    const { op, arg } = b.instrs[start];
+    if (op === N.NOP) continue;
+    if (op === build && arg === 0) {
+      return expectAppend ? { start, values: values.reverse() } : null;
+    }
+    if (expectAppend) {
+      if (op !== append || arg !== 1) return null;
+    } else {
+      if (!loadsConst(op)) return null;
+      values.push(constValue(op, arg, consts));
+    }
+    expectAppend = !expectAppend;
+  }
+  return null;
+}
+
+function nopOutRange(b: Block, start: number, end: number): void {
+  for (let i = start; i < end; i++) {
+    if (b.instrs[i].op !== N.NOP) nopOut(b.instrs[i]);
+  }
+}
+
 /** BUILD_LIST 0, (LOAD_CONST, LIST_APPEND 1)..., INTRINSIC_LIST_TO_TUPLE */
 export function foldListToTuple(
   b: Block,
   i: number,
   consts: ConstTable,
 ): void {
-  const values: Value[] = [];
-  let expectAppend = true;
-  for (let pos = i - 1; pos >= 0; pos--) {
-    const { op, arg } = b.instrs[pos];
-    if (op === N.NOP) continue;
-    if (op === N.BUILD_LIST && arg === 0) {
-      if (!expectAppend) return;
-      for (let p = i - 1; p >= pos; p--) {
-        if (b.instrs[p].op !== N.NOP) nopOut(b.instrs[p]);
-      }
-      makeLoadConst(b.instrs[i], new PyTuple(values.reverse()), consts);
-      return;
-    }
-    if (expectAppend) {
-      if (op !== N.LIST_APPEND || arg !== 1) return;
-    } else {
-      if (!loadsConst(op)) return;
-      values.push(constValue(op, arg, consts));
-    }
-    expectAppend = !expectAppend;
-  }
+  const run = appendedConsts(b, i - 1, N.BUILD_LIST, N.LIST_APPEND, consts);
+  if (run === null) return;
+  nopOutRange(b, run.start, i);
+  makeLoadConst(b.instrs[i], new PyTuple(run.values), consts);
+}
+
+/**
+ * A display too long for the operand stack, of constants, that is only
+ * iterated over or searched: `i` is its last LIST_APPEND or SET_ADD.
+ */
+export function foldAppends(
+  b: Block,
+  i: number,
+  nextop: number,
+  consts: ConstTable,
+  ops: ConstOps,
+): void {
+  if (nextop !== N.GET_ITER && nextop !== N.CONTAINS_OP) return;
+  const append = b.instrs[i].op;
+  const isList = append === N.LIST_APPEND;
+  const build = isList ? N.BUILD_LIST : N.BUILD_SET;
+  const run = appendedConsts(b, i, build, append, consts);
+  if (run === null) return;
+  nopOutRange(b, run.start, i);
+  makeLoadConst(
+    b.instrs[i],
+    isList ? new PyTuple(run.values) : ops.frozenset(run.values),
+    consts,
+  );
 }
 
 /**

@@ -182,6 +182,9 @@ export function optimizeLoadFast(entry: Block): void {
           kill(arg);
           push(i, arg);
           break;
+        case N.DELETE_FAST:
+          kill(arg);
+          break;
         case N.LOAD_FAST_LOAD_FAST:
           push(i, arg >> 4);
           push(i, arg & 15);
@@ -209,10 +212,12 @@ export function optimizeLoadFast(entry: Block): void {
           break;
         }
         case N.FORMAT_SIMPLE:
+        case N.GET_YIELD_FROM_ITER:
           // The result may be the operand itself.
           push(pop(), NOT_LOCAL);
           break;
-        // These leave all their operands on the stack.
+        // These leave all their operands on the stack and push one value more,
+        // for which CPython blames the first instructions of the block.
         case N.GET_ANEXT:
         case N.GET_LEN:
         case N.IMPORT_FROM:
@@ -220,8 +225,8 @@ export function optimizeLoadFast(entry: Block): void {
         case N.MATCH_MAPPING:
         case N.MATCH_SEQUENCE:
         case N.WITH_EXCEPT_START:
-          for (let k = numPushed(op, arg) - numPopped(op, arg); k > 0; k--) {
-            push(i, NOT_LOCAL);
+          for (let k = 0; k < numPushed(op, arg) - numPopped(op, arg); k++) {
+            push(k, NOT_LOCAL);
           }
           break;
         // These leave some and push nothing.

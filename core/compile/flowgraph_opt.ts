@@ -24,6 +24,7 @@ import type { ConstOps } from "./constfold.ts";
 import type { ConstTable } from "./consts.ts";
 import {
   constValue,
+  foldAppends,
   foldBinary,
   foldListToTuple,
   foldTuple,
@@ -372,6 +373,10 @@ function optimizeBlock(b: Block, consts: ConstTable, ops: ConstOps): void {
       case N.BUILD_LIST:
       case N.BUILD_SET:
         optimizeListOrSet(b, i, nextop, consts, ops);
+        break;
+      case N.LIST_APPEND:
+      case N.SET_ADD:
+        foldAppends(b, i, nextop, consts, ops);
         break;
       case N.POP_JUMP_IF_NOT_NONE:
       case N.POP_JUMP_IF_NONE:
