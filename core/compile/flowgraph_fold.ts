@@ -126,11 +126,12 @@ export function foldListToTuple(
   b: Block,
   i: number,
   consts: ConstTable,
-): void {
+): boolean {
   const run = appendedConsts(b, i - 1, N.BUILD_LIST, N.LIST_APPEND, consts);
-  if (run === null) return;
+  if (run === null) return false;
   nopOutRange(b, run.start, i);
   makeLoadConst(b.instrs[i], new PyTuple(run.values), consts);
+  return true;
 }
 
 /**

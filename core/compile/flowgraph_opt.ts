@@ -458,8 +458,9 @@ function optimizeBlock(b: Block, consts: ConstTable, ops: ConstOps): void {
         break;
       case N.CALL_INTRINSIC_1:
         if (arg === INTRINSIC_LIST_TO_TUPLE) {
-          if (nextop === N.GET_ITER) instr.set0(N.NOP);
-          else foldListToTuple(b, i, consts);
+          if (!foldListToTuple(b, i, consts) && nextop === N.GET_ITER) {
+            instr.set0(N.NOP);
+          }
         } else if (arg === INTRINSIC_UNARY_POSITIVE) {
           foldUnary(b, i, consts, ops);
         }
