@@ -1,0 +1,143 @@
+// CPython 3.14: Objects/iterobject.c
+//
+// `iterator` walks any object with `__getitem__` until IndexError or StopIteration;
+// `callable_iterator` calls a function until it returns the sentinel.
+
+import {
+  builtinType,
+  EQ,
+  isSubtype,
+  None,
+  PyBaseException,
+  PyObject,
+  PyTuple,
+  type PyType,
+  setSpec,
+  type Value,
+} from "./object.ts";
+import {
+  asSsize,
+  call0,
+  lengthOf,
+  richCompareBool,
+  seqGetItem,
+} from "./abstract.ts";
+import { typeOf } from "./object.ts";
+import { NotImplemented } from "./object.ts";
+import { overflowError } from "./errors.ts";
+import { builtinNamed } from "./listiter.ts";
+import { emptyTuple } from "./tuple.ts";
+import * as X from "./exceptions.ts";
+
+export const seqIterType: PyType = builtinType("iterator", undefined, true);
+export const callIterType: PyType = builtinType(
+  "callable_iterator",
+  undefined,
+  true,
+);
+
+/** Iterator over `seq[0]`, `seq[1]`, ...; `seq` is undefined after the end. */
+export class PySeqIter extends PyObject {
+  seq: Value | undefined;
+  i = 0;
+  constructor(seq: Value) {
+    super(seqIterType);
+    this.seq = seq;
+  }
+}
+
+/** Iterator over what a function returns; `f` is undefined after the end. */
+export class PyCallIter extends PyObject {
+  f: Value | undefined;
+  sentinel: Value | undefined;
+  constructor(f: Value, sentinel: Value) {
+    super(callIterType);
+    this.f = f;
+    this.sentinel = sentinel;
+  }
+}
+
+/** Is this exception of one of these types? */
+function isOf(e: unknown, ...types: PyType[]): boolean {
+  return e instanceof PyBaseException &&
+    types.some((t) => isSubtype(e.cls, t));
+}
+
+const same = (self: Value): Value => self;
+
+setSpec(seqIterType, {
+  slots: {
+    tp_iter: same,
+    tp_iternext: (self) => {
+      const it = self as PySeqIter;
+      if (it.seq === undefined) return undefined;
+      if (it.i === Number.MAX_SAFE_INTEGER) {
+        throw overflowError("iter index too large");
+      }
+      try {
+        const v = seqGetItem(it.seq, it.i);
+        it.i++;
+        return v;
+      } catch (e) {
+        if (!isOf(e, X.IndexError, X.StopIteration)) throw e;
+        it.seq = undefined;
+        return undefined;
+      }
+    },
+  },
+  methods: {
+    __length_hint__: ["", "How many items are left.", (it: PySeqIter) => {
+      if (it.seq === undefined) return 0;
+      const t = typeOf(it.seq);
+      if (t.sq_length === undefined && t.mp_length === undefined) {
+        return NotImplemented;
+      }
+      return Math.max(0, lengthOf(it.seq) - it.i);
+    }],
+    __reduce__: ["", "State for pickling.", (it: PySeqIter): Value => {
+      const f = builtinNamed("iter");
+      return it.seq === undefined
+        ? new PyTuple([f, new PyTuple([emptyTuple])])
+        : new PyTuple([f, new PyTuple([it.seq]), it.i]);
+    }],
+    __setstate__: ["object, /", "Sets the position.", (
+      it: PySeqIter,
+      state: Value,
+    ): Value => {
+      const i = asSsize(state);
+      if (it.seq !== undefined) it.i = Math.max(0, i);
+      return None;
+    }],
+  },
+});
+
+setSpec(callIterType, {
+  slots: {
+    tp_iter: same,
+    tp_iternext: (self) => {
+      const it = self as PyCallIter;
+      if (it.f === undefined) return undefined;
+      let r: Value;
+      try {
+        r = call0(it.f);
+      } catch (e) {
+        if (!isOf(e, X.StopIteration)) throw e;
+        it.f = it.sentinel = undefined;
+        return undefined;
+      }
+      // the call itself may have run the iterator to its end
+      if (it.sentinel === undefined) return undefined;
+      if (!richCompareBool(it.sentinel, r, EQ)) return r;
+      it.f = it.sentinel = undefined;
+      return undefined;
+    },
+  },
+  methods: {
+    __reduce__: ["", "State for pickling.", (it: PyCallIter): Value => {
+      const f = builtinNamed("iter");
+      return it.f === undefined || it.sentinel === undefined
+        ? new PyTuple([f, new PyTuple([emptyTuple])])
+        : new PyTuple([f, new PyTuple([it.f, it.sentinel])]);
+    }],
+  },
+});
