@@ -3,7 +3,7 @@
 // Case conversion and character-class tests of strs, by the tables of Unicode 16. V8's own
 // conversions serve up to U+00FF only, where Unicode never changes.
 
-import { type Str } from "./object.ts";
+import type { Str } from "./object.ts";
 import {
   ALPHA,
   charFlags,

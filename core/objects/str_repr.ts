@@ -2,7 +2,7 @@
 //
 // repr() of a str and the ASCII form of any text.
 
-import { type Str } from "./object.ts";
+import type { Str } from "./object.ts";
 import { isPrintable } from "../unicode/ctype.ts";
 import { CpBuilder } from "./str_wide.ts";
 import { strCodeAt, strIsAscii, strLen } from "./str_ops.ts";

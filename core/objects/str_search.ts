@@ -3,7 +3,7 @@
 // Searching, replacing and the tests of strs' ends. `start` and `end` are Python's: negative ones
 // count from the end, those out of range are clipped. A plain haystack can't contain a wide needle.
 
-import { type Str } from "./object.ts";
+import type { Str } from "./object.ts";
 import { checkLength, codePoints, CpBuilder } from "./str_wide.ts";
 import { strConcat2, strLen, strSlice } from "./str_ops.ts";
 

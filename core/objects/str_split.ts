@@ -2,7 +2,7 @@
 //
 // Splitting and stripping strs. `max` is Python's maxsplit: negative for no limit.
 
-import { type Str } from "./object.ts";
+import type { Str } from "./object.ts";
 import { valueError } from "./errors.ts";
 import { isLinebreak, isSpace } from "../unicode/ctype.ts";
 import { strAt, strCodeAt, strLen, strSlice } from "./str_ops.ts";

@@ -170,9 +170,12 @@ function inHex(c: number): string {
   return c.toString(16).toUpperCase();
 }
 
-/** The name of a code point; undefined when it has none (aliases are not names). */
-export function characterName(c: number): string | undefined {
-  if (c >= ALIASES_START) return undefined;
+/**
+ * The name of a code point; undefined when it has none. With `extra` the private code points that
+ * stand for aliases and named sequences have their names too (CPython shows them in namereplace).
+ */
+export function characterName(c: number, extra = false): string | undefined {
+  if (c >= ALIASES_START && !extra) return undefined;
   const n = load();
   for (const [kind, first, last] of n.derived) {
     if (c < first || c > last) continue;
