@@ -36,7 +36,7 @@ import {
   None,
   type PyBaseException,
   PyDictBase,
-  PyFloat,
+  type PyFloat,
   type PyObject,
   PyTuple,
   type PyType,

@@ -14,8 +14,8 @@
 import {
   type Int,
   None,
-  PyFloat,
-  PyObject,
+  type PyFloat,
+  type PyObject,
   type Str,
   strType,
   type Value,
