@@ -1,19 +1,31 @@
-// Frozensets as constants (temporary seam until objects/set.ts exists).
+// CPython 3.14: Objects/setobject.c
+//
+// Frozensets as constants.
+
 import { frozensetType, PyObject, type Value } from "../objects/object.ts";
 
-class TempFrozenSet extends PyObject {
-  items: Value[];
-  constructor(items: Value[]) {
+class ConstSet extends PyObject {
+  #items: Value[];
+  constructor(items: readonly Value[]) {
     super(frozensetType);
-    this.items = items;
+    this.#items = [...items];
+  }
+  items(): Value[] {
+    return this.#items;
   }
 }
-export function isFrozenSet(v: Value): boolean {
-  return v instanceof TempFrozenSet;
+
+/** Is the value an exact frozenset? */
+export function isFrozenSet(v: Value): v is ConstSet {
+  return v instanceof ConstSet;
 }
-export function setItems(v: Value): Value[] {
-  return (v as TempFrozenSet).items;
+
+/** The elements in order of iteration. */
+export function setItems(v: ConstSet): Value[] {
+  return v.items();
 }
-export function makeFrozenSet(items: Value[]): Value {
-  return new TempFrozenSet(items);
+
+/** A frozenset of constants. */
+export function makeFrozenSet(items: readonly Value[]): ConstSet {
+  return new ConstSet(items);
 }
