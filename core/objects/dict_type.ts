@@ -17,7 +17,7 @@ import {
   None,
   NotImplemented,
   type PyBaseException,
-  PyList,
+  type PyList,
   type PyObject,
   PyTuple,
   PyType,
