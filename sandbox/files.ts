@@ -1,0 +1,328 @@
+// CPython 3.14: Modules/posixmodule.c (the file calls), over node:fs
+
+import fs from "node:fs";
+import posix from "node:path/posix";
+import process from "node:process";
+import {
+  type HostDirEntry,
+  HostError,
+  type HostFiles,
+  O,
+  S,
+} from "../vm/host.ts";
+import type { HostStat, HostStatVfs } from "../vm/host.ts";
+import {
+  DescriptorTable,
+  Pipe,
+  PipeReader,
+  PipeWriter,
+  SystemFile,
+} from "./descriptors.ts";
+import { guarded, toHostError } from "./errors.ts";
+import type { Policy } from "./policy.ts";
+import { statOf } from "./stat.ts";
+
+// What node:fs understands of the guest's flags; the rest is the kernel's
+// affair or (CLOEXEC) ours.
+const OPEN_MASK = ~O.CLOEXEC;
+
+/** Files of the machine, under a policy, with a working folder of the guest's own. */
+export class DenoFiles implements HostFiles {
+  readonly table: DescriptorTable = new DescriptorTable();
+  readonly #policy: Policy;
+  // The guest's own working folder; undefined: still the process's.
+  #cwd: string | undefined;
+  readonly #nonBlocking = new WeakSet<object>();
+
+  /** Files under this policy. */
+  constructor(policy: Policy) {
+    this.#policy = policy;
+  }
+
+  // The path as the machine is asked for it.
+  #at(path: string, right?: "read" | "write", also?: "read" | "write"): string {
+    if (path === "") throw new HostError("ENOENT", { filename: path });
+    if (path.includes("\0")) throw new HostError("EINVAL", { filename: path });
+    const full =
+      path[0] === "/" || (this.#cwd === undefined && this.#policy.inherits)
+        ? path
+        // Not `join`: `..` after a symbolic link is the kernel's to resolve.
+        : `${this.getcwd()}/${path}`;
+    if (!this.#policy.inherits) {
+      if (right !== undefined) this.#policy.needPath(right, full, path);
+      if (also !== undefined) this.#policy.needPath(also, full, path);
+    }
+    return full;
+  }
+
+  #on<T>(path: string, right: "read" | "write", call: (full: string) => T): T {
+    const full = this.#at(path, right);
+    try {
+      return call(full);
+    } catch (e) {
+      throw toHostError(e, path);
+    }
+  }
+
+  open(path: string, flags: number, mode: number): number {
+    const how = flags & O.ACCMODE;
+    const writes = how !== O.RDONLY || (flags & (O.CREAT | O.TRUNC)) !== 0;
+    const full = how === O.WRONLY
+      ? this.#at(path, "write")
+      : this.#at(path, "read", writes ? "write" : undefined);
+    const real = guarded(
+      () => fs.openSync(full, flags & OPEN_MASK, mode),
+      path,
+    );
+    return this.table.add(new SystemFile(real, flags));
+  }
+
+  close(fd: number): void {
+    this.table.close(fd);
+  }
+  read(fd: number, into: Uint8Array): number {
+    return this.table.get(fd).read(into);
+  }
+  write(fd: number, from: Uint8Array): number {
+    return this.table.get(fd).write(from);
+  }
+  pread(fd: number, into: Uint8Array, at: number): number {
+    return this.table.get(fd).pread(into, at);
+  }
+  pwrite(fd: number, from: Uint8Array, at: number): number {
+    return this.table.get(fd).pwrite(from, at);
+  }
+  lseek(fd: number, offset: number, whence: number): number {
+    return this.table.get(fd).seek(offset, whence);
+  }
+  fstat(fd: number): HostStat {
+    return this.table.get(fd).stat();
+  }
+  ftruncate(fd: number, size: number): void {
+    if (size < 0) throw new HostError("EINVAL");
+    this.table.get(fd).truncate(size);
+  }
+  fsync(fd: number): void {
+    this.table.get(fd).sync();
+  }
+  isatty(fd: number): boolean {
+    return this.table.peek(fd)?.isatty() ?? false;
+  }
+  dup(fd: number): number {
+    return this.table.dup(fd);
+  }
+  dup2(fd: number, to: number): number {
+    return this.table.dup2(fd, to);
+  }
+  pipe(): [number, number] {
+    const pipe = new Pipe();
+    const reader = this.table.add(new PipeReader(pipe));
+    return [reader, this.table.add(new PipeWriter(pipe))];
+  }
+  getInheritable(fd: number): boolean {
+    return this.table.getInheritable(fd);
+  }
+  setInheritable(fd: number, value: boolean): void {
+    this.table.setInheritable(fd, value);
+  }
+  getBlocking(fd: number): boolean {
+    const file = this.table.get(fd);
+    return !this.#nonBlocking.has(file) && (file.flags & O.NONBLOCK) === 0;
+  }
+  setBlocking(fd: number, value: boolean): void {
+    const file = this.table.get(fd);
+    if (value) {
+      this.#nonBlocking.delete(file);
+      file.flags &= ~O.NONBLOCK;
+    } else this.#nonBlocking.add(file);
+  }
+  waitReadable(fd: number): Promise<void> | undefined {
+    return this.table.get(fd).waitReadable();
+  }
+
+  #real(fd: number): number {
+    const real = this.table.get(fd).real;
+    if (real === undefined) throw new HostError("EINVAL");
+    return real;
+  }
+  fchmod(fd: number, mode: number): void {
+    guarded(() => fs.fchmodSync(this.#real(fd), mode));
+  }
+  fchown(fd: number, uid: number, gid: number): void {
+    guarded(() => fs.fchownSync(this.#real(fd), uid, gid));
+  }
+  futime(fd: number, atimeNs: bigint, mtimeNs: bigint): void {
+    guarded(() =>
+      fs.futimesSync(this.#real(fd), seconds(atimeNs), seconds(mtimeNs))
+    );
+  }
+
+  stat(path: string): HostStat {
+    return this.#on(
+      path,
+      "read",
+      (p) => statOf(fs.statSync(p, { bigint: true })),
+    );
+  }
+  lstat(path: string): HostStat {
+    return this.#on(
+      path,
+      "read",
+      (p) => statOf(fs.lstatSync(p, { bigint: true })),
+    );
+  }
+  listdir(path: string): string[] {
+    return this.#on(path, "read", (p) => fs.readdirSync(p));
+  }
+  scandir(path: string): HostDirEntry[] {
+    return this.#on(
+      path,
+      "read",
+      (p) =>
+        fs.readdirSync(p, { withFileTypes: true }).map((e) => ({
+          name: e.name,
+          kind: e.isFile()
+            ? S.IFREG
+            : e.isDirectory()
+            ? S.IFDIR
+            : e.isSymbolicLink()
+            ? S.IFLNK
+            : 0,
+        })),
+    );
+  }
+  mkdir(path: string, mode: number): void {
+    this.#on(path, "write", (p) => fs.mkdirSync(p, { mode }));
+  }
+  rmdir(path: string): void {
+    this.#on(path, "write", (p) => {
+      if (!fs.lstatSync(p).isDirectory()) {
+        throw new HostError("ENOTDIR", { filename: path });
+      }
+      fs.rmdirSync(p);
+    });
+  }
+  unlink(path: string): void {
+    // Deno's unlink takes an empty folder away too; Linux's says EISDIR.
+    this.#on(path, "write", (p) => {
+      if (fs.lstatSync(p).isDirectory()) {
+        throw new HostError("EISDIR", { filename: path });
+      }
+      fs.unlinkSync(p);
+    });
+  }
+  rename(from: string, to: string): void {
+    const a = this.#at(from, "read", "write"), b = this.#at(to, "write");
+    guarded(() => fs.renameSync(a, b), from, to);
+  }
+  link(from: string, to: string): void {
+    this.#policy.needLinks(from);
+    const a = this.#at(from, "read", "write"), b = this.#at(to, "write");
+    guarded(() => fs.linkSync(a, b), from, to);
+  }
+  symlink(target: string, path: string, directory: boolean): void {
+    this.#policy.needLinks(path);
+    const at = this.#at(path, "write");
+    guarded(
+      () => fs.symlinkSync(target, at, directory ? "dir" : "file"),
+      target,
+      path,
+    );
+  }
+  readlink(path: string): string {
+    return this.#on(path, "read", (p) => fs.readlinkSync(p));
+  }
+  chmod(path: string, mode: number): void {
+    this.#on(path, "write", (p) => fs.chmodSync(p, mode));
+  }
+  chown(path: string, uid: number, gid: number, follow: boolean): void {
+    this.#on(
+      path,
+      "write",
+      (p) => follow ? fs.chownSync(p, uid, gid) : fs.lchownSync(p, uid, gid),
+    );
+  }
+  utime(path: string, atimeNs: bigint, mtimeNs: bigint, follow: boolean): void {
+    const a = seconds(atimeNs), m = seconds(mtimeNs);
+    this.#on(
+      path,
+      "write",
+      (p) => follow ? fs.utimesSync(p, a, m) : fs.lutimesSync(p, a, m),
+    );
+  }
+  access(path: string, mode: number): boolean {
+    try {
+      this.#on(
+        path,
+        mode & 2 ? "write" : "read",
+        (p) => fs.accessSync(p, mode),
+      );
+      return true;
+    } catch {
+      return false;
+    }
+  }
+  truncate(path: string, size: number): void {
+    if (size < 0) throw new HostError("EINVAL", { filename: path });
+    this.#on(path, "write", (p) => fs.truncateSync(p, size));
+  }
+  statvfs(path: string): HostStatVfs {
+    return this.#on(path, "read", (p) => {
+      const s = fs.statfsSync(p);
+      return {
+        bsize: s.bsize,
+        frsize: s.bsize,
+        blocks: s.blocks,
+        bfree: s.bfree,
+        bavail: s.bavail,
+        files: s.files,
+        ffree: s.ffree,
+        favail: s.ffree,
+        flag: 0,
+        namemax: 255,
+      };
+    });
+  }
+  realpath(path: string): string {
+    return this.#on(path, "read", (p) => fs.realpathSync(p));
+  }
+  mkfifo(path: string, mode: number): void {
+    // The host has no call for it; the program of that name has.
+    this.#policy.need("run", "mkfifo");
+    const at = this.#at(path, "write");
+    guarded(() => {
+      if (fs.lstatSync(at, { throwIfNoEntry: false })) {
+        throw new HostError("EEXIST");
+      }
+      const { spawnSync } = process.getBuiltinModule("node:child_process");
+      const done = spawnSync("mkfifo", [
+        "-m",
+        (mode & 0o777).toString(8),
+        "--",
+        at,
+      ]);
+      if (done.error) throw done.error;
+      if (done.status !== 0) throw new HostError("EIO");
+    }, path);
+  }
+  chdir(path: string): void {
+    this.#on(path, "read", (p) => {
+      if (!fs.statSync(p).isDirectory()) {
+        throw new HostError("ENOTDIR", { filename: path });
+      }
+      this.#cwd = fs.realpathSync(p);
+    });
+  }
+  getcwd(): string {
+    return this.#cwd ?? guarded(() => Deno.cwd());
+  }
+
+  /** The path as a child process would need it. */
+  absolute(path: string): string {
+    return posix.resolve(this.getcwd(), path);
+  }
+}
+
+function seconds(ns: bigint): number {
+  return Number(ns) / 1e9;
+}

@@ -1,0 +1,260 @@
+// CPython 3.14: Modules/_posixsubprocess.c, over node:child_process
+//
+// A guest's pipe lives inside this process (descriptors.ts), so a child that is
+// given one gets a pipe of the host's, and what comes through it is passed on.
+
+import { Buffer } from "node:buffer";
+import process from "node:process";
+import {
+  type HostChild,
+  HostError,
+  type HostExit,
+  type HostSpawn,
+  type HostSpawnOptions,
+  type HostStdio,
+} from "../vm/host.ts";
+import { Pipe, PipeReader, PipeWriter, Sink } from "./descriptors.ts";
+import { guarded, toHostError } from "./errors.ts";
+import type { DenoFiles } from "./files.ts";
+import type { Policy } from "./policy.ts";
+import { signalNumber } from "./signals.ts";
+
+type Child = ReturnType<typeof import("node:child_process").spawn>;
+
+/** Runs programs under a policy. */
+export class DenoSpawn implements HostSpawn {
+  readonly #policy: Policy;
+  readonly #files: DenoFiles;
+  readonly #environment: () => [string, string][];
+
+  /** Children see the guest's working folder, descriptors and environment. */
+  constructor(
+    policy: Policy,
+    files: DenoFiles,
+    environment: () => [string, string][],
+  ) {
+    this.#policy = policy;
+    this.#files = files;
+    this.#environment = environment;
+  }
+
+  #common(o: HostSpawnOptions) {
+    this.#policy.need("run", o.file);
+    return {
+      cwd: o.cwd === undefined
+        ? this.#files.getcwd()
+        : this.#files.absolute(o.cwd),
+      env: Object.fromEntries(o.env ?? this.#environment()),
+      argv0: o.argv0,
+      detached: o.newSession,
+    };
+  }
+
+  // A descriptor of the machine's, or "pipe" where there is none behind it.
+  #stdio(stdio: HostStdio): number | "pipe" | "ignore" {
+    if (stdio === "null") return "ignore";
+    if (stdio === "pipe") return "pipe";
+    return this.#files.table.get(stdio).real ?? "pipe";
+  }
+
+  runSync(
+    o: HostSpawnOptions & { input?: Uint8Array; timeout?: number },
+  ): HostExit & { stdout: Uint8Array; stderr: Uint8Array; timedOut: boolean } {
+    const common = this.#common(o);
+    let input = o.input;
+    if (input === undefined && typeof o.stdin === "number") {
+      input = drain(this.#files, o.stdin);
+    }
+    const merge = o.stderr === "stdout";
+    const done = guarded(() => {
+      const { spawnSync } = process.getBuiltinModule("node:child_process");
+      const out = this.#stdio(o.stdout);
+      return spawnSync(o.file, o.args, {
+        ...common,
+        input,
+        timeout: o.timeout === undefined
+          ? undefined
+          : Math.ceil(o.timeout * 1000),
+        killSignal: "SIGKILL",
+        maxBuffer: 1 << 30,
+        stdio: [
+          input !== undefined ? "pipe" : this.#stdio(o.stdin),
+          out,
+          o.stderr === "stdout" ? out : this.#stdio(o.stderr),
+        ],
+      });
+    }, o.file);
+    const timedOut =
+      (done.error as { code?: string } | undefined)?.code === "ETIMEDOUT";
+    if (done.error && !timedOut) throw toHostError(done.error, o.file);
+    const stdout = bytes(done.stdout), stderr = bytes(done.stderr);
+    const pass = (stdio: HostStdio | "stdout", data: Uint8Array) => {
+      if (
+        typeof stdio === "number" &&
+        this.#files.table.get(stdio).real === undefined
+      ) {
+        this.#files.write(stdio, data);
+      }
+    };
+    pass(o.stdout, stdout);
+    pass(merge ? o.stdout : o.stderr, stderr);
+    return {
+      code: done.status ?? undefined,
+      signal: done.signal ? signalNumber(done.signal) : undefined,
+      stdout: merge && o.stdout === "pipe"
+        ? Buffer.concat([stdout, stderr])
+        : stdout,
+      stderr: merge ? new Uint8Array(0) : stderr,
+      timedOut,
+    };
+  }
+
+  start(o: HostSpawnOptions): HostChild {
+    const common = this.#common(o);
+    const { spawn } = process.getBuiltinModule("node:child_process");
+    const child: Child = guarded(() => {
+      const out = this.#stdio(o.stdout);
+      return spawn(o.file, o.args, {
+        ...common,
+        stdio: [
+          this.#stdio(o.stdin),
+          out,
+          o.stderr === "stdout" ? out : this.#stdio(o.stderr),
+        ],
+      });
+    }, o.file);
+    if (child.pid === undefined) {
+      child.on("error", () => {});
+      throw new HostError("ENOENT", { filename: o.file });
+    }
+    return new RunningChild(child, o, this.#files);
+  }
+}
+
+class RunningChild implements HostChild {
+  readonly pid: number;
+  readonly stdin: number | undefined;
+  readonly stdout: number | undefined;
+  readonly stderr: number | undefined;
+  readonly #child: Child;
+  readonly #end: Promise<HostExit>;
+  #exit: HostExit | undefined;
+
+  constructor(child: Child, o: HostSpawnOptions, files: DenoFiles) {
+    this.#child = child;
+    this.pid = child.pid!;
+    this.#end = new Promise((done) => {
+      child.on("error", () => {});
+      child.on("exit", (code, signal) => {
+        this.#exit = {
+          code: code ?? undefined,
+          signal: signal ? signalNumber(signal) : undefined,
+        };
+        done(this.#exit);
+      });
+    });
+    if (child.stdin) this.stdin = feed(child.stdin, o.stdin, files);
+    const merge = o.stderr === "stdout";
+    let shared: Pipe | undefined;
+    if (child.stdout) {
+      shared = new Pipe();
+      this.stdout = collect(child.stdout, o.stdout, files, shared);
+    }
+    if (child.stderr) {
+      if (merge && shared) pump(child.stderr, shared);
+      else if (!merge) {
+        this.stderr = collect(
+          child.stderr,
+          o.stderr as HostStdio,
+          files,
+          new Pipe(),
+        );
+      }
+    }
+  }
+
+  poll(): HostExit | undefined {
+    return this.#exit;
+  }
+  wait(): Promise<HostExit> {
+    return this.#end;
+  }
+  kill(signal: number): void {
+    if (this.#exit === undefined) guarded(() => this.#child.kill(signal));
+  }
+}
+
+type Out = NonNullable<Child["stdout"]>;
+type In = NonNullable<Child["stdin"]>;
+
+function pump(from: Out, pipe: Pipe): void {
+  pipe.writers++;
+  const end = () => {
+    pipe.writers--;
+    pipe.wake();
+  };
+  from.on("data", (chunk: Uint8Array) => pipe.push(new Uint8Array(chunk)));
+  from.once("close", end);
+  from.on("error", () => {});
+}
+
+// The child's output: to a new descriptor, or into the guest's pipe it was given.
+function collect(
+  from: Out,
+  to: HostStdio,
+  files: DenoFiles,
+  pipe: Pipe,
+): number | undefined {
+  if (typeof to === "number") {
+    const target = files.table.get(to);
+    if (target instanceof PipeWriter) pump(from, target.pipe);
+    else {from.on("data", (chunk: Uint8Array) =>
+        void target.write(new Uint8Array(chunk)));}
+    return undefined;
+  }
+  pump(from, pipe);
+  return files.table.add(new PipeReader(pipe));
+}
+
+// The child's input: a new descriptor, or what comes through the guest's pipe.
+function feed(into: In, from: HostStdio, files: DenoFiles): number | undefined {
+  into.on("error", () => {});
+  if (typeof from === "number") {
+    const source = files.table.get(from);
+    source.refs++;
+    const buffer = new Uint8Array(65536);
+    const go = async () => {
+      while (true) {
+        await source.waitReadable();
+        const n = source.read(buffer);
+        if (n === 0) break;
+        into.write(buffer.slice(0, n));
+      }
+      into.end();
+    };
+    go().catch(() => into.end());
+    return undefined;
+  }
+  const sink = new Sink((data) => void into.write(data));
+  sink.close = () => void into.end();
+  return files.table.add(sink);
+}
+
+function drain(files: DenoFiles, fd: number): Uint8Array | undefined {
+  const file = files.table.get(fd);
+  if (file.real !== undefined) return undefined;
+  const parts: Uint8Array[] = [];
+  const buffer = new Uint8Array(65536);
+  try {
+    for (let n = file.read(buffer); n > 0; n = file.read(buffer)) {
+      parts.push(buffer.slice(0, n));
+    }
+  } catch (e) {
+    if (!(e instanceof HostError) || e.code !== "EAGAIN") throw e;
+  }
+  return Buffer.concat(parts);
+}
+
+function bytes(data: Uint8Array | null | undefined): Uint8Array {
+  return data ? new Uint8Array(data) : new Uint8Array(0);
+}

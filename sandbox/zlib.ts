@@ -1,0 +1,204 @@
+// CPython 3.14: Modules/zlibmodule.c (its calls to zlib), over node:zlib
+//
+// The streams are `node:zlib`'s own handles, driven by hand: `writeSync` takes
+// a piece of input and a piece of output room and leaves in `_writeState` how
+// much of both is left, which is zlib's own `next_in`/`next_out` interface.
+
+import process from "node:process";
+import {
+  type HostZlib,
+  HostZlibError,
+  type HostZlibStep,
+  type HostZlibStream,
+  type ZlibFormat,
+} from "../vm/host.ts";
+
+interface Handle {
+  writeSync(
+    flush: number,
+    input: Uint8Array,
+    inAt: number,
+    inLength: number,
+    output: Uint8Array,
+    outAt: number,
+    outLength: number,
+  ): void;
+  onerror: (message: string, code: number) => void;
+  close(): void;
+}
+
+interface Engine {
+  _handle: Handle;
+  _writeState: Uint32Array;
+}
+
+type NodeZlib = typeof import("node:zlib");
+
+const FLUSH = {
+  none: 0,
+  partial: 1,
+  sync: 2,
+  full: 3,
+  finish: 4,
+  block: 5,
+} as const;
+const EMPTY = new Uint8Array(0);
+
+function lib(): NodeZlib {
+  return process.getBuiltinModule("node:zlib");
+}
+
+function rethrow(e: unknown): never {
+  const err = e as { errno?: number; message?: string };
+  throw new HostZlibError(err.errno ?? -2, err.message ?? String(e));
+}
+
+class NodeStream implements HostZlibStream {
+  readonly #engine: Engine;
+  readonly #inflates: boolean;
+  #failed: [string, number] | undefined;
+  #eof = false;
+
+  constructor(engine: Engine, inflates: boolean) {
+    this.#engine = engine;
+    this.#inflates = inflates;
+    engine._handle.onerror = (message, code) => {
+      this.#failed = [message, code];
+    };
+  }
+
+  #step(
+    flush: number,
+    input: Uint8Array,
+    at: number,
+    out: Uint8Array,
+  ): [number, number] {
+    const { _handle: handle, _writeState: state } = this.#engine;
+    this.#failed = undefined;
+    handle.writeSync(flush, input, at, input.length - at, out, 0, out.length);
+    return [input.length - at - state[1], out.length - state[0]];
+  }
+
+  #check(): void {
+    if (this.#failed === undefined) return;
+    const [message, code] = this.#failed;
+    throw new HostZlibError(code, message);
+  }
+
+  push(
+    input: Uint8Array,
+    flush: keyof typeof FLUSH,
+    maxLength: number,
+  ): HostZlibStep {
+    const parts: Uint8Array[] = [];
+    let size = 0, at = 0, room = 16384;
+    const mode = this.#inflates ? FLUSH.sync : FLUSH[flush];
+    while (!this.#eof) {
+      const left = maxLength > 0 ? maxLength - size : Infinity;
+      if (left <= 0) break;
+      const out = new Uint8Array(Math.min(room, left));
+      room = Math.min(room * 2, 1 << 22);
+      const [took, gave] = this.#step(mode, input, at, out);
+      // -5: no progress was possible, which is not an error here.
+      if (this.#failed !== undefined && this.#failed[1] !== -5) this.#check();
+      at += took;
+      size += gave;
+      if (gave > 0) parts.push(gave === out.length ? out : out.slice(0, gave));
+      if (gave === out.length) continue;
+      // Room was left: the input is used up, or the stream has ended.
+      if (this.#inflates) this.#eof = at < input.length || this.#ended();
+      break;
+    }
+    return { output: concat(parts, size), consumed: at, eof: this.#eof };
+  }
+
+  // zlib reports a missing end only when told to finish; with no input and no
+  // output that changes nothing in its state.
+  #ended(): boolean {
+    this.#step(FLUSH.finish, EMPTY, 0, new Uint8Array(1));
+    return this.#failed === undefined;
+  }
+
+  close(): void {
+    this.#engine._handle.close();
+  }
+}
+
+function concat(parts: Uint8Array[], size: number): Uint8Array {
+  if (parts.length === 1) return parts[0];
+  const all = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+/** Compression by `node:zlib`. */
+export const zlib: HostZlib = {
+  version: () => process.versions.zlib.replace(/-.*/, ""),
+  inflate(data: Uint8Array, format: ZlibFormat): Uint8Array {
+    const z = lib();
+    try {
+      return plain(
+        format === "raw"
+          ? z.inflateRawSync(data)
+          : format === "zlib"
+          ? z.inflateSync(data)
+          : z.gunzipSync(data),
+      );
+    } catch (e) {
+      rethrow(e);
+    }
+  },
+  deflate(data: Uint8Array, format: ZlibFormat, level: number): Uint8Array {
+    const z = lib();
+    try {
+      return plain(
+        format === "raw"
+          ? z.deflateRawSync(data, { level })
+          : format === "zlib"
+          ? z.deflateSync(data, { level })
+          : z.gzipSync(data, { level }),
+      );
+    } catch (e) {
+      rethrow(e);
+    }
+  },
+  crc32: (data, start) => lib().crc32(data, start),
+  inflater({ format, windowBits, dictionary }): HostZlibStream {
+    const z = lib();
+    const options = { windowBits, dictionary };
+    try {
+      const made = format === "raw"
+        ? z.createInflateRaw(options)
+        : format === "zlib"
+        ? z.createInflate(options)
+        : z.createGunzip(options);
+      return new NodeStream(made as unknown as Engine, true);
+    } catch (e) {
+      rethrow(e);
+    }
+  },
+  deflater(
+    { format, level, windowBits, memLevel, strategy, dictionary },
+  ): HostZlibStream {
+    const z = lib();
+    const options = { level, windowBits, memLevel, strategy, dictionary };
+    try {
+      const made = format === "raw"
+        ? z.createDeflateRaw(options)
+        : format === "zlib"
+        ? z.createDeflate(options)
+        : z.createGzip(options);
+      return new NodeStream(made as unknown as Engine, false);
+    } catch (e) {
+      rethrow(e);
+    }
+  },
+};
+
+function plain(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
