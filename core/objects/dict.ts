@@ -144,6 +144,8 @@ export class PyDict extends PyDictBase {
   override kver = 0;
   private strat = SMALL;
   private odd = false;
+  /** CPython's table would be a general one: some key was not an exact str. */
+  private general = false;
   private usable = 0;
   private log2 = 0;
   private map: Map<unknown, number> | undefined = undefined;
@@ -418,6 +420,7 @@ export class PyDict extends PyDictBase {
       if (norm !== undefined) return this.add(key, value, norm);
       this.toGeneric();
     }
+    if (!this.general) this.becomeGeneral(key);
     if (this.usable <= 0) this.grow();
     this.appendGeneric(key, lo, hi, value);
   }
@@ -441,6 +444,7 @@ export class PyDict extends PyDictBase {
 
   /** Appends a plain key that is known to be absent. */
   private add(key: Value, value: Value, norm: unknown): void {
+    if (!this.general && typeof key !== "string") this.becomeGeneral(key);
     if (this.usable <= 0) this.grow();
     const i = this.keys.length;
     if (this.strat === SMALL && i >= SMALL_MAX) this.leaveSmall(key);
@@ -544,6 +548,7 @@ export class PyDict extends PyDictBase {
     this.size = 0;
     this.strat = SMALL;
     this.odd = false;
+    this.general = false;
     this.usable = 0;
     this.log2 = 0;
     this.map = undefined;
@@ -558,11 +563,23 @@ export class PyDict extends PyDictBase {
     this.resize(log2For(this.size * 3));
   }
 
-  /** Makes room for `n` more entries, as CPython presizes. */
-  reserve(n: number): void {
-    if (usableOf(this.log2) < n) {
-      this.resize(log2For(Math.floor(((this.size + n) * 3 + 1) / 2)));
-    }
+  /** Makes room for `n` more entries, as CPython presizes; `general`: not all keys will be str. */
+  reserve(n: number, general: boolean): void {
+    if (usableOf(this.log2) >= n) return;
+    if (general) this.general = true;
+    this.resize(log2For(Math.floor(((this.size + n) * 3 + 1) / 2)));
+  }
+
+  /** CPython rebuilds a table of str keys when the first other key comes. */
+  private becomeGeneral(key: Value): void {
+    if (typeof key === "string" || key instanceof PyWideStr) return;
+    this.general = true;
+    if (this.log2 > 0) this.grow();
+  }
+
+  /** Has CPython's table room for keys of any kind? */
+  isGeneral(): boolean {
+    return this.general;
   }
 
   private resize(log2: number): void {
@@ -670,36 +687,31 @@ export class PyDict extends PyDictBase {
     const k = this.log2;
     if (k === 0) return 0;
     const indexBytes = 2 ** k * (k < 8 ? 1 : k < 16 ? 2 : 4);
-    const str = this.keys.every((v) =>
-      v === undefined || typeof v === "string" || v instanceof PyWideStr
-    );
-    return 32 + indexBytes + usableOf(k) * (str ? 16 : 24);
+    return 32 + indexBytes + usableOf(k) * (this.general ? 24 : 16);
   }
 
   // ---- whole dicts ---------------------------------------------------------------------------
 
-  /** Makes this empty dict a copy of `other`'s entries. */
+  /** Makes this empty dict a copy of `other`, holes and all. */
   adopt(other: PyDict): void {
-    this.kver = ++kverCount;
     this.keys = other.keys.slice();
     this.vals = other.vals.slice();
     this.size = other.size;
     this.strat = other.strat;
     this.odd = other.odd;
+    this.general = other.general;
     this.usable = other.usable;
     this.log2 = other.log2;
-    this.hashes = other.hashes?.slice();
-    if (this.keys.length !== this.size) {
-      this.map = this.table = undefined;
-      this.compact();
-      this.log2 = log2For(Math.floor((this.size * 3 + 1) / 2));
-      this.usable = usableOf(this.log2) - this.size;
-      if (this.strat === MAP || this.strat === INT) this.index();
-      else if (this.hashes !== undefined && this.size > SMALL_MAX) this.index();
-      return;
-    }
     this.map = other.map === undefined ? undefined : new Map(other.map);
     this.table = other.table?.slice();
+    this.hashes = other.hashes?.slice();
+    this.kver = ++kverCount;
+  }
+
+  /** Has the table no holes and about the size that its entries need? */
+  isClean(): boolean {
+    return this.keys.length === this.size &&
+      (this.log2 === 3 || usableOf(this.log2 - 1) < this.size);
   }
 
   /** Gives this dict the entries of `other`, and `other` those of this one. */
@@ -716,6 +728,7 @@ export class PyDict extends PyDictBase {
     this.size = o.size;
     this.strat = o.strat;
     this.odd = o.odd;
+    this.general = o.general;
     this.usable = o.usable;
     this.log2 = o.log2;
     this.map = o.map;
@@ -760,14 +773,22 @@ export function newDict(): PyDict {
 /** A plain dict with the entries of `d` (`PyDict_Copy`). */
 export function dictCopy(d: PyDict): PyDict {
   const r = new PyDict();
-  if (d.size > 0) r.adopt(d);
+  if (d.size === 0) return r;
+  if (d.size >= Math.floor(d.keys.length * 2 / 3)) r.adopt(d);
+  else mergeEntries(r, d, REPLACE);
   return r;
 }
 
 /** A dict of `k0, v0, k1, v1, ...` (BUILD_MAP). */
 export function buildDictN(items: readonly Value[]): PyDict {
   const d = new PyDict();
-  d.reserve(items.length >> 1);
+  if (items.length > 10) {
+    let general = false;
+    for (let i = 0; i < items.length; i += 2) {
+      if (typeof items[i] !== "string") general = true;
+    }
+    d.reserve(items.length >> 1, general);
+  }
   for (let i = 0; i < items.length; i += 2) d.set(items[i], items[i + 1]);
   return d;
 }
@@ -789,9 +810,9 @@ export function mergeEntries(a: PyDict, b: PyDict, mode: number): void {
   if (a === b || b.size === 0) return;
   if (a.size === 0) {
     mode = REPLACE;
-    if (b.size === b.keys.length) return a.adopt(b);
+    if (b.isClean()) return a.adopt(b);
   }
-  a.reserve(b.size);
+  a.reserve(b.size, b.isGeneral());
   const n = b.size;
   for (let i = b.nextIndex(0); i >= 0; i = b.nextIndex(i + 1)) {
     const key = b.keys[i] as Value, value = b.vals[i] as Value;

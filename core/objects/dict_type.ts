@@ -66,6 +66,7 @@ import {
   PyDictView,
 } from "./dict_views.ts";
 import { genericAlias } from "./genericalias.ts";
+import { isExactSet } from "./set.ts";
 import { joinStrs, reprEnter, reprLeave } from "./repr_guard.ts";
 
 // ---- reading -------------------------------------------------------------------------------
@@ -247,10 +248,9 @@ function dictOr(a: Value, b: Value): Value {
 function fromKeys(cls: PyType, iterable: Value, value: Value): Value {
   const d = call0(cls);
   if (d instanceof PyDict && d.cls === dictType) {
-    const n = iterable instanceof PyDict && iterable.cls === dictType
-      ? iterable.size
-      : 0;
-    d.reserve(n);
+    if (iterable instanceof PyDict && iterable.cls === dictType) {
+      d.reserve(iterable.size, iterable.isGeneral());
+    } else if (isExactSet(iterable)) d.reserve(iterable.used, true);
     const it = getIter(iterable);
     for (let k = iterNext(it); k !== undefined; k = iterNext(it)) {
       d.set(k, value);
