@@ -7,7 +7,6 @@ import { fromCodePoints } from "../objects/str_wide.ts";
 import { strCodeAt, strLen } from "../objects/str_ops.ts";
 import {
   ByteBuilder,
-  type Decoded,
   decodedBuilder,
   type DecodeErrors,
   encodeError,

@@ -238,16 +238,21 @@ export const surrogateescapeEncode: EncodeErrors = (
   end,
   reason,
 ) => {
-  const replacement = new Uint8Array(end - start);
-  for (let i = start; i < end; i++) {
-    const c = strCodeAt(object, i);
-    if (c < 0xDC80 || c > 0xDCFF) {
-      throw encodeError(encoding, object, start, end, reason);
-    }
-    replacement[i - start] = c - 0xDC00;
+  let stop = start;
+  while (stop < end && isEscapedByte(strCodeAt(object, stop))) stop++;
+  // the UTF-8, ASCII and Latin-1 encoders take what they can before the error; charmap does not
+  if (stop === start || (stop < end && encoding === "charmap")) {
+    throw encodeError(encoding, object, start, end, reason);
   }
-  return { replacement, pos: end };
+  const replacement = Uint8Array.from(
+    { length: stop - start },
+    (_, k) => strCodeAt(object, start + k) - 0xDC00,
+  );
+  return { replacement, pos: stop };
 };
+function isEscapedByte(c: number): boolean {
+  return c >= 0xDC80 && c <= 0xDCFF;
+}
 
 /** Width in bytes and byte order of the encodings that surrogatepass knows, or undefined. */
 function surrogateForm(
