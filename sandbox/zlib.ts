@@ -124,6 +124,89 @@ class NodeStream implements HostZlibStream {
   }
 }
 
+// A gzip member: Node's own reader goes on into the next member, Python's stops
+// at the end of the first. So the frame is read here and the rest is raw.
+class GunzipStream implements HostZlibStream {
+  readonly #raw: HostZlibStream;
+  // Header or trailer bytes seen so far.
+  #held: number[] = [];
+  #part: "header" | "data" | "trailer" | "end" = "header";
+  #crc = 0;
+  #size = 0;
+
+  constructor(raw: HostZlibStream) {
+    this.#raw = raw;
+  }
+
+  push(
+    input: Uint8Array,
+    flush: keyof typeof FLUSH,
+    maxLength: number,
+  ): HostZlibStep {
+    let at = 0, output: Uint8Array = EMPTY;
+    while (this.#part === "header" && at < input.length) {
+      this.#held.push(input[at++]);
+      if (headerEnds(this.#held)) {
+        this.#part = "data";
+        this.#held = [];
+      }
+    }
+    if (this.#part === "data") {
+      const step = this.#raw.push(input.subarray(at), flush, maxLength);
+      output = step.output;
+      at += step.consumed;
+      this.#crc = lib().crc32(output, this.#crc);
+      this.#size = (this.#size + output.length) >>> 0;
+      if (step.eof) this.#part = "trailer";
+    }
+    while (this.#part === "trailer" && at < input.length) {
+      this.#held.push(input[at++]);
+      if (this.#held.length < 8) continue;
+      const trailer = new DataView(new Uint8Array(this.#held).buffer);
+      if (trailer.getUint32(0, true) !== this.#crc) {
+        throw new HostZlibError(-3, "incorrect data check");
+      }
+      if (trailer.getUint32(4, true) !== this.#size) {
+        throw new HostZlibError(-3, "incorrect length check");
+      }
+      this.#part = "end";
+    }
+    return { output, consumed: at, eof: this.#part === "end" };
+  }
+
+  close(): void {
+    this.#raw.close();
+  }
+}
+
+// Whether these bytes are a whole gzip header; throws when they cannot begin one.
+function headerEnds(h: number[]): boolean {
+  if (h[0] !== 0x1f || (h.length > 1 && h[1] !== 0x8b)) {
+    throw new HostZlibError(-3, "incorrect header check");
+  }
+  if (h.length > 2 && h[2] !== 8) {
+    throw new HostZlibError(-3, "unknown compression method");
+  }
+  if (h.length > 3 && h[3] & 0xe0) {
+    throw new HostZlibError(-3, "unknown header flags set");
+  }
+  if (h.length < 10) return false;
+  const flags = h[3];
+  let at = 10;
+  if (flags & 4) {
+    if (h.length < at + 2) return false;
+    at += 2 + h[at] + h[at + 1] * 256;
+  }
+  for (const flag of [8, 16]) {
+    if (!(flags & flag)) continue;
+    const end = h.indexOf(0, at);
+    if (end < 0) return false;
+    at = end + 1;
+  }
+  if (flags & 2) at += 2;
+  return h.length >= at;
+}
+
 function concat(parts: Uint8Array[], size: number): Uint8Array {
   if (parts.length === 1) return parts[0];
   const all = new Uint8Array(size);
@@ -171,12 +254,11 @@ export const zlib: HostZlib = {
     const z = lib();
     const options = { windowBits, dictionary };
     try {
-      const made = format === "raw"
-        ? z.createInflateRaw(options)
-        : format === "zlib"
+      const made = format === "zlib"
         ? z.createInflate(options)
-        : z.createGunzip(options);
-      return new NodeStream(made as unknown as Engine, true);
+        : z.createInflateRaw(options);
+      const stream = new NodeStream(made as unknown as Engine, true);
+      return format === "gzip" ? new GunzipStream(stream) : stream;
     } catch (e) {
       rethrow(e);
     }
