@@ -88,6 +88,12 @@ export class Block {
   cold = false;
   warm = false;
   visited = false;
+  /**
+   * CPython's array of instructions keeps what was there before NOPs were removed and the rest moved
+   * down, and an instruction that is appended later takes over the handler it finds in its place.
+   * So these are the handlers of such leftovers, by position.
+   */
+  leftHandlers: (Block | null)[] = [];
   /** Bit i is set if local i may be unbound at the start (two halves of 64). */
   unsafeLo = 0;
   unsafeHi = 0;

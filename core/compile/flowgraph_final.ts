@@ -199,12 +199,10 @@ function convertPseudoConditionalJumps(g: Cfg): void {
     last.op = last.op === N.JUMP_IF_FALSE
       ? N.POP_JUMP_IF_FALSE
       : N.POP_JUMP_IF_TRUE;
-    b.instrs.splice(
-      b.instrs.length - 1,
-      0,
-      new CfgInstr(N.COPY, 1, last.loc),
-      new CfgInstr(N.TO_BOOL, 0, last.loc),
-    );
+    const copy = new CfgInstr(N.COPY, 1, last.loc);
+    const toBool = new CfgInstr(N.TO_BOOL, 0, last.loc);
+    copy.except = toBool.except = last.except;
+    b.instrs.splice(b.instrs.length - 1, 0, copy, toBool);
   }
 }
 
@@ -249,7 +247,8 @@ function normalizeJumps(g: Cfg): void {
     if (opposite === 0) continue;
     const target = last.target!;
     if (!target.visited) {
-      b.add(N.NOT_TAKEN, 0, last.loc);
+      const handler = b.leftHandlers[b.instrs.length] ?? null;
+      b.add(N.NOT_TAKEN, 0, last.loc).except = handler;
       continue;
     }
     const back = new Block();

@@ -67,6 +67,7 @@ function removeRedundantNopsIn(b: Block): number {
     instrs[dest++] = instr;
     prevLine = line;
   }
+  for (let i = dest; i < n; i++) b.leftHandlers[i] = instrs[i].except;
   instrs.length = dest;
   return n - dest;
 }
