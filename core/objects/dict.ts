@@ -67,13 +67,13 @@ let kverCount = 0;
 
 /** Entries a table of 2^log2 slots takes before it is rebuilt. */
 function usableOf(log2: number): number {
-  return Math.floor((2 ** log2) * 2 / 3);
+  return ((2 << log2) / 3) | 0;
 }
 
 /** The smallest table of at least `n` slots. */
 function log2For(n: number): number {
   let k = 3;
-  while (2 ** k < n) k++;
+  while ((1 << k) < n) k++;
   return k;
 }
 
@@ -134,12 +134,21 @@ export function unhashableAs(e: unknown, key: Value, use: string): unknown {
   );
 }
 
+/**
+ * The entries of every dict that has had none. Never written to. It has been used for an object,
+ * so that V8 takes its elements for what all other such arrays hold.
+ */
+const NONE_YET: (Value | undefined)[] = [None];
+NONE_YET.pop();
+
 /** A dict, or an instance of a subclass. */
 export class PyDict extends PyDictBase {
-  /** Keys in order of insertion, with holes. Only this class writes to it. */
-  keys: (Value | undefined)[] = [];
+  /** Keys in order of insertion, with holes and room at the end. Only this class writes to it. */
+  keys: (Value | undefined)[] = NONE_YET;
   /** The values; others may replace a value at an index they know to be valid. */
-  vals: (Value | undefined)[] = [];
+  vals: (Value | undefined)[] = NONE_YET;
+  /** Entries and holes: where the next entry goes. */
+  end = 0;
   override size = 0;
   override kver = 0;
   private strat = SMALL;
@@ -246,7 +255,7 @@ export class PyDict extends PyDictBase {
 
   private scanHashes(key: Value, lo: number, hi: number): number {
     const keys = this.keys, hashes = this.hashes as number[];
-    for (let i = 0; i < keys.length; i++) {
+    for (let i = 0; i < this.end; i++) {
       if (hashes[2 * i] !== lo || hashes[2 * i + 1] !== hi) continue;
       const k = keys[i];
       if (k === key && k !== undefined) return i;
@@ -328,13 +337,13 @@ export class PyDict extends PyDictBase {
 
   /** The keys, without holes. */
   keyArray(): Value[] {
-    if (this.size === this.keys.length) return this.keys.slice() as Value[];
+    if (this.size === this.end) return this.keys.slice(0, this.end) as Value[];
     return this.keys.filter((k) => k !== undefined) as Value[];
   }
 
   /** The values, without holes. */
   valueArray(): Value[] {
-    if (this.size === this.keys.length) return this.vals.slice() as Value[];
+    if (this.size === this.end) return this.vals.slice(0, this.end) as Value[];
     return this.vals.filter((_, i) => this.keys[i] !== undefined) as Value[];
   }
 
@@ -431,12 +440,28 @@ export class PyDict extends PyDictBase {
     hi: number,
     value: Value,
   ): void {
-    const i = this.keys.length;
+    const i = this.end;
     if (this.table !== undefined) tableAdd(this.table, lo, hi, i);
-    this.keys.push(key);
-    this.vals.push(value);
-    (this.hashes as number[]).push(lo, hi);
+    const hashes = this.hashes as number[];
+    hashes[2 * i] = lo;
+    hashes[2 * i + 1] = hi;
+    this.append(key, value);
     if (i === SMALL_MAX && this.table === undefined) this.index();
+  }
+
+  /** Puts an entry at the end; finding it is the caller's business. */
+  private append(key: Value, value: Value): void {
+    const i = this.end++, keys = this.keys;
+    if (i < keys.length) {
+      keys[i] = key;
+      this.vals[i] = value;
+    } else if (i === 0) {
+      this.keys = [key, undefined, undefined, undefined, undefined];
+      this.vals = [value, undefined, undefined, undefined, undefined];
+    } else {
+      keys.push(key);
+      this.vals.push(value);
+    }
     this.size++;
     this.usable--;
     this.kver = ++kverCount;
@@ -446,7 +471,7 @@ export class PyDict extends PyDictBase {
   private add(key: Value, value: Value, norm: unknown): void {
     if (!this.general && typeof key !== "string") this.becomeGeneral(key);
     if (this.usable <= 0) this.grow();
-    const i = this.keys.length;
+    const i = this.end;
     if (this.strat === SMALL && i >= SMALL_MAX) this.leaveSmall(key);
     if (this.strat === INT && typeof key !== "number") this.toMap();
     switch (this.strat) {
@@ -469,11 +494,7 @@ export class PyDict extends PyDictBase {
       }
     }
     if (key !== norm) this.odd = true;
-    this.keys.push(key);
-    this.vals.push(value);
-    this.size++;
-    this.usable--;
-    this.kver = ++kverCount;
+    this.append(key, value);
   }
 
   override deleteStr(key: string): Value | undefined {
@@ -526,13 +547,11 @@ export class PyDict extends PyDictBase {
   popLast(): [Value, Value] | undefined {
     if (this.size === 0) return undefined;
     const keys = this.keys;
-    let i = keys.length - 1;
+    let i = this.end - 1;
     while (keys[i] === undefined) i--;
     const key = keys[i] as Value;
     const val = this.removeAt(i);
-    keys.length = i;
-    this.vals.length = i;
-    if (this.hashes !== undefined) this.hashes.length = 2 * i;
+    this.end = i;
     return [key, val];
   }
 
@@ -543,8 +562,9 @@ export class PyDict extends PyDictBase {
   }
 
   private reset(): void {
-    this.keys = [];
-    this.vals = [];
+    this.keys = NONE_YET;
+    this.vals = NONE_YET;
+    this.end = 0;
     this.size = 0;
     this.strat = SMALL;
     this.odd = false;
@@ -560,7 +580,10 @@ export class PyDict extends PyDictBase {
 
   /** Rebuilds for further insertions: closes the holes and enlarges the table. */
   private grow(): void {
-    this.resize(log2For(this.size * 3));
+    if (this.log2 === 0) {
+      this.log2 = 3;
+      this.usable = 5;
+    } else this.resize(log2For(this.size * 3));
   }
 
   /** Makes room for `n` more entries, as CPython presizes; `general`: not all keys will be str. */
@@ -586,7 +609,7 @@ export class PyDict extends PyDictBase {
     if (log2 > MAX_LOG2) throw memoryError();
     this.log2 = log2;
     this.usable = usableOf(log2) - this.size;
-    const holes = this.keys.length !== this.size;
+    const holes = this.end !== this.size;
     if (holes) this.compact();
     if (this.strat === MAP) {
       if (log2 > MAP_LOG2) this.toGeneric();
@@ -609,6 +632,7 @@ export class PyDict extends PyDictBase {
     }
     this.keys = nk;
     this.vals = nv;
+    this.end = nk.length;
     this.hashes = nh;
     this.kver = ++kverCount;
   }
@@ -666,7 +690,7 @@ export class PyDict extends PyDictBase {
   private toGeneric(): void {
     const keys = this.keys;
     const hashes: number[] = [];
-    for (let i = 0; i < keys.length; i++) {
+    for (let i = 0; i < this.end; i++) {
       const k = keys[i];
       if (k === undefined) hashes.push(0, 0);
       else {
@@ -679,7 +703,7 @@ export class PyDict extends PyDictBase {
     this.table = undefined;
     this.odd = false;
     this.strat = GENERIC;
-    if (keys.length > SMALL_MAX) this.index();
+    if (this.end > SMALL_MAX) this.index();
   }
 
   /** Size of CPython's keys object in bytes, for `__sizeof__`. */
@@ -696,6 +720,7 @@ export class PyDict extends PyDictBase {
   adopt(other: PyDict): void {
     this.keys = other.keys.slice();
     this.vals = other.vals.slice();
+    this.end = other.end;
     this.size = other.size;
     this.strat = other.strat;
     this.odd = other.odd;
@@ -710,7 +735,7 @@ export class PyDict extends PyDictBase {
 
   /** Has the table no holes and about the size that its entries need? */
   isClean(): boolean {
-    return this.keys.length === this.size &&
+    return this.end === this.size &&
       (this.log2 === 3 || usableOf(this.log2 - 1) < this.size);
   }
 
@@ -725,6 +750,7 @@ export class PyDict extends PyDictBase {
   private take(o: PyDict): void {
     this.keys = o.keys;
     this.vals = o.vals;
+    this.end = o.end;
     this.size = o.size;
     this.strat = o.strat;
     this.odd = o.odd;
@@ -774,7 +800,7 @@ export function newDict(): PyDict {
 export function dictCopy(d: PyDict): PyDict {
   const r = new PyDict();
   if (d.size === 0) return r;
-  if (d.size >= Math.floor(d.keys.length * 2 / 3)) r.adopt(d);
+  if (d.size >= Math.floor(d.end * 2 / 3)) r.adopt(d);
   else mergeEntries(r, d, REPLACE);
   return r;
 }

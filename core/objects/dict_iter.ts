@@ -55,7 +55,7 @@ export function dictIter(d: PyDict, type: PyType): PyDictIter {
 }
 /** `reversed(d)`, ... by type. */
 export function dictRevIter(d: PyDict, type: PyType): PyDictIter {
-  return new PyDictIter(type, d, d.keys.length - 1);
+  return new PyDictIter(type, d, d.end - 1);
 }
 
 function changedSize(it: PyDictIter): never {

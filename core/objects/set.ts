@@ -50,6 +50,11 @@ function emptyTable(size: number): Slot[] {
   return t;
 }
 
+function emptyHashes(size: number): Int32Array | number[] {
+  if (size > MIN_SIZE) return new Int32Array(2 * size);
+  return [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+}
+
 /** A set, a frozenset, or an instance of a subclass. */
 export class PySet extends PyObject {
   /** Number of elements. */
@@ -68,7 +73,8 @@ export class PySet extends PyObject {
     undefined,
     undefined,
   ];
-  hs: Int32Array = new Int32Array(2 * MIN_SIZE);
+  /** A plain array while the table is the smallest: making a typed one takes much longer. */
+  hs: Int32Array | number[] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
   /** A frozenset's own hash, once known. */
   hashed: { lo: number; hi: number } | undefined = undefined;
 
@@ -209,7 +215,7 @@ export class PySet extends PyObject {
     this.used = this.fill = 0;
     this.mask = MIN_SIZE - 1;
     this.tab = emptyTable(MIN_SIZE);
-    this.hs = new Int32Array(2 * MIN_SIZE);
+    this.hs = emptyHashes(MIN_SIZE);
     this.hashed = undefined;
   }
 
@@ -248,7 +254,7 @@ export class PySet extends PyObject {
       size === MIN_SIZE && old.length === MIN_SIZE && this.fill === this.used
     ) return;
     const tab = this.tab = emptyTable(size);
-    const hs = this.hs = new Int32Array(2 * size);
+    const hs = this.hs = emptyHashes(size);
     const mask = this.mask = size - 1;
     this.fill = this.used;
     for (let i = 0; i < old.length; i++) {
@@ -331,7 +337,7 @@ const SHUFFLE = 3644798167 | 0;
 /** Enters an element that is known to be absent into a table without dummies. */
 function insertClean(
   tab: Slot[],
-  hs: Int32Array,
+  hs: Int32Array | number[],
   mask: number,
   key: Value,
   lo: number,
