@@ -59,9 +59,9 @@ export class ByteWriter {
     this.#len += v.length;
   }
 
-  /** Changes a byte that is already written. */
-  patch(at: number, v: number): void {
-    this.#buf[at] = v;
+  /** Starts again. */
+  clear(): void {
+    this.#len = 0;
   }
 
   /** What has been written. */
