@@ -103,7 +103,8 @@ export class PyCode extends PyObject implements CodeInit {
       if (kinds[i] & CO_FAST_FREE) nfrees++;
     }
     this.co_nlocals = nlocals;
-    this.co_stacksize = init.co_stacksize;
+    // CPython always makes room for one operand
+    this.co_stacksize = Math.max(init.co_stacksize, 1);
     this.co_flags = init.co_flags;
     this.co_code = init.co_code;
     this.co_consts = init.co_consts;
