@@ -347,6 +347,16 @@ export class PyDict extends PyDictBase {
     return this.vals.filter((_, i) => this.keys[i] !== undefined) as Value[];
   }
 
+  /** The items as pairs: a snapshot, for natives. */
+  entries(): [Value, Value][] {
+    const out: [Value, Value][] = [], keys = this.keys, vals = this.vals;
+    for (let i = 0; i < keys.length; i++) {
+      const k = keys[i];
+      if (k !== undefined) out.push([k, vals[i] as Value]);
+    }
+    return out;
+  }
+
   /** The items as tuples. */
   itemArray(): Value[] {
     const out: Value[] = [], keys = this.keys, vals = this.vals;
