@@ -12,6 +12,7 @@ import {
   isCased,
   isCaseIgnorable,
   LOWER,
+  lowerOne,
   NUMERIC,
   PRINTABLE,
   pushFolded,
@@ -20,7 +21,9 @@ import {
   pushUpper,
   SPACE,
   TITLE,
+  titleOne,
   UPPER,
+  upperOne,
   XID_CONTINUE,
   XID_START,
 } from "../unicode/ctype.ts";
@@ -39,73 +42,95 @@ function isFinalSigma(cps: Uint32Array, i: number): boolean {
   return j === cps.length || !isCased(cps[j]);
 }
 
-/** Appends the lower-case form of the character at `i`. */
-function lowerAt(cps: Uint32Array, i: number, out: number[]): void {
-  if (cps[i] === CAPITAL_SIGMA) {
-    out.push(isFinalSigma(cps, i) ? FINAL_SIGMA : SMALL_SIGMA);
-  } else pushLower(cps[i], out);
-}
-
-/** Maps each character to the code points that `f` appends. */
-function mapChars(
-  s: Str,
-  f: (cps: Uint32Array, i: number, out: number[]) => void,
-): Str {
-  const cps = codePoints(s),
-    n = cps.length,
-    out = new CpBuilder(n),
-    some: number[] = [];
-  for (let i = 0; i < n; i++) {
-    some.length = 0;
-    f(cps, i, some);
-    for (let k = 0; k < some.length; k++) out.push(some[k]);
+/** Output of a case conversion and the scratch array for mappings to several characters. */
+class CaseBuilder extends CpBuilder {
+  private readonly some: number[] = [];
+  private pushSome(push: (c: number, out: number[]) => void, c: number): void {
+    this.some.length = 0;
+    push(c, this.some);
+    for (let k = 0; k < this.some.length; k++) this.push(this.some[k]);
   }
-  return out.finish();
+  upper(c: number): void {
+    const one = upperOne(c);
+    if (one >= 0) this.push(one);
+    else this.pushSome(pushUpper, c);
+  }
+  title(c: number): void {
+    const one = titleOne(c);
+    if (one >= 0) this.push(one);
+    else this.pushSome(pushTitle, c);
+  }
+  /** The character at `i`, whose form depends on what is around it if it is a sigma. */
+  lowerAt(cps: Uint32Array, i: number): void {
+    const c = cps[i];
+    if (c === CAPITAL_SIGMA) {
+      this.push(isFinalSigma(cps, i) ? FINAL_SIGMA : SMALL_SIGMA);
+      return;
+    }
+    const one = lowerOne(c);
+    if (one >= 0) this.push(one);
+    else this.pushSome(pushLower, c);
+  }
+  folded(c: number): void {
+    const one = lowerOne(c);
+    if (one >= 0) this.push(one);
+    else this.pushSome(pushFolded, c);
+  }
 }
 
 /** `s.lower()`. */
 export function strLower(s: Str): Str {
-  return strIsLatin1(s) ? s.toLowerCase() : mapChars(s, lowerAt);
+  if (strIsLatin1(s)) return s.toLowerCase();
+  const cps = codePoints(s), out = new CaseBuilder(cps.length);
+  for (let i = 0; i < cps.length; i++) out.lowerAt(cps, i);
+  return out.finish();
 }
 /** `s.upper()`. */
 export function strUpper(s: Str): Str {
-  return strIsLatin1(s)
-    ? s.toUpperCase()
-    : mapChars(s, (cps, i, out) => pushUpper(cps[i], out));
+  if (strIsLatin1(s)) return s.toUpperCase();
+  const cps = codePoints(s), out = new CaseBuilder(cps.length);
+  for (let i = 0; i < cps.length; i++) out.upper(cps[i]);
+  return out.finish();
 }
 /** `s.casefold()`. */
 export function strCasefold(s: Str): Str {
-  return strIsAscii(s)
-    ? s.toLowerCase()
-    : mapChars(s, (cps, i, out) => pushFolded(cps[i], out));
+  if (strIsAscii(s)) return s.toLowerCase();
+  const cps = codePoints(s), out = new CaseBuilder(cps.length);
+  for (let i = 0; i < cps.length; i++) out.folded(cps[i]);
+  return out.finish();
 }
 /** `s.title()`. */
 export function strTitle(s: Str): Str {
+  const cps = codePoints(s), out = new CaseBuilder(cps.length);
   let inWord = false;
-  return mapChars(s, (cps, i, out) => {
-    if (inWord) lowerAt(cps, i, out);
-    else pushTitle(cps[i], out);
+  for (let i = 0; i < cps.length; i++) {
+    if (inWord) out.lowerAt(cps, i);
+    else if (cps[i] < 128) out.upper(cps[i]);
+    else out.title(cps[i]);
     inWord = isCased(cps[i]);
-  });
+  }
+  return out.finish();
 }
 /** `s.capitalize()`. */
 export function strCapitalize(s: Str): Str {
   if (strIsAscii(s)) {
     return s.slice(0, 1).toUpperCase() + s.slice(1).toLowerCase();
   }
-  return mapChars(s, (cps, i, out) => {
-    if (i === 0) pushTitle(cps[i], out);
-    else lowerAt(cps, i, out);
-  });
+  const cps = codePoints(s), out = new CaseBuilder(cps.length);
+  out.title(cps[0]);
+  for (let i = 1; i < cps.length; i++) out.lowerAt(cps, i);
+  return out.finish();
 }
 /** `s.swapcase()`. */
 export function strSwapcase(s: Str): Str {
-  return mapChars(s, (cps, i, out) => {
+  const cps = codePoints(s), out = new CaseBuilder(cps.length);
+  for (let i = 0; i < cps.length; i++) {
     const flags = charFlags(cps[i]);
-    if (flags & UPPER) lowerAt(cps, i, out);
-    else if (flags & LOWER) pushUpper(cps[i], out);
+    if (flags & UPPER) out.lowerAt(cps, i);
+    else if (flags & LOWER) out.upper(cps[i]);
     else out.push(cps[i]);
-  });
+  }
+  return out.finish();
 }
 
 /** Do all characters of a non-empty str have one of the flags? */

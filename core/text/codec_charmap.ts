@@ -17,10 +17,8 @@ import {
   strictEncode,
 } from "./codec_errors.ts";
 
-/** Text of Latin-1 bytes; nothing is an error. */
-export function decodeLatin1(b: Uint8Array): string {
-  return fromCodePoints(b) as string;
-}
+const SHORT = 64;
+let utf8: TextDecoder | undefined;
 
 /** Index of the first byte that is not ASCII, or the length. */
 function asciiPrefix(b: Uint8Array): number {
@@ -29,12 +27,41 @@ function asciiPrefix(b: Uint8Array): number {
   return i;
 }
 
+/** Text of ASCII bytes by the host's decoder. */
+function hostDecode(b: Uint8Array): string {
+  utf8 ??= new TextDecoder("utf-8", { ignoreBOM: true });
+  return utf8.decode(b);
+}
+
+/** Text of Latin-1 bytes; nothing is an error. */
+export function decodeLatin1(b: Uint8Array): string {
+  const n = b.length;
+  if (n < SHORT) return fromCodePoints(b) as string;
+  const ascii = asciiPrefix(b);
+  if (ascii === n) return hostDecode(b);
+  // the host's decoder for latin1 is that of Windows-1252: go by way of UTF-8
+  const wide = new Uint8Array(n * 2 - ascii);
+  wide.set(b.subarray(0, ascii));
+  let k = ascii;
+  for (let i = ascii; i < n; i++) {
+    const c = b[i];
+    if (c < 128) wide[k++] = c;
+    else {
+      wide[k++] = 0xC0 | (c >> 6);
+      wide[k++] = 0x80 | (c & 63);
+    }
+  }
+  return hostDecode(wide.subarray(0, k));
+}
+
 /** Decodes ASCII. */
 export function decodeAscii(
   b: Uint8Array,
   errors: DecodeErrors = strictDecode,
 ): Str {
-  if (asciiPrefix(b) === b.length) return fromCodePoints(b);
+  if (asciiPrefix(b) === b.length) {
+    return b.length < SHORT ? fromCodePoints(b) : hostDecode(b);
+  }
   const out = decodedBuilder(b.length);
   for (let i = 0; i < b.length;) {
     if (b[i] < 128) {

@@ -45,7 +45,7 @@ export function decodeUtf16(
     big ? (b[k] << 8) | b[k + 1] : b[k] | (b[k + 1] << 8);
   const out = decodedBuilder(b.length >> 1);
   while (i < b.length) {
-    let start = i, end = i + 2, reason: string;
+    let end = i + 2, reason: string;
     if (i + 1 === b.length) {
       if (!final) break;
       end = b.length;
@@ -72,8 +72,7 @@ export function decodeUtf16(
         reason = "illegal UTF-16 surrogate";
       }
     }
-    start = i;
-    const fix = fixDecode(errors, encoding, b, start, end, reason);
+    const fix = fixDecode(errors, encoding, b, i, end, reason);
     out.pushStr(fix.replacement);
     if (fix.object) b = fix.object;
     i = fix.pos;

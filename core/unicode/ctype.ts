@@ -6,10 +6,15 @@
 // Each code point has a type record: flags, differences to its simple lower, upper and title case
 // forms, and its digit value. Where a full mapping differs from the simple ones, or the folded
 // form from the lower-case one, the record has EXTENDED and the first number is an index into the
-// full mappings. The records of Latin-1 are also in an array of their own.
+// full mappings. The flags of Latin-1 are also in a table of their own: most programs need no more.
 
 import { Trie, Unpacker } from "./pack.ts";
-import { EXTENDED_CASE, TYPE_RECORDS, TYPE_RUNS } from "./tables.generated.ts";
+import {
+  EXTENDED_CASE,
+  LATIN1_FLAGS,
+  TYPE_RECORDS,
+  TYPE_RUNS,
+} from "./tables.generated.ts";
 
 export const ALPHA = 1 << 0,
   DECIMAL = 1 << 1,
@@ -67,11 +72,8 @@ function record(t: Types, c: number): number {
 }
 
 function loadLatin1(): Uint16Array {
-  const t = types ?? load();
-  return latin1 = Uint16Array.from(
-    { length: 256 },
-    (_, c) => t.records[record(t, c)],
-  );
+  const input = new Unpacker(LATIN1_FLAGS);
+  return latin1 = Uint16Array.from({ length: 256 }, () => input.next());
 }
 
 /** All flags of a code point. */
@@ -186,6 +188,28 @@ function full(c: number, form: number, out: number[]): void {
   }
   const at = extendedAt(t, r, form);
   for (let i = 1; i <= t.extended[at]; i++) out.push(c + t.extended[at + i]);
+}
+/**
+ * The one code point of a full mapping (`form` as below), or -1 when the mapping is an extended
+ * one: then the push functions give it.
+ */
+function single(c: number, form: number): number {
+  const t = types ?? load(), r = record(t, c);
+  return t.records[r] & EXTENDED ? -1 : c + t.records[r + 1 + form];
+}
+/** The full lower-case form when it is one code point known at once, else -1 (see pushLower). */
+export function lowerOne(c: number): number {
+  if (c < 128) return c >= 65 && c <= 90 ? c + 32 : c;
+  return single(c, LOWER_FORM);
+}
+/** The same for upper case (see pushUpper). */
+export function upperOne(c: number): number {
+  if (c < 128) return c >= 97 && c <= 122 ? c - 32 : c;
+  return single(c, UPPER_FORM);
+}
+/** The same for title case (see pushTitle). */
+export function titleOne(c: number): number {
+  return single(c, TITLE_FORM);
 }
 /** Appends the full lower-case form (the final sigma is the caller's business). */
 export function pushLower(c: number, out: number[]): void {

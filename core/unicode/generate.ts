@@ -215,6 +215,8 @@ for (let c = 0; c < N; c++) {
     );
   } else typeIds[c] = types.id([flags, lower - c, upper - c, title - c, digit]);
 }
+const latin1Out = new Packer();
+for (let c = 0; c < 256; c++) latin1Out.put(types.rows[typeIds[c]][0]);
 const extOut = new Packer();
 extended.flat().forEach((n) => extOut.putSigned(n));
 
@@ -304,6 +306,7 @@ Deno.writeTextFileSync(
       "Records (flags, lower, upper, title, digit): CPython's _PyUnicode_TypeRecord.",
       types.pack(),
     ) +
+    long("LATIN1_FLAGS", "Flags of U+0000 to U+00FF.", latin1Out.toString()) +
     long(
       "TYPE_RUNS",
       "Runs of record numbers over all code points.",
