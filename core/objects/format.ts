@@ -2,7 +2,7 @@
 //
 // `__format__` of str, int, float and complex.
 
-import { type PyComplex, PyFloat, type Str, type Value } from "./object.ts";
+import type { PyComplex, PyFloat, Str, Value } from "./object.ts";
 import { overflowError, valueError } from "./errors.ts";
 import { intValue, strObject, strValue } from "./abstract.ts";
 import { intRepr, intToBase, numberToInt } from "./int_convert.ts";

@@ -11,7 +11,6 @@ import {
   PyFloat,
   PyIntSub,
   PyList,
-  PyStrSub,
   PyTuple,
   type PyType,
   PyWideStr,

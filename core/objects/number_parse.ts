@@ -6,7 +6,7 @@
 // grammar; only text known to be valid reaches the host's Number() and BigInt(), which are
 // correctly rounded and subquadratic.
 
-import { type Int, type Str } from "./object.ts";
+import type { Int, Str } from "./object.ts";
 import { cur } from "./state.ts";
 import { valueError } from "./errors.ts";
 import { normInt } from "./int_ops.ts";
