@@ -1,0 +1,75 @@
+// gopy's own: where the packed standard library comes from.
+//
+// The pieces are `.wasm` modules beside this program, imported by a literal
+// specifier: that needs no permission. In a checkout where they were not built
+// yet they are built at first use, from npm's `pyodide` package.
+
+import process from "node:process";
+import { Archive, type Inflate, Library } from "../vm/import/archive.ts";
+
+interface Piece {
+  memory: WebAssembly.Memory;
+  size(): number;
+}
+
+const inflate: Inflate = (packed, length) => {
+  const z = process.getBuiltinModule("node:zlib");
+  const bytes = z.inflateRawSync(packed, { chunkSize: Math.max(64, length) });
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+};
+
+function open(piece: Piece): Archive | undefined {
+  return Archive.open(
+    new Uint8Array(piece.memory.buffer, 0, piece.size()),
+    inflate,
+  );
+}
+
+/** The first piece, or `undefined` where it was not built. */
+export async function loadCore(): Promise<Archive | undefined> {
+  try {
+    return open(await import("../stdlib/archive/lib_core.wasm") as Piece);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The second piece, or `undefined` where it was not built. */
+export async function loadRest(): Promise<Archive | undefined> {
+  try {
+    return open(await import("../stdlib/archive/lib_rest.wasm") as Piece);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The second piece at once, where the program lies in files that may be read. */
+export function loadRestSync(): Archive | undefined {
+  try {
+    const url = new URL("../stdlib/archive/lib_rest.wasm", import.meta.url);
+    if (url.protocol !== "file:") return undefined;
+    if (
+      Deno.permissions.querySync({ name: "read", path: url }).state !==
+        "granted"
+    ) {
+      return undefined;
+    }
+    const module = new WebAssembly.Module(Deno.readFileSync(url));
+    return open(new WebAssembly.Instance(module).exports as unknown as Piece);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The library, built first where it has to be. Progress goes to standard error. */
+export async function loadLibrary(): Promise<Library> {
+  const core = await loadCore();
+  if (core !== undefined) return new Library(core);
+  const { buildLibrary } = await import("./pack.ts");
+  const built = await buildLibrary();
+  const both = [built.core, built.rest].map((bytes) => {
+    const module = new WebAssembly.Module(bytes as Uint8Array<ArrayBuffer>);
+    return open(new WebAssembly.Instance(module).exports as unknown as Piece);
+  });
+  return new Library(both[0]!, both[1]);
+}

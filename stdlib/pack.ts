@@ -1,0 +1,254 @@
+// CPython 3.14: the role of Python/freeze_modules.py
+//
+// Packs the pure-Python standard library into the two pieces that
+// `vm/import/archive.ts` reads. The modules come from the zip file of npm's
+// `pyodide` package; gopy's own modules in `stdlib/py` are put over them.
+//
+// `core` holds what start-up and common programs import: the top-level imports
+// of the roots below, followed to the end. It must stay small, since each start
+// pays for it; so its modules keep their texts in `rest`, once they have code.
+//
+// This file knows no host: `sandbox/pack.ts` reads and writes the files.
+
+import { ARCHIVE_FORMAT, type ArchiveIndex } from "../vm/import/archive.ts";
+import { readZip } from "./pack_zip.ts";
+
+/** The version of npm's `pyodide` that the library is taken from. */
+export const LIBRARY_VERSION = "314.0.7";
+
+/** The modules that `core` is grown from. */
+export const CORE_ROOTS: readonly string[] = [
+  ..."site codecs io abc os stat posixpath genericpath _collections_abc _sitebuiltins"
+    .split(" "),
+  ..."encodings.utf_8 encodings.latin_1 encodings.ascii encodings.aliases"
+    .split(" "),
+  ..."re enum functools collections keyword operator reprlib types contextlib copyreg"
+    .split(" "),
+  ..."linecache traceback warnings _py_warnings argparse gettext dataclasses typing"
+    .split(" "),
+  ..."importlib._bootstrap importlib._bootstrap_external importlib textwrap string"
+    .split(" "),
+  ..."runpy copy weakref __future__ _weakrefset".split(" "),
+];
+
+/** What a packed library is made with. */
+export interface PackOptions {
+  /** The zip file of the modules. */
+  zip: Uint8Array;
+  /** gopy's own modules, by name under Lib. */
+  own: Map<string, Uint8Array>;
+  deflate: (bytes: Uint8Array) => Uint8Array;
+  inflate: (packed: Uint8Array, length: number) => Uint8Array;
+  /** Compiles a module ahead, into a marshalled code object. */
+  compile?: (source: Uint8Array, name: string) => Uint8Array;
+  /** Goes into the archive's key: names the compiler's version. */
+  compiler?: string;
+  progress?: (done: number, total: number) => void;
+}
+
+/** Both pieces, each as a `.wasm` module. */
+export interface Packed {
+  core: Uint8Array;
+  rest: Uint8Array;
+  coreNames: string[];
+  /** Modules that did not compile, with what was thrown. */
+  failed: [string, unknown][];
+}
+
+/** The key of an archive made with a compiler of this version. */
+export function archiveKey(compiler = "none"): string {
+  return `${ARCHIVE_FORMAT}/${LIBRARY_VERSION}/${compiler}`;
+}
+
+/** Packs the library. */
+export function pack(options: PackOptions): Packed {
+  const { deflate, compile, progress } = options;
+  const files = new Map<string, Uint8Array>();
+  for (const [name, bytes] of readZip(options.zip, options.inflate)) {
+    if (wanted(name)) files.set(name, bytes);
+  }
+  for (const [name, bytes] of options.own) files.set(name, bytes);
+  const names = [...files.keys()].sort();
+  const inCore = closure(files, CORE_ROOTS);
+  const key = archiveKey(options.compiler);
+  const core = new Builder(key, deflate), rest = new Builder(key, deflate);
+  const failed: [string, unknown][] = [];
+  names.forEach((name, i) => {
+    progress?.(i, names.length);
+    const source = files.get(name)!;
+    let code: Uint8Array | undefined;
+    if (compile !== undefined && name.endsWith(".py")) {
+      try {
+        code = compile(source, name);
+      } catch (e) {
+        failed.push([name, e]);
+      }
+    }
+    if (!inCore.has(name)) rest.add(name, code, source);
+    else if (code === undefined) core.add(name, undefined, source);
+    else {
+      core.add(name, code, undefined);
+      rest.add(name, undefined, source);
+    }
+  });
+  progress?.(names.length, names.length);
+  return {
+    core: toWasm(core.build(rest.names)),
+    rest: toWasm(rest.build([])),
+    coreNames: names.filter((n) => inCore.has(n)),
+    failed,
+  };
+}
+
+// What the zip holds beside CPython's Lib.
+function wanted(name: string): boolean {
+  return !name.endsWith("/") &&
+    !/^(?:_?pyodide|site-packages|ctypes\/macholib)\//.test(name) &&
+    !/^(?:_ssl|_sysconfigdata_\w+[-\w]*)\.py$/.test(name);
+}
+
+function fileOf(
+  files: Map<string, Uint8Array>,
+  module: string,
+): string | undefined {
+  const path = module.replaceAll(".", "/");
+  return [`${path}.py`, `${path}/__init__.py`].find((n) => files.has(n));
+}
+
+const IMPORT =
+  /^(?:import +([^\n#]+)|from +(\.*)([\w.]*) +import +(\([^)]*\)|[^\n#]+))/gm;
+
+// The modules that a text imports when it is run: its unindented imports.
+function importsOf(text: string, module: string, isPackage: boolean): string[] {
+  const home = isPackage ? module : module.replace(/\.?[^.]*$/, "");
+  const out: string[] = [];
+  for (const [, plain, dots, from, what] of text.matchAll(IMPORT)) {
+    if (plain !== undefined) {
+      out.push(...plain.split(",").map((m) => m.trim().split(/\s/)[0]));
+      continue;
+    }
+    let base = from;
+    if (dots !== "") {
+      const up = home.split(".");
+      base = [
+        ...up.slice(0, up.length - dots.length + 1),
+        ...(from ? [from] : []),
+      ].join(".");
+    }
+    out.push(base);
+    for (const name of what.replace(/[()]/g, "").split(",")) {
+      out.push(`${base}.${name.trim().split(/\s/)[0]}`);
+    }
+  }
+  return out;
+}
+
+function closure(
+  files: Map<string, Uint8Array>,
+  roots: readonly string[],
+): Set<string> {
+  const seen = new Set<string>();
+  const todo = [...roots];
+  const decoder = new TextDecoder();
+  for (let module = todo.pop(); module !== undefined; module = todo.pop()) {
+    const file = fileOf(files, module);
+    if (file === undefined || seen.has(file)) continue;
+    seen.add(file);
+    const dot = module.lastIndexOf(".");
+    if (dot > 0) todo.push(module.slice(0, dot));
+    todo.push(
+      ...importsOf(
+        decoder.decode(files.get(file)),
+        module,
+        file.endsWith("__init__.py"),
+      ),
+    );
+  }
+  return seen;
+}
+
+class Builder {
+  readonly #index: ArchiveIndex;
+  readonly #deflate: (bytes: Uint8Array) => Uint8Array;
+  readonly #parts: Uint8Array[] = [];
+  #size = 0;
+
+  constructor(key: string, deflate: (bytes: Uint8Array) => Uint8Array) {
+    this.#index = { key, entries: [], elsewhere: [] };
+    this.#deflate = deflate;
+  }
+
+  get names(): string[] {
+    return this.#index.entries.map((row) => row[0]);
+  }
+
+  #put(bytes: Uint8Array | undefined): [number, number, number] {
+    if (bytes === undefined || bytes.length === 0) return [0, 0, 0];
+    const packed = this.#deflate(bytes);
+    const part = packed.length < bytes.length ? packed : bytes;
+    const at = this.#size;
+    this.#parts.push(part);
+    this.#size += part.length;
+    return [at, part.length, bytes.length];
+  }
+
+  add(
+    name: string,
+    code: Uint8Array | undefined,
+    source: Uint8Array | undefined,
+  ): void {
+    this.#index.entries.push([name, ...this.#put(code), ...this.#put(source)]);
+  }
+
+  build(elsewhere: string[]): Uint8Array {
+    this.#index.elsewhere = elsewhere;
+    const index = new TextEncoder().encode(JSON.stringify(this.#index));
+    const packed = this.#deflate(index);
+    const out = new Uint8Array(16 + packed.length + this.#size);
+    out.set(new TextEncoder().encode("gopylib"));
+    out[7] = ARCHIVE_FORMAT;
+    const view = new DataView(out.buffer);
+    view.setUint32(8, packed.length, true);
+    view.setUint32(12, index.length, true);
+    out.set(packed, 16);
+    let at = 16 + packed.length;
+    for (const part of this.#parts) {
+      out.set(part, at);
+      at += part.length;
+    }
+    return out;
+  }
+}
+
+// A WebAssembly module whose memory begins with the bytes and whose `size()`
+// tells how many they are: the one kind of binary file that a program can import
+// without any permission.
+function toWasm(data: Uint8Array): Uint8Array {
+  const leb = (n: number): number[] =>
+    n < 128 ? [n] : [n & 127 | 128, ...leb(n >>> 7)];
+  const signed = (n: number): number[] =>
+    n < 64 ? [n] : [n & 127 | 128, ...signed(n >>> 7)];
+  const section = (
+    id: number,
+    body: number[],
+  ) => [id, ...leb(body.length), ...body];
+  const text = (s: string) => [s.length, ...new TextEncoder().encode(s)];
+  const pages = leb(Math.max(1, Math.ceil(data.length / 65536)));
+  const body = [0, 0x41, ...signed(data.length), 0x0b];
+  const before = [1, 0, 0x41, 0, 0x0b, ...leb(data.length)];
+  const head = [
+    ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...section(1, [1, 0x60, 0, 1, 0x7f]), // type () -> i32
+    ...section(3, [1, 0]),
+    ...section(5, [1, 0, ...pages]),
+    ...section(7, [2, ...text("memory"), 2, 0, ...text("size"), 0, 0]),
+    ...section(10, [1, ...leb(body.length), ...body]),
+    11,
+    ...leb(before.length + data.length),
+    ...before,
+  ];
+  const out = new Uint8Array(head.length + data.length);
+  out.set(head);
+  out.set(data, head.length);
+  return out;
+}
