@@ -225,16 +225,22 @@ export function setCause(
   e.suppressContext = true;
 }
 
-function addNote(e: PyBaseException, note: Value): Value {
+function addNoteMethod(e: PyBaseException, note: Value): Value {
   if (!isStr(note)) {
     throw typeError(`add_note() argument must be str, not ${typeName(note)}`);
   }
+  addNote(e, note);
+  return None;
+}
+
+/** `e.add_note(note)`. */
+export function addNote(e: PyBaseException, note: Value): void {
+  if (typeof note === "string") note = textValue(note);
   const notes = lookupAttr(e, "__notes__");
   if (notes === undefined) setAttr(e, "__notes__", new PyList([note]));
   else if (!(notes instanceof PyList)) {
     throw typeError("Cannot add note: __notes__ is not a list");
   } else notes.items.push(note);
-  return None;
 }
 
 setSpec(T.BaseException, {
@@ -260,7 +266,7 @@ setSpec(T.BaseException, {
         return e;
       },
     ],
-    add_note: ["note, /", "Appends a note to __notes__.", addNote],
+    add_note: ["note, /", "Appends a note to __notes__.", addNoteMethod],
   },
   getset: {
     __dict__: [getDictAttr, setDictAttr],

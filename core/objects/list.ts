@@ -6,7 +6,6 @@
 // items: more raises MemoryError before the host would fail.
 
 import {
-  builtinType,
   type CmpOp,
   EQ,
   GE,
@@ -20,10 +19,9 @@ import {
   None,
   NotImplemented,
   PyList,
-  PyObject,
   PySlice,
   PyTuple,
-  PyType,
+  type PyType,
   setSpec,
   type Str,
   TF_SEQUENCE,
@@ -35,23 +33,18 @@ import { cur } from "./state.ts";
 import {
   indexError,
   memoryError,
-  newErrorArgs,
   overflowError,
   typeError,
   valueError,
 } from "./errors.ts";
 import {
   asIndex,
-  asSsize,
   call1,
   getIter,
   hasIndex,
-  indexNumber,
   isTrue,
-  iterNext,
   iterToArray,
   lengthHint,
-  lengthOf,
   reprStr,
   richCompare,
   richCompareBool,

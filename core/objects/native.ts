@@ -76,6 +76,10 @@ function splitParams(text: string): string[] {
 export function parseSig(text: string): Sig {
   const s = new Sig();
   let kwOnly = false;
+  // "sub[, start[, end]]" is the old way to write optional parameters
+  if (/\w\[,/.test(text)) {
+    text = text.replace(/\[, *(\w+)/g, ", $1=None").replaceAll("]", "");
+  }
   for (const p of splitParams(text)) {
     if (p === "/") s.posOnly = s.names.length;
     else if (p === "*") kwOnly = true;
