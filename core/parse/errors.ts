@@ -4,14 +4,21 @@
 // the source is wrong. It is no Python exception yet: the boundary that was asked to
 // compile makes one of it, with these fields as `args`.
 
-export type SourceErrorType = "SyntaxError" | "IndentationError" | "TabError";
+export type SourceErrorType =
+  | "SyntaxError"
+  | "IndentationError"
+  | "TabError"
+  /** `compile(..., PyCF_ALLOW_INCOMPLETE_INPUT)` on a source that only needs more. */
+  | "_IncompleteInputError"
+  /** The source nests too deeply; only `msg` counts. */
+  | "MemoryError";
 
 export class SourceError {
   constructor(
     public type: SourceErrorType,
     public msg: string,
     public filename: string,
-    /** 1-based line. */
+    /** 1-based line; -1 where the exception has its message as only argument. */
     public lineno: number,
     /** 1-based column in characters (code points) of `text`, 0 where CPython gives 0. */
     public offset: number,
@@ -20,8 +27,8 @@ export class SourceError {
     public end_lineno: number,
     /** As `offset`. */
     public end_offset: number,
-    /** What a keyword typo search may use; absent in all but generic errors. */
-    public metadata: [number, string] | null = null,
+    /** `_metadata`: line and column of the last statement, and the source. */
+    public metadata: [number, number, string] | null = null,
     /** `args` of the exception holds the message only (the position is in the attributes). */
     public bareArgs = false,
   ) {}

@@ -1,0 +1,873 @@
+// CPython 3.14: Parser/pegen.c, Parser/pegen_errors.c
+//
+// Tokens, marks and errors under the generated parser.
+//
+// Tokens are rows of eight numbers in one Int32Array: type, start and end in the source,
+// line, byte column, end line, end byte column, bracket level. They are scanned when the
+// parser first looks at them: `fill` is how many it has looked at, and errors are placed
+// by the last of these. A second attempt starts with `fill` at zero and meets the same
+// tokens (and the same tokenizer error) again.
+
+import type { Value } from "../objects/object.ts";
+import { PyComplex, PyFloat } from "../objects/object.ts";
+import * as A from "./ast.ts";
+import { SourceError, type SourceErrorType } from "./errors.ts";
+import * as T from "./tokens.ts";
+import {
+  E_DEDENT,
+  E_EOF,
+  E_EOFS,
+  E_EOLS,
+  E_LINECONT,
+  E_TABSPACE,
+  E_TOODEEP,
+  type Tokenizer,
+  type WarnFn,
+} from "./tokenizer.ts";
+import { exprName, invalidTarget, lastComprehensionItem } from "./actions.ts";
+
+/** Anything with a place; tokens and most nodes. */
+export interface Located {
+  readonly lineno: number;
+  readonly col_offset: number;
+  readonly end_lineno: number;
+  readonly end_col_offset: number;
+}
+
+/** A token that an action wants to see. */
+export interface Tok extends Located {
+  readonly index: number;
+}
+
+/** A result with the expression text that its token carried. */
+export interface WithMetadata<N> {
+  readonly result: N;
+  readonly metadata: string | undefined;
+}
+
+export interface ParserOptions {
+  readonly warn?: WarnFn;
+  readonly featureVersion: number;
+  readonly barry: boolean;
+  readonly maxStrDigits: number;
+  /** The code point of \N{name}, or undefined. */
+  readonly lookupName?: (name: string) => number | undefined;
+  readonly single: boolean;
+  readonly impliesDedent: boolean;
+}
+
+/** How many rows of tokens the array starts with for `length` characters. */
+function initialRows(length: number): number {
+  return (length >> 2) + 32;
+}
+
+let keywordTypes: Map<string, number> | undefined;
+
+function makeKeywordTypes(): Map<string, number> {
+  const types = new Map<string, number>();
+  T.KEYWORDS.forEach((word, i) => types.set(word, T.KEYWORD_BASE + i));
+  return types;
+}
+
+/** A copy of a slice that does not keep its parent alive. */
+function detach(text: string): string {
+  if (text.length < 13) return text;
+  let out = "";
+  for (let i = 0; i < text.length; i += 12) out += text.slice(i, i + 12);
+  return out;
+}
+
+export class ParserBase {
+  toks: Int32Array;
+  /** The identifier of each NAME token. */
+  names: string[] = [];
+  mark = 0;
+  fill = 0;
+  /** Whether the invalid_ rules are on. */
+  invalid = false;
+  readonly typeIgnores: A.TypeIgnore[] = [];
+  private count = 0;
+  private readonly metadata: Map<number, string> = new Map();
+  private readonly interned: Map<string, string> = new Map();
+  private readonly warned: Set<number>;
+  private readonly keywords: Map<string, number>;
+  /** The error that the last token of `toks` stands for. */
+  private tokenError: unknown = undefined;
+  /** Whether the tokenizer itself threw it. */
+  private tokenThrew = false;
+  private parsingStarted = false;
+  private memo: Map<number, { node: unknown; mark: number }> = new Map();
+  private lastStmt: A.Stmt | null = null;
+
+  constructor(
+    readonly tokenizer: Tokenizer,
+    readonly options: ParserOptions,
+  ) {
+    this.toks = new Int32Array(initialRows(tokenizer.src.length) * 8);
+    this.keywords = keywordTypes ??= makeKeywordTypes();
+    this.warned = new Set();
+  }
+
+  /** Takes over what another parser has read of the same source. */
+  adopt(other: ParserBase): void {
+    this.toks = other.toks;
+    this.names = other.names;
+    this.count = other.count;
+    for (const [i, text] of other.metadata) this.metadata.set(i, text);
+    for (const i of other.warned) this.warned.add(i);
+    for (const ignore of other.typeIgnores) this.typeIgnores.push(ignore);
+    this.tokenError = other.tokenError;
+    this.tokenThrew = other.tokenThrew;
+    this.parsingStarted = other.parsingStarted;
+  }
+
+  // -- tokens
+
+  /** The type of the token at the mark. */
+  peek(): number {
+    if (this.mark === this.fill) this.fillToken();
+    return this.toks[this.mark << 3];
+  }
+
+  /** The type of the token after it. */
+  peekNext(): number {
+    this.mark++;
+    const t = this.peek();
+    this.mark--;
+    return t;
+  }
+
+  private fillToken(): void {
+    if (this.fill < this.count) {
+      this.fill++;
+      if (this.fill === this.count && this.tokenError !== undefined) {
+        throw this.tokenError;
+      }
+      return;
+    }
+    const tok = this.tokenizer;
+    let type: number;
+    try {
+      type = tok.get();
+      while (type === T.TYPE_IGNORE) {
+        this.typeIgnores.push(
+          new A.TypeIgnore(tok.lineno, tok.src.slice(tok.tokStart, tok.tokEnd)),
+        );
+        type = tok.get();
+      }
+    } catch (e) {
+      tok.placeless(T.ERRORTOKEN);
+      this.pushToken(T.ERRORTOKEN);
+      this.tokenError = e;
+      this.tokenThrew = true;
+      throw e;
+    }
+    if (this.options.single && type === T.ENDMARKER && this.parsingStarted) {
+      type = T.NEWLINE;
+      this.parsingStarted = false;
+      if (tok.indent > 0 && this.options.impliesDedent) {
+        tok.pendin = -tok.indent;
+        tok.indent = 0;
+      }
+    } else this.parsingStarted = true;
+    this.pushToken(type);
+    if (type === T.ERRORTOKEN) {
+      this.tokenError = this.tokenizerError();
+      throw this.tokenError;
+    }
+  }
+
+  private pushToken(type: number): void {
+    const tok = this.tokenizer, i = this.count++ << 3;
+    if (i + 8 > this.toks.length) {
+      const bigger = new Int32Array(this.toks.length * 2);
+      bigger.set(this.toks);
+      this.toks = bigger;
+    }
+    const k = this.toks;
+    if (type === T.NAME) {
+      const text = tok.src.slice(tok.tokStart, tok.tokEnd);
+      const keyword = text.length <= 8 ? this.keywords.get(text) : undefined;
+      if (keyword !== undefined) type = keyword;
+      else {
+        let name = this.interned.get(text);
+        if (name === undefined) {
+          name = detach(text);
+          this.interned.set(
+            name,
+            name = tok.tokEndCol - tok.tokCol === text.length
+              ? name
+              : tok.unicode.normalizeNFKC(name),
+          );
+        }
+        this.names[this.fill] = name;
+      }
+    } else if (tok.tokMetadata !== undefined) {
+      this.metadata.set(this.fill, tok.tokMetadata);
+    }
+    this.fill++;
+    k[i] = type;
+    k[i + 1] = tok.tokStart;
+    k[i + 2] = tok.tokEnd;
+    k[i + 3] = tok.tokLine;
+    k[i + 4] = tok.tokCol;
+    k[i + 5] = tok.tokEndLine;
+    k[i + 6] = tok.tokEndCol;
+    k[i + 7] = tok.level;
+  }
+
+  /** The offset in `toks` of the last token before the mark that is not mere layout. */
+  last(): number {
+    const k = this.toks;
+    let i = (this.mark - 1) << 3;
+    for (; i > 0; i -= 8) {
+      const t = k[i];
+      if (t !== T.ENDMARKER && (t < T.NEWLINE || t > T.DEDENT)) break;
+    }
+    return i;
+  }
+
+  expect(type: number): boolean {
+    if (this.peek() !== type) return false;
+    this.mark++;
+    return true;
+  }
+
+  expectToken(type: number): Tok | null {
+    if (this.peek() !== type) return null;
+    return this.token(this.mark++);
+  }
+
+  token(index: number): Tok {
+    const k = this.toks, i = index << 3;
+    return {
+      index,
+      lineno: k[i + 3],
+      col_offset: k[i + 4],
+      end_lineno: k[i + 5],
+      end_col_offset: k[i + 6],
+    };
+  }
+
+  expectForced(type: number, text: string): Tok | null {
+    if (this.peek() !== type) {
+      this.raiseAt(this.token(this.mark), `expected '${text}'`);
+    }
+    return this.token(this.mark++);
+  }
+
+  isSoft(word: string): boolean {
+    return this.names[this.mark] === word;
+  }
+
+  expectSoft(word: string): A.Name | null {
+    return this.peek() === T.NAME && this.names[this.mark] === word
+      ? this.nameToken()
+      : null;
+  }
+
+  /** As CPython: a prefix of a soft keyword will do. */
+  expectAnySoft(): A.Name | null {
+    if (this.peek() !== T.NAME) return null;
+    const name = this.names[this.mark++];
+    if (!T.SOFT_KEYWORDS.some((word) => word.startsWith(name))) return null;
+    this.mark--;
+    return this.nameToken();
+  }
+
+  nameToken(): A.Name | null {
+    if (this.peek() !== T.NAME) return null;
+    const k = this.toks, m = this.mark++, i = m << 3;
+    return new A.Name(
+      this.names[m],
+      "Load",
+      k[i + 3],
+      k[i + 4],
+      k[i + 5],
+      k[i + 6],
+    );
+  }
+
+  constant(value: Value, m: number): A.Constant {
+    const k = this.toks, i = m << 3;
+    return new A.Constant(value, null, k[i + 3], k[i + 4], k[i + 5], k[i + 6]);
+  }
+
+  /** The source text of a token. */
+  text(t: Tok): string {
+    return this.tokenizer.src.slice(
+      this.toks[t.index * 8 + 1],
+      this.toks[t.index * 8 + 2],
+    );
+  }
+
+  typeOf(t: Tok): number {
+    return this.toks[t.index << 3];
+  }
+
+  metadataOf(t: Tok): string | undefined {
+    return this.metadata.get(t.index);
+  }
+
+  // -- memo
+
+  /** What rule `id` gave at the mark before: a node, null, or undefined when it is new. */
+  recall(id: number): unknown {
+    const known = this.memo.get(this.mark * 512 + id);
+    if (known === undefined) return undefined;
+    this.mark = known.mark;
+    return known.node;
+  }
+
+  remember<N>(mark: number, id: number, node: N): N {
+    this.memo.set(mark * 512 + id, { node, mark: this.mark });
+    return node;
+  }
+
+  /** Starts over from the first token, with or without the invalid_ rules. */
+  restart(invalid: boolean): void {
+    this.mark = 0;
+    this.invalid = invalid;
+    this.lastStmt = null;
+    this.memo = new Map();
+  }
+
+  // -- combinators
+
+  optional<N>(mark: number, value: N): N {
+    if (value === null) this.mark = mark;
+    return value;
+  }
+
+  look(mark: number, value: unknown): boolean {
+    this.mark = mark;
+    return value !== null;
+  }
+
+  isOneOf(...types: number[]): boolean {
+    return types.includes(this.peek());
+  }
+
+  some<N>(value: N): { value: N } {
+    return { value };
+  }
+
+  // -- values
+
+  numberToken(): A.Constant | null {
+    if (this.peek() !== T.NUMBER) return null;
+    const k = this.toks, m = this.mark++, i = m << 3;
+    let text = this.tokenizer.src.slice(k[i + 1], k[i + 2]);
+    if (text.length === 1) return this.constant(text.charCodeAt(0) - 48, m);
+    if (text.includes("_")) {
+      if (this.options.featureVersion < 6) {
+        this.raise(
+          "Underscores in numeric literals are only supported in Python 3.6 and greater",
+        );
+      }
+      text = text.replaceAll("_", "");
+    }
+    return this.constant(this.numberValue(text, m), m);
+  }
+
+  private numberValue(text: string, m: number): Value {
+    const mark = text.charCodeAt(1) | 32;
+    if (
+      text.charCodeAt(0) === 48 && (mark === 120 || mark === 111 || mark === 98)
+    ) {
+      return text.length <= 12 ? Number(text) : integer(BigInt(text));
+    }
+    let digits = 0;
+    while (digits < text.length && text.charCodeAt(digits) - 48 >>> 0 < 10) {
+      digits++;
+    }
+    if (digits === text.length) {
+      if (digits <= 15) return Number(text);
+      const limit = this.options.maxStrDigits;
+      if (limit > 0 && digits > limit) {
+        const t = this.token(m);
+        this.raiseRaw(
+          "SyntaxError",
+          t.lineno,
+          0,
+          t.end_lineno,
+          0,
+          `Exceeds the limit (${limit} digits) for integer string conversion: value has ` +
+            `${digits} digits; use sys.set_int_max_str_digits() to increase the limit - Consider ` +
+            "hexadecimal for huge integer literals to avoid decimal conversion limits.",
+        );
+      }
+      return integer(BigInt(text));
+    }
+    if ((text.charCodeAt(text.length - 1) | 32) === 106) {
+      return new PyComplex(0, Number(text.slice(0, -1)));
+    }
+    return new PyFloat(Number(text));
+  }
+
+  ensureReal(e: A.Expr): A.Expr {
+    if (e.kind !== "Constant" || e.value instanceof PyComplex) {
+      this.raiseAt(e, "real number required in complex literal");
+    }
+    return e;
+  }
+
+  ensureImaginary(e: A.Expr): A.Expr {
+    if (e.kind !== "Constant" || !(e.value instanceof PyComplex)) {
+      this.raiseAt(e, "imaginary number required in complex literal");
+    }
+    return e;
+  }
+
+  /** Checks a construct of Python 3.`minor` against the feature version asked for. */
+  since<N>(minor: number, what: string, node: N): N {
+    if (this.options.featureVersion < minor) {
+      this.raise(`${what} only supported in Python 3.${minor} and greater`);
+    }
+    return node;
+  }
+
+  exceptTypes<N>(e: A.Expr, node: N): N {
+    const bare = e.kind === "Tuple" &&
+      this.tokenizer.src.charCodeAt(this.sourceIndex(e)) !== 40;
+    return bare
+      ? this.since(14, "except expressions without parentheses are", node)
+      : node;
+  }
+
+  private sourceIndex(e: Located): number {
+    const k = this.toks;
+    for (let i = 0; i < this.fill * 8; i += 8) {
+      if (k[i + 3] === e.lineno && k[i + 4] === e.col_offset) return k[i + 1];
+    }
+    return -1;
+  }
+
+  typeComment(t: Tok | null): string | null {
+    return t === null ? null : this.text(t);
+  }
+
+  commented(a: A.arg, t: Tok | null): A.arg {
+    if (t !== null) a.type_comment = this.text(t);
+    return a;
+  }
+
+  importFrom(
+    module: A.Name,
+    names: A.alias[],
+    dots: Tok[],
+    lineno: number,
+    col: number,
+    endLineno: number,
+    endCol: number,
+  ): A.ImportFrom {
+    let level = 0;
+    for (const t of dots) level += this.typeOf(t) === T.ELLIPSIS ? 3 : 1;
+    if (
+      level === 0 && module.id === "__future__" &&
+      names.some((n) => n.name === "barry_as_FLUFL")
+    ) {
+      this.barry = true;
+    }
+    return new A.ImportFrom(
+      module.id,
+      names,
+      level,
+      lineno,
+      col,
+      endLineno,
+      endCol,
+    );
+  }
+
+  /** Whether `<>` replaces `!=`. */
+  barry = false;
+
+  checkNotEqual(t: Tok): Tok | null {
+    const diamond = this.text(t) === "<>";
+    if (this.barry || this.options.barry) {
+      if (!diamond) this.raise("with Barry as BDFL, use '<>' instead of '!='");
+      return t;
+    }
+    return diamond ? null : t;
+  }
+
+  /** Remembers where the last statement was, for hints about mistyped keywords. */
+  register(stmts: A.Stmt[]): A.Stmt[] {
+    const stmt = stmts[stmts.length - 1];
+    if (this.lastStmt === null || this.lastStmt.lineno <= stmt.lineno) {
+      this.lastStmt = stmt;
+    }
+    return stmts;
+  }
+
+  interactiveExit(): null {
+    return null;
+  }
+
+  // -- warnings
+
+  /** Emits a warning of the token, once; when it is to be an error, raises that. */
+  warnAt(
+    t: Tok,
+    message: string,
+    errorMessage: string,
+    offset: number,
+    lineno: number = t.lineno,
+  ): void {
+    const { warn } = this.options;
+    if (warn === undefined || this.invalid || this.warned.has(t.index)) return;
+    this.warned.add(t.index);
+    if (warn("SyntaxWarning", message, lineno) === true) {
+      this.warned.delete(t.index);
+      this.raiseEscape(t, errorMessage, offset);
+    }
+  }
+
+  private raiseEscape(t: Tok, message: string, offset: number): never {
+    const src = this.tokenizer.src;
+    if (offset < 0) this.raiseAt(t, message);
+    let lineno = t.lineno, lineStart = this.lineStartOf(lineno);
+    for (let i = lineStart; i < offset; i++) {
+      if (src.charCodeAt(i) === 10) {
+        lineno++;
+        lineStart = i + 1;
+      }
+    }
+    const col = byteLength(src, lineStart, offset);
+    this.raiseRaw("SyntaxError", lineno, col + 1, lineno, col + 3, message);
+  }
+
+  // -- errors
+
+  private lineStartOf(lineno: number): number {
+    const src = this.tokenizer.src;
+    let at = 0;
+    for (let n = 1; n < lineno; n++) {
+      const next = src.indexOf("\n", at);
+      if (next < 0) break;
+      at = next + 1;
+    }
+    return at;
+  }
+
+  /** Line and byte column that the tokenizer had reached with the last token looked at. */
+  private reached(): { line: number; col: number } {
+    if (this.fill === 0) return { line: 0, col: 0 };
+    const k = this.toks, i = (this.fill - 1) << 3;
+    if (k[i + 6] !== -1) return { line: k[i + 5], col: k[i + 6] };
+    return {
+      line: k[i + 5],
+      col: byteLength(this.tokenizer.src, this.lineStartOf(k[i + 5]), k[i + 2]),
+    };
+  }
+
+  /** Raises with columns that count from 1, in bytes; they become characters here. */
+  raiseRaw(
+    type: SourceErrorType,
+    lineno: number,
+    col: number,
+    endLineno: number,
+    endCol: number,
+    msg: string,
+  ): never {
+    throw this.makeError(type, lineno, col, endLineno, endCol, msg);
+  }
+
+  private makeError(
+    type: SourceErrorType,
+    lineno: number,
+    col: number,
+    endLineno: number,
+    endCol: number,
+    msg: string,
+  ): SourceError {
+    const src = this.tokenizer.src;
+    const start = this.lineStartOf(lineno);
+    let end = src.indexOf("\n", start);
+    if (end < 0) end = src.length;
+    else if (this.reached().line <= lineno) end++;
+    const text = src.slice(start, end);
+    return new SourceError(
+      type,
+      msg,
+      this.tokenizer.filename,
+      lineno,
+      characterOffset(text, col),
+      text,
+      endLineno,
+      endCol > 0 ? characterOffset(text, endCol) : endCol,
+    );
+  }
+
+  /** At the last token looked at. */
+  raise(
+    msg: string,
+    type: SourceErrorType = "SyntaxError",
+    index: number = this.fill - 1,
+  ): never {
+    if (index < 0) this.raiseRaw(type, 0, 0, 0, -1, msg);
+    const k = this.toks, i = index << 3;
+    const col = k[i + 4] === -1 ? this.reached().col : k[i + 4] + 1;
+    this.raiseRaw(
+      type,
+      k[i + 3],
+      col,
+      k[i + 5],
+      k[i + 6] === -1 ? -1 : k[i + 6] + 1,
+      msg,
+    );
+  }
+
+  raiseIndent(msg: string): never {
+    this.raise(msg, "IndentationError");
+  }
+
+  raiseBlock(what: string, t: Located): never {
+    this.raiseIndent(
+      `expected an indented block after ${what} on line ${t.lineno}`,
+    );
+  }
+
+  /** At the token at the mark. */
+  raiseNext(msg: string): never {
+    this.peek();
+    this.raise(msg, "SyntaxError", this.mark);
+  }
+
+  raiseAt(a: Located, msg: string): never {
+    this.raiseRange(a, a, msg);
+  }
+
+  raiseRange(a: Located, b: Located, msg: string): never {
+    this.raiseRaw(
+      "SyntaxError",
+      a.lineno,
+      a.col_offset + 1,
+      b.end_lineno,
+      b.end_col_offset + 1,
+      msg,
+    );
+  }
+
+  /** From `a` to where the tokenizer is. */
+  raiseFrom(a: Located, msg: string): never {
+    const { line, col } = this.reached();
+    this.raiseRaw("SyntaxError", a.lineno, a.col_offset + 1, line, col, msg);
+  }
+
+  raiseKeyWithoutColon(a: Located): never {
+    this.raiseRaw(
+      "SyntaxError",
+      a.lineno,
+      a.end_col_offset,
+      a.end_lineno,
+      0,
+      "':' expected after dictionary key",
+    );
+  }
+
+  raiseTarget(kind: "star" | "for" | "del", e: A.Expr): null {
+    const bad = invalidTarget(e, kind);
+    if (bad === null) return null;
+    return this.raiseAt(
+      bad,
+      `cannot ${kind === "del" ? "delete" : "assign to"} ${exprName(bad)}`,
+    );
+  }
+
+  nonparenGenexp(call: A.Call, clauses: A.comprehension[]): null {
+    if (call.args.length <= 1) return null;
+    return this.raiseRange(
+      call.args[call.args.length - 1],
+      lastComprehensionItem(clauses),
+      "Generator expression must be parenthesized",
+    );
+  }
+
+  /** The bracket level at the token before the mark. */
+  levelBefore(): number {
+    return this.toks[(this.mark - 1) * 8 + 7];
+  }
+
+  private unclosed(): SourceError {
+    const tok = this.tokenizer, i = tok.level - 1, line = tok.parenLines[i];
+    return this.makeError(
+      "SyntaxError",
+      line,
+      tok.parenCols[i] + 1,
+      line,
+      0,
+      `'${String.fromCharCode(tok.parens[i])}' was never closed`,
+    );
+  }
+
+  /** The error for an ERRORTOKEN that the tokenizer returned. */
+  private tokenizerError(): unknown {
+    const tok = this.tokenizer;
+    const line = tok.lineno;
+    const { col } = this.reached();
+    switch (tok.done) {
+      case E_EOF:
+        if (tok.level > 0) return this.unclosed();
+        return this.makeError(
+          "SyntaxError",
+          line,
+          col,
+          line,
+          -1,
+          "unexpected EOF while parsing",
+        );
+      case E_DEDENT:
+        return this.makeError(
+          "IndentationError",
+          line,
+          col,
+          line,
+          -1,
+          "unindent does not match any outer indentation level",
+        );
+      case E_TABSPACE:
+        return this.makeError(
+          "TabError",
+          line,
+          1,
+          line,
+          0,
+          "inconsistent use of tabs and spaces in indentation",
+        );
+      case E_TOODEEP:
+        return this.makeError(
+          "IndentationError",
+          line,
+          1,
+          line,
+          0,
+          "too many levels of indentation",
+        );
+      case E_LINECONT:
+        return this.makeError(
+          "SyntaxError",
+          line,
+          Math.max(col, 1),
+          line,
+          0,
+          "unexpected character after line continuation character",
+        );
+    }
+    return this.makeError(
+      "SyntaxError",
+      line,
+      1,
+      line,
+      0,
+      "unknown parsing error",
+    );
+  }
+
+  /**
+   * The error to report for a failure: `error` of a rule or of the tokenizer, or a
+   * generic one at token `lastIndex`, unless tokenizing the rest shows a better one.
+   */
+  finalError(error: unknown, lastIndex: number): unknown {
+    if (error === undefined) {
+      const type = this.toks[lastIndex << 3];
+      try {
+        if (type === T.INDENT || type === T.DEDENT) {
+          this.raiseIndent(
+            type === T.INDENT ? "unexpected indent" : "unexpected unindent",
+          );
+        }
+        this.raiseAt(this.token(lastIndex), "invalid syntax");
+      } catch (e) {
+        error = e;
+      }
+      if (type !== T.INDENT && type !== T.DEDENT) error = this.checkRest(error);
+    } else if (
+      error instanceof SourceError && error !== this.tokenError &&
+      this.toks[(this.fill - 1) << 3] !== T.ENDMARKER
+    ) error = this.checkRest(error);
+    if (error instanceof SourceError) {
+      const stmt = this.lastStmt;
+      error.metadata = [
+        stmt?.lineno ?? 0,
+        stmt?.col_offset ?? 0,
+        this.tokenizer.src,
+      ];
+    }
+    return error;
+  }
+
+  /** What the tokenizer has not read yet. */
+  unread(): string {
+    return this.tokenizer.src.slice(this.tokenizer.pos);
+  }
+
+  /** Whether the tokenizer stopped for want of more. */
+  atEndOfSource(): boolean {
+    const { done } = this.tokenizer;
+    return this.fill === this.count &&
+      (done === E_EOF || done === E_EOFS || done === E_EOLS);
+  }
+
+  incomplete(): unknown {
+    try {
+      return this.raise("incomplete input", "_IncompleteInputError");
+    } catch (e) {
+      return e;
+    }
+  }
+
+  /** Reads on to the end: an error of the tokenizer comes first, an open bracket too. */
+  private checkRest(error: unknown): unknown {
+    const tok = this.tokenizer;
+    const line = this.toks[(this.fill - 1) * 8 + 3];
+    if (this.tokenThrew) return this.tokenError;
+    let type = this.count > 0 ? this.toks[(this.count - 1) << 3] : -1;
+    try {
+      while (type !== T.ENDMARKER && type !== T.ERRORTOKEN) type = tok.get();
+    } catch (e) {
+      return e;
+    }
+    if (
+      type === T.ERRORTOKEN && tok.level > 0 &&
+      line > tok.parenLines[tok.level - 1]
+    ) {
+      const error = this.unclosed();
+      if (
+        error.lineno !== tok.lineno && error.text !== null &&
+        error.text.endsWith("\n")
+      ) {
+        error.text = error.text.slice(0, -1);
+      }
+      return error;
+    }
+    return error;
+  }
+}
+
+function integer(n: bigint): number | bigint {
+  return n <= 9007199254740991n ? Number(n) : n;
+}
+
+/** Bytes of UTF-8 in src[from:to]. */
+export function byteLength(src: string, from: number, to: number): number {
+  let n = to - from;
+  for (let i = from; i < to; i++) {
+    const c = src.charCodeAt(i);
+    if (c >= 128) n += c < 0x800 || (c & 0xf800) === 0xd800 ? 1 : 2;
+  }
+  return n;
+}
+
+/** How many characters the first `bytes` bytes of `text` touch. */
+function characterOffset(text: string, bytes: number): number {
+  let n = 0, used = 0, i = 0;
+  for (; i < text.length && used < bytes; n++) {
+    const cp = text.codePointAt(i) as number;
+    i += cp > 0xffff ? 2 : 1;
+    used += cp < 0x80 ? 1 : cp < 0x800 ? 2 : cp < 0x10000 ? 3 : 4;
+  }
+  // one past the end, as for the end of the file
+  return used < bytes ? n + 1 : n;
+}
