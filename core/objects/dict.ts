@@ -726,6 +726,11 @@ export class PyDict extends PyDictBase {
 
   // ---- whole dicts ---------------------------------------------------------------------------
 
+  /** A plain dict with the same entries. */
+  copy(): PyDict {
+    return dictCopy(this);
+  }
+
   /** Makes this empty dict a copy of `other`, holes and all. */
   adopt(other: PyDict): void {
     this.keys = other.keys.slice();
