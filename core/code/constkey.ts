@@ -57,8 +57,10 @@ export function constKey(v: Value): string | undefined {
   if (v instanceof PyTuple) return listKey("(", v.items);
   if (v instanceof PySlice) return listKey("[", [v.start, v.stop, v.step]);
   if (v.cls === frozensetType) {
+    const set = v as unknown as { items?: unknown };
+    if (typeof set.items !== "function") return undefined;
     const keys: string[] = [];
-    for (const item of (v as unknown as { items(): Value[] }).items()) {
+    for (const item of set.items() as Value[]) {
       const key = constKey(item);
       if (key === undefined) return undefined;
       keys.push(key);

@@ -56,6 +56,9 @@ const MAX_DEPTH = 2000;
 const MAX_SIZE = 0x7fffffff;
 const FLAG_REF = 0x80;
 
+/** The key of the empty bytes object. */
+const EMPTY_BYTES = `=${constKey(new PyBytes(new Uint8Array(0)))}`;
+
 /** What marshal needs of the object model. */
 export interface MarshalHost {
   /** An exception to throw. */
@@ -100,6 +103,14 @@ function looksInterned(s: string): boolean {
 
 // Writing
 
+/** A value to write, or something to do between two. */
+type Part = Value | (() => void);
+
+interface Frame {
+  parts: readonly Part[];
+  at: number;
+}
+
 class Writer {
   readonly out = new ByteWriter(256);
   /** Occurrences in the first pass; null in the second. */
@@ -110,6 +121,10 @@ class Writer {
   readonly #version: number;
   readonly #allowCode: boolean;
   #depth = 0;
+  /** What the object just begun holds, to be written next. */
+  #parts: Part[] | null = null;
+  #flagAll = false;
+  readonly #orders = new Map<PyObject, Value[]>();
   /** Nesting of code objects: constants are merged inside. */
   #inCode = 0;
 
@@ -123,24 +138,44 @@ class Writer {
   run(v: Value): Uint8Array {
     if (this.#version >= 3) {
       this.#counts = this.#shared;
-      this.value(v);
+      this.#pass(v);
       this.out.clear();
       this.#counts = null;
     }
-    this.value(v);
+    this.#pass(v);
     return this.out.finish();
+  }
+
+  /** One pass, for the order of a set's elements: all that could be shared is flagged. */
+  sortKey(v: Value): string {
+    this.#flagAll = true;
+    this.#pass(v);
+    return latin1(this.out.finish());
+  }
+
+  /** Writes a value and what it holds, in order, without recursion. */
+  #pass(v: Value): void {
+    const stack: Frame[] = [];
+    const write = (part: Part) => {
+      this.#depth = stack.length + 1;
+      if (this.#depth > MAX_DEPTH) {
+        this.#fail("object too deeply nested to marshal");
+      }
+      this.#parts = null;
+      if (typeof part === "function") part();
+      else this.#object(part);
+      if (this.#parts !== null) stack.push({ parts: this.#parts, at: 0 });
+    };
+    write(v);
+    while (stack.length > 0) {
+      const top = stack[stack.length - 1];
+      if (top.at < top.parts.length) write(top.parts[top.at++]);
+      else stack.pop();
+    }
   }
 
   #fail(message = "unmarshallable object"): never {
     throw this.#host.error("ValueError", message);
-  }
-
-  value(v: Value): void {
-    if (++this.#depth > MAX_DEPTH) {
-      this.#fail("object too deeply nested to marshal");
-    }
-    this.#object(v);
-    this.#depth--;
   }
 
   #type(code: string, flag: number): void {
@@ -164,7 +199,9 @@ class Writer {
       this.out.u32(index);
       return undefined;
     }
-    if (!always && (this.#shared.get(key) ?? 1) === 1) return 0;
+    if (!always && !this.#flagAll && (this.#shared.get(key) ?? 1) === 1) {
+      return 0;
+    }
     this.#refs.set(key, this.#refs.size);
     return FLAG_REF;
   }
@@ -292,7 +329,7 @@ class Writer {
 
   #items(items: readonly Value[], flag: number): void {
     this.#size(items.length, flag);
-    for (const item of items) this.value(item);
+    this.#parts = items as Value[];
   }
 
   #complexObject(v: PyObject, flag: number): void {
@@ -313,16 +350,13 @@ class Writer {
     } else if (v instanceof PyList && cls === listType) {
       this.#type("[", flag);
       this.out.u32(v.items.length);
-      const n = v.items.length;
-      for (let i = 0; i < n; i++) this.value(v.items[i]);
+      this.#parts = v.items.slice();
     } else if (v instanceof PyCode) {
       this.#code(v, flag);
     } else if (v instanceof PySlice) {
       if (this.#version < 5) this.#fail();
       this.#type(":", flag);
-      this.value(v.start);
-      this.value(v.stop);
-      this.value(v.step);
+      this.#parts = [v.start, v.stop, v.step];
     } else {
       this.#container(v, flag);
     }
@@ -332,18 +366,17 @@ class Writer {
     const entries = this.#host.dictEntries(v);
     if (entries !== undefined) {
       this.#type("{", flag);
-      for (const [key, value] of entries) {
-        this.value(key);
-        this.value(value);
-      }
-      this.#type("0", 0);
+      const parts: Part[] = [];
+      for (const [key, value] of entries) parts.push(key, value);
+      parts.push(() => this.#type("0", 0));
+      this.#parts = parts;
       return;
     }
     const set = this.#host.setEntries(v);
     if (set !== undefined) {
       this.#type(set.frozen ? ">" : "<", flag);
       this.out.u32(set.items.length);
-      for (const item of this.#sorted(set.items)) this.value(item);
+      this.#parts = this.#sorted(v, set.items);
       return;
     }
     const bytes = this.#host.buffer(v);
@@ -352,13 +385,18 @@ class Writer {
   }
 
   /** Elements in an order that hashes have no part in: that of their own data. */
-  #sorted(items: readonly Value[]): Value[] {
-    const keyed = items.map((item) => {
-      const w = new Writer(this.#host, this.#version, this.#allowCode);
-      return { item, key: latin1(w.run(item)) };
-    });
-    keyed.sort((a, b) => a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
-    return keyed.map(({ item }) => item);
+  #sorted(set: PyObject, items: readonly Value[]): Value[] {
+    let order = this.#orders.get(set);
+    if (order === undefined) {
+      const keyed = items.map((item) => {
+        const w = new Writer(this.#host, this.#version, this.#allowCode);
+        return { item, key: w.sortKey(item) };
+      });
+      keyed.sort((a, b) => a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+      order = keyed.map(({ item }) => item);
+      this.#orders.set(set, order);
+    }
+    return order;
   }
 
   #code(v: PyCode, flag: number): void {
@@ -373,38 +411,37 @@ class Writer {
     out.u32(v.co_stacksize);
     out.u32(v.co_flags);
     this.#inCode++;
-    this.#data(v.co_code, true);
-    this.#consts(v);
-    this.#names(v.co_names);
-    this.#names(v.co_localsplusnames);
-    this.#data(v.co_localspluskinds, false);
-    this.#internedStr(v.co_filename);
-    this.#text(v.co_name);
-    this.#text(v.co_qualname);
-    out.u32(v.co_firstlineno);
-    this.value(new PyBytes(v.co_linetable));
-    this.value(new PyBytes(v.co_exceptiontable));
-    this.#inCode--;
+    this.#parts = [
+      () => this.#data(v.co_code, true),
+      () => this.#consts(v),
+      () => this.#names(v.co_names),
+      () => this.#names(v.co_localsplusnames),
+      () => this.#data(v.co_localspluskinds, false),
+      () => this.#internedStr(v.co_filename),
+      () => this.#text(v.co_name),
+      () => this.#text(v.co_qualname),
+      () => out.u32(v.co_firstlineno),
+      new PyBytes(v.co_linetable),
+      new PyBytes(v.co_exceptiontable),
+      () => void this.#inCode--,
+    ];
   }
 
   /** Constants; a class body's qualified name among them is the interned one. */
   #consts(v: PyCode): void {
-    const flag = this.#ref(
-      this.#key(new PyTuple(v.co_consts)),
-      v.co_consts.length === 0,
-    );
+    const consts = v.co_consts;
+    const flag = this.#ref(this.#key(new PyTuple(consts)), consts.length === 0);
     if (flag === undefined) return;
-    this.#size(v.co_consts.length, flag);
-    for (const item of v.co_consts) {
-      if (item === v.co_qualname) this.#text(v.co_qualname);
-      else this.value(item);
-    }
+    this.#size(consts.length, flag);
+    this.#parts = consts.map((item) =>
+      item === v.co_qualname ? () => this.#text(v.co_qualname) : item
+    );
   }
 
   /** Bytes that are merged with no others unless there are none of them. */
   #data(b: Uint8Array, always: boolean): void {
-    if (b.length === 0) return this.value(new PyBytes(b));
-    const flag = this.#ref(b, always);
+    const empty = b.length === 0;
+    const flag = this.#ref(empty ? EMPTY_BYTES : b, always || empty);
     if (flag !== undefined) this.#bytes(b, flag);
   }
 
@@ -425,7 +462,7 @@ class Writer {
 
   #internedStr(v: Value): void {
     if (isStr(v)) this.#string(v, true);
-    else this.value(v);
+    else this.#fail();
   }
 }
 
@@ -492,12 +529,27 @@ export class BytesSource implements MarshalSource {
   }
 }
 
+/** An object some of whose parts are still to come. */
+class Filling {
+  done = false;
+  /** Takes the next part; undefined is NULL. */
+  readonly add: (v: Value | undefined) => void;
+  readonly result: () => Value | undefined;
+
+  constructor(
+    add: (v: Value | undefined) => void,
+    result: () => Value | undefined,
+  ) {
+    this.add = add;
+    this.result = result;
+  }
+}
+
 class Reader {
   readonly #in: MarshalSource;
   readonly #host: MarshalHost;
   readonly #allowCode: boolean;
   readonly #refs: (Value | undefined)[] = [];
-  #depth = 0;
 
   constructor(source: MarshalSource, host: MarshalHost, allowCode: boolean) {
     this.#in = source;
@@ -583,19 +635,38 @@ class Reader {
     return Number.isSafeInteger(small) ? small : v;
   }
 
-  /** An object, or undefined for the NULL that ends a dict. */
+  /**
+   * An object, or undefined for NULL. Objects that hold others wait on a stack
+   * of their own until all are there.
+   */
   object(): Value | undefined {
-    const code = this.#in.byte();
-    if (code < 0) {
-      throw this.#host.error("EOFError", "EOF read where object expected");
+    const stack: Filling[] = [];
+    for (;;) {
+      const code = this.#in.byte();
+      if (code < 0) {
+        throw this.#host.error("EOFError", "EOF read where object expected");
+      }
+      if (stack.length >= MAX_DEPTH) {
+        throw this.#host.error("ValueError", "recursion limit exceeded");
+      }
+      const flag = (code & FLAG_REF) !== 0;
+      const begun = this.#ofType(String.fromCharCode(code & 0x7f), flag);
+      let v: Value | undefined;
+      if (begun instanceof Filling) {
+        stack.push(begun);
+        if (!begun.done) continue;
+        v = stack.pop()!.result();
+      } else {
+        v = begun;
+      }
+      for (;;) {
+        const top = stack[stack.length - 1];
+        if (top === undefined) return v;
+        top.add(v);
+        if (!top.done) break;
+        v = stack.pop()!.result();
+      }
     }
-    if (++this.#depth > MAX_DEPTH) {
-      throw this.#host.error("ValueError", "recursion limit exceeded");
-    }
-    const flag = (code & FLAG_REF) !== 0;
-    const v = this.#ofType(String.fromCharCode(code & 0x7f), flag);
-    this.#depth--;
-    return v;
   }
 
   #ref<T extends Value>(v: T, flag: boolean): T {
@@ -608,7 +679,7 @@ class Reader {
     return flag ? this.#refs.push(undefined) - 1 : -1;
   }
 
-  #ofType(type: string, flag: boolean): Value | undefined {
+  #ofType(type: string, flag: boolean): Value | Filling | undefined {
     switch (type) {
       case "0":
         return undefined;
@@ -663,8 +734,7 @@ class Reader {
       case "[": {
         const n = this.#size("list");
         const list = this.#ref(new PyList([]), flag);
-        for (let i = 0; i < n; i++) list.items.push(this.#item("list"));
-        return list;
+        return this.#filling(list, "list", n, (v) => list.items.push(v));
       }
       case "{":
         return this.#dict(flag);
@@ -673,17 +743,8 @@ class Reader {
         return this.#set(type === ">", flag);
       case "c":
         return this.#code(flag);
-      case ":": {
-        const at = this.#reserve(flag);
-        const start = this.object(), stop = this.object();
-        const step = this.object();
-        if (start === undefined || stop === undefined || step === undefined) {
-          return undefined;
-        }
-        const slice = new PySlice(start, stop, step);
-        if (at >= 0) this.#refs[at] = slice;
-        return slice;
-      }
+      case ":":
+        return this.#slice(flag);
       case "r": {
         const n = this.#i32();
         const v = n >= 0 ? this.#refs[n] : undefined;
@@ -694,69 +755,97 @@ class Reader {
     this.#bad("unknown type code");
   }
 
-  #item(of: string): Value {
-    const v = this.object();
-    if (v === undefined) {
-      throw this.#host.error(
-        "TypeError",
-        `NULL object in marshal data for ${of}`,
-      );
-    }
-    return v;
+  /** A container of `n` elements. */
+  #filling(
+    container: Value,
+    of: string,
+    n: number,
+    add: (v: Value) => void,
+    end: () => void = () => {},
+  ): Filling {
+    const f = new Filling((v) => {
+      if (v === undefined) {
+        throw this.#host.error(
+          "TypeError",
+          `NULL object in marshal data for ${of}`,
+        );
+      }
+      add(v);
+      f.done = --n === 0;
+    }, () => {
+      end();
+      return container;
+    });
+    f.done = n === 0;
+    return f;
   }
 
-  #tuple(n: number, flag: boolean): PyTuple {
+  #tuple(n: number, flag: boolean): Filling {
     const tuple = this.#ref(new PyTuple([]), flag);
-    for (let i = 0; i < n; i++) tuple.items.push(this.#item("tuple"));
-    return tuple;
+    return this.#filling(tuple, "tuple", n, (v) => tuple.items.push(v));
   }
 
-  #dict(flag: boolean): Value {
+  #dict(flag: boolean): Filling {
     const dict = this.#ref(this.#host.newDict(), flag);
-    for (;;) {
-      const key = this.object();
-      if (key === undefined) return dict;
-      const value = this.object();
-      if (value === undefined) return dict;
-      this.#host.dictSet(dict, key, value);
-    }
+    let key: Value | undefined;
+    const f = new Filling((v) => {
+      if (v === undefined) {
+        f.done = true;
+      } else if (key === undefined) {
+        key = v;
+      } else {
+        this.#host.dictSet(dict, key, v);
+        key = undefined;
+      }
+    }, () => dict);
+    return f;
   }
 
-  #set(frozen: boolean, flag: boolean): Value {
+  #set(frozen: boolean, flag: boolean): Filling {
     const n = this.#size("set");
     const set = this.#host.newSet(frozen);
     const at = frozen && n > 0 ? this.#reserve(flag) : -1;
     if (at < 0) this.#ref(set, flag);
-    for (let i = 0; i < n; i++) this.#host.setAdd(set, this.#item("set"));
-    if (at >= 0) this.#refs[at] = set;
-    return set;
+    return this.#filling(
+      set,
+      "set",
+      n,
+      (v) => this.#host.setAdd(set, v),
+      () => {
+        if (at >= 0) this.#refs[at] = set;
+      },
+    );
   }
 
-  #part<T>(is: (v: Value) => v is T & Value): T {
-    const v = this.object();
-    if (v === undefined) {
-      throw this.#host.error(
-        "TypeError",
-        "NULL object in marshal data for object",
-      );
-    }
-    if (!is(v)) {
-      throw this.#host.error(
-        "SystemError",
-        "bad argument to internal function",
-      );
-    }
-    return v;
+  #slice(flag: boolean): Filling {
+    const at = this.#reserve(flag);
+    const parts: Value[] = [];
+    let failed = false;
+    const f = new Filling((v) => {
+      if (v === undefined) failed = f.done = true;
+      else f.done = parts.push(v) === 3;
+    }, () => {
+      if (failed) return undefined;
+      const slice = new PySlice(parts[0], parts[1], parts[2]);
+      if (at >= 0) this.#refs[at] = slice;
+      return slice;
+    });
+    return f;
   }
 
-  #names(): string[] {
-    return this.#part(isTuple).items.map((v) => {
-      if (isStr(v)) return textOf(v);
+  #checked<T>(v: Value, is: (v: Value) => v is T & Value): T {
+    if (is(v)) return v;
+    throw this.#host.error("SystemError", "bad argument to internal function");
+  }
+
+  #namesOf(v: Value): string[] {
+    return this.#checked(v, isTuple).items.map((name) => {
+      if (isStr(name)) return textOf(name);
       throw this.#host.error("SystemError", "non-string found in code slot");
     });
   }
 
-  #code(flag: boolean): PyCode {
+  #code(flag: boolean): Filling {
     if (!this.#allowCode) {
       throw this.#host.error(
         "ValueError",
@@ -764,42 +853,48 @@ class Reader {
       );
     }
     const at = this.#reserve(flag);
-    const co_argcount = this.#i32();
-    const co_posonlyargcount = this.#i32();
-    const co_kwonlyargcount = this.#i32();
-    const co_stacksize = this.#i32();
-    const co_flags = this.#i32();
-    const co_code = this.#part(isBytes).b;
-    const co_consts = this.#part(isTuple).items;
-    const co_names = this.#names();
-    const co_localsplusnames = this.#names();
-    const co_localspluskinds = this.#part(isBytes).b;
-    const co_filename = this.#part(isStr);
-    const co_name = textOf(this.#part(isStr));
-    const co_qualname = textOf(this.#part(isStr));
-    const co_firstlineno = this.#i32();
-    const co_linetable = this.#part(isBytes).b;
-    const co_exceptiontable = this.#part(isBytes).b;
+    const numbers: number[] = [];
+    for (let i = 0; i < 5; i++) numbers.push(this.#i32());
+    const parts: Value[] = [];
+    const f = new Filling((v) => {
+      if (v === undefined) {
+        throw this.#host.error(
+          "TypeError",
+          "NULL object in marshal data for object",
+        );
+      }
+      parts.push(v);
+      // The first line stands between the names and the tables.
+      if (parts.length === 8) numbers.push(this.#i32());
+      f.done = parts.length === 10;
+    }, () => {
+      const code = this.#makeCode(numbers, parts);
+      if (at >= 0) this.#refs[at] = code;
+      return code;
+    });
+    return f;
+  }
+
+  #makeCode(numbers: number[], parts: Value[]): PyCode {
     const code = new PyCode({
-      co_argcount,
-      co_posonlyargcount,
-      co_kwonlyargcount,
-      co_stacksize,
-      co_flags,
-      co_code,
-      co_consts,
-      co_names,
-      co_localsplusnames,
-      co_localspluskinds,
-      co_filename,
-      co_name,
-      co_qualname,
-      co_firstlineno,
-      co_linetable,
-      co_exceptiontable,
+      co_argcount: numbers[0],
+      co_posonlyargcount: numbers[1],
+      co_kwonlyargcount: numbers[2],
+      co_stacksize: numbers[3],
+      co_flags: numbers[4],
+      co_code: this.#checked(parts[0], isBytes).b,
+      co_consts: this.#checked(parts[1], isTuple).items,
+      co_names: this.#namesOf(parts[2]),
+      co_localsplusnames: this.#namesOf(parts[3]),
+      co_localspluskinds: this.#checked(parts[4], isBytes).b,
+      co_filename: this.#checked(parts[5], isStr),
+      co_name: textOf(this.#checked(parts[6], isStr)),
+      co_qualname: textOf(this.#checked(parts[7], isStr)),
+      co_firstlineno: numbers[5],
+      co_linetable: this.#checked(parts[8], isBytes).b,
+      co_exceptiontable: this.#checked(parts[9], isBytes).b,
     });
     this.#host.checkCode?.(code);
-    if (at >= 0) this.#refs[at] = code;
     return code;
   }
 }
