@@ -19,7 +19,7 @@ import {
   NE,
   None,
   NotImplemented,
-  PyComplex,
+  type PyComplex,
   PyFloat,
   PyIntSub,
   PyTuple,

@@ -408,7 +408,10 @@ setSpec(longRangeIteratorType, {
       "object, /",
       "Takes state back after unpickling.",
       (it: PyLongRangeIter, state: Value): Value => {
-        const n = asIndex(state);
+        if (typeof state !== "number" && typeof state !== "bigint") {
+          throw typeError(`state must be an int, not ${typeOf(state).name}`);
+        }
+        const n = state;
         const k = n < 0 ? 0 : n > it.len ? it.len : n;
         it.start = intAdd(it.start, intMul(it.step, k));
         it.len = intSub(it.len, k);
