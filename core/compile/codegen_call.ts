@@ -186,7 +186,7 @@ function inlineBuiltin(c: Compiler, e: ast.Call, end: number): void {
   const { func, args } = e;
   if (
     func.kind !== "Name" || args.length !== 1 || e.keywords.length > 0 ||
-    args[0].kind !== "GeneratorExp"
+    args[0].kind !== "GeneratorExp" || c.st.lookup(args[0]).coroutine
   ) return;
   const loc = locOf(func);
   const skip = c.newLabel();

@@ -28,13 +28,7 @@ import {
   UNPACK_EX,
   UNPACK_SEQUENCE,
 } from "../code/opnums.ts";
-import {
-  None,
-  PyComplex,
-  PyFloat,
-  PyTuple,
-  type Value,
-} from "../objects/object.ts";
+import { None, PyTuple, type Value } from "../objects/object.ts";
 import type * as ast from "../parse/ast.ts";
 import type { Expr, Pattern } from "../parse/ast.ts";
 import { constRepr, strRepr } from "./ast_unparse.ts";
@@ -48,7 +42,7 @@ import {
   visitExpr,
 } from "./codegen_expr.ts";
 import type { Compiler } from "./compiler.ts";
-import { constKey } from "./consts.ts";
+import { equalityKey } from "./constset.ts";
 import { type Loc, NEXT_LOCATION, NO_LOCATION } from "./instructions.ts";
 import { strValue } from "./strval.ts";
 
@@ -332,21 +326,6 @@ function classPattern(
   }
 }
 
-/** A key under which equal constants meet, as they would in a set. */
-function hashKey(v: Value): unknown {
-  if (typeof v === "boolean") return v ? "i1" : "i0";
-  if (v instanceof PyFloat) return realKey(v.v);
-  if (v instanceof PyComplex) {
-    return v.im === 0 ? realKey(v.re) : `c${v.re + 0},${v.im}`;
-  }
-  return constKey(v) ?? v;
-}
-
-function realKey(x: number): unknown {
-  if (x !== x) return {};
-  return Number.isInteger(x) ? `i${BigInt(x)}` : `f${x}`;
-}
-
 function mappingPattern(
   c: Compiler,
   p: ast.MatchMapping,
@@ -424,7 +403,7 @@ function mappingKey(
     );
   }
   if (key.kind === "Constant") {
-    const k = hashKey(key.value as Value);
+    const k = equalityKey(key.value as Value);
     if (seen.has(k)) {
       c.error(
         p,

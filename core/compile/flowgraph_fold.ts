@@ -151,7 +151,8 @@ export function foldAppends(
   const build = isList ? N.BUILD_LIST : N.BUILD_SET;
   const run = appendedConsts(b, i, build, append, consts);
   if (run === null) return;
-  nopOutRange(b, run.start, i);
+  // the constant, too, is left without a location
+  nopOutRange(b, run.start, i + 1);
   makeLoadConst(
     b.instrs[i],
     isList ? new PyTuple(run.values) : ops.frozenset(run.values),

@@ -308,6 +308,13 @@ function isFreeInAnyChild(entry: SymtableEntry, name: string): boolean {
   return entry.children.some((child) => child.scope(name) === FREE);
 }
 
+/** Cells that the compiler makes in a class body for functions in it. */
+const CLASS_CELLS: ReadonlySet<string> = new Set([
+  "__class__",
+  "__classdict__",
+  "__conditional_annotations__",
+]);
+
 /** Merges the names of a comprehension into the block that it is inlined in. */
 function inlineComprehension(
   ste: SymtableEntry,
@@ -316,18 +323,18 @@ function inlineComprehension(
   compFree: Names,
   inlinedCells: Names,
 ): void {
-  let removeDunderClass = false;
+  const removed: string[] = [];
   for (const [name, compFlags] of comp.symbols) {
     if (compFlags & DEF_PARAM) continue; // the implicit argument
     let scope = symbolScope(compFlags);
     const onlyFlags = compFlags & ((1 << SCOPE_OFFSET) - 1);
     if (scope === CELL || onlyFlags & DEF_COMP_CELL) inlinedCells.add(name);
     const existing = ste.symbols.get(name);
-    // `__class__` is never free through a class block.
-    if (scope === FREE && ste.type === ClassBlock && name === "__class__") {
+    // A class's own cells are not free in its body, only in its functions.
+    if (scope === FREE && ste.type === ClassBlock && CLASS_CELLS.has(name)) {
       scope = GLOBAL_IMPLICIT;
-      compFree.delete(name);
-      removeDunderClass = true;
+      if (!isFreeInAnyChild(comp, name)) compFree.delete(name);
+      removed.push(name);
     }
     if (existing === undefined) {
       ste.symbols.set(name, onlyFlags);
@@ -340,7 +347,7 @@ function inlineComprehension(
       compFree.delete(name);
     }
   }
-  if (removeDunderClass) comp.symbols.delete("__class__");
+  for (const name of removed) comp.symbols.delete(name);
 }
 
 function analyzeCells(
@@ -432,9 +439,7 @@ function analyzeBlock(
     if (bound !== undefined) addAll(newBound, bound);
     addAll(newGlobal, global);
   } else {
-    newBound.add("__class__");
-    newBound.add("__classdict__");
-    newBound.add("__conditional_annotations__");
+    addAll(newBound, CLASS_CELLS);
   }
 
   for (const child of ste.children) {
