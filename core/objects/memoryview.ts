@@ -1,0 +1,941 @@
+// CPython 3.14: Objects/memoryobject.c
+//
+// A memoryview shows a buffer that a `PyManagedBuffer` has borrowed; views made from views share
+// it, and it goes back to its lender when the last of them is released. `view` describes which
+// items are seen, in the terms of PEP 3118 without suboffsets. Views that are dropped unreleased
+// go back too: see `reclaimViews`.
+
+import {
+  type BufferView,
+  builtinType,
+  type CmpOp,
+  Ellipsis,
+  EQ,
+  memoryviewType,
+  type NativeFn,
+  NE,
+  None,
+  NotImplemented,
+  PyBaseException,
+  PyList,
+  PyObject,
+  PySlice,
+  PyTuple,
+  type PyType,
+  setSpec,
+  typeName,
+  typeOf,
+  type Value,
+} from "./object.ts";
+import { M_CLASS } from "./object.ts";
+import {
+  bufferError,
+  indexError,
+  newError,
+  overflowError,
+  typeError,
+  valueError,
+} from "./errors.ts";
+import * as X from "./exceptions.ts";
+import {
+  asIndex,
+  call1,
+  call2,
+  equals,
+  getAttr,
+  hash,
+  hasIndex,
+  isStr,
+  lookupSpecial,
+  strValue,
+} from "./abstract.ts";
+import { boundArg, subscript } from "./list.ts";
+import { genericAlias } from "./genericalias.ts";
+import { sliceIndices } from "./slice.ts";
+import {
+  borrowBuffer,
+  BUF_ANY_CONTIGUOUS,
+  BUF_C_CONTIGUOUS,
+  BUF_F_CONTIGUOUS,
+  BUF_FORMAT,
+  BUF_FULL_RO,
+  BUF_ND,
+  BUF_STRIDES,
+  BUF_WRITABLE,
+  cStrides,
+  hasBuffer,
+  isCContiguous,
+  isFContiguous,
+  releaseBuffer,
+  viewBytes,
+  viewToBytes,
+} from "./buffer.ts";
+import { newBytes } from "./bytes.ts";
+import { hexOf } from "./bytes_table.ts";
+import { equalBytes } from "./bytes_search.ts";
+import { hashBytes, objectId } from "./hash.ts";
+import { utf16 } from "./names.ts";
+import { cur } from "./state.ts";
+import {
+  dataView,
+  formatSize,
+  isByteFormat,
+  nativeFormat,
+  packItem,
+  unpackItem,
+} from "./memory_format.ts";
+
+/** A borrowed buffer that several memoryviews share. */
+export class PyManagedBuffer {
+  readonly master: BufferView;
+  /** Views that are not released. */
+  readonly views: Set<WeakRef<PyMemoryView>> = new Set();
+  exports = 0;
+  released = false;
+  constructor(master: BufferView) {
+    this.master = master;
+  }
+  release(): void {
+    if (this.released) return;
+    this.released = true;
+    releaseBuffer(this.master);
+  }
+}
+
+export class PyMemoryView extends PyObject {
+  readonly mbuf: PyManagedBuffer;
+  readonly view: BufferView;
+  readonly data: DataView;
+  released = false;
+  /** Buffers that this view has lent itself. */
+  exports = 0;
+  private ref: WeakRef<PyMemoryView>;
+  constructor(mbuf: PyManagedBuffer, view: BufferView) {
+    super(memoryviewType);
+    this.mbuf = mbuf;
+    this.view = view;
+    this.data = dataView(view.data);
+    this.ref = new WeakRef(this);
+    mbuf.views.add(this.ref);
+    mbuf.exports++;
+  }
+  /** Gives the buffer up. */
+  drop(): void {
+    if (this.released) return;
+    this.released = true;
+    this.mbuf.views.delete(this.ref);
+    if (--this.mbuf.exports === 0) this.mbuf.release();
+  }
+}
+
+export const memoryIterType: PyType = builtinType(
+  "memory_iterator",
+  undefined,
+  true,
+);
+class PyMemoryIter extends PyObject {
+  seq: PyMemoryView | undefined;
+  i = 0;
+  readonly length: number;
+  readonly fmt: string;
+  constructor(seq: PyMemoryView, length: number, fmt: string) {
+    super(memoryIterType);
+    this.seq = seq;
+    this.length = length;
+    this.fmt = fmt;
+  }
+}
+
+function alive(m: PyMemoryView): BufferView {
+  if (m.released || m.mbuf.released) {
+    throw valueError("operation forbidden on released memoryview object");
+  }
+  return m.view;
+}
+
+/** `memoryview(v)` with flags for the buffer. */
+export function memoryFrom(
+  v: Value,
+  flags: number = BUF_FULL_RO,
+): PyMemoryView {
+  if (v instanceof PyMemoryView) {
+    alive(v);
+    return new PyMemoryView(v.mbuf, { ...v.view });
+  }
+  if (!hasBuffer(v)) {
+    throw typeError(
+      `memoryview: a bytes-like object is required, not '${typeName(v)}'`,
+    );
+  }
+  return memoryFromView(borrowBuffer(v, flags));
+}
+
+/** A memoryview that takes over a borrowed buffer. */
+export function memoryFromView(view: BufferView): PyMemoryView {
+  return new PyMemoryView(new PyManagedBuffer(view), { ...view });
+}
+
+// ---- the buffer protocol -------------------------------------------------------------------
+
+function memoryGetBuffer(self: Value, flags: number): BufferView {
+  const m = self as PyMemoryView;
+  const v = alive(m);
+  const want = (f: number) => (flags & f) === f;
+  if (want(BUF_WRITABLE) && v.readonly) {
+    throw bufferError("memoryview: underlying buffer is not writable");
+  }
+  const c = isCContiguous(v), f = isFContiguous(v);
+  if (want(BUF_C_CONTIGUOUS) && !c) {
+    throw bufferError("memoryview: underlying buffer is not C-contiguous");
+  }
+  if (want(BUF_F_CONTIGUOUS) && !f) {
+    throw bufferError(
+      "memoryview: underlying buffer is not Fortran contiguous",
+    );
+  }
+  if (want(BUF_ANY_CONTIGUOUS) && !c && !f) {
+    throw bufferError("memoryview: underlying buffer is not contiguous");
+  }
+  if (!want(BUF_STRIDES) && !c) {
+    throw bufferError("memoryview: underlying buffer is not C-contiguous");
+  }
+  const out: BufferView = { ...v, obj: m };
+  if (!want(BUF_FORMAT)) out.format = "B";
+  if (!want(BUF_ND)) {
+    if (want(BUF_FORMAT)) {
+      throw bufferError(
+        "memoryview: cannot cast to unsigned bytes if the format flag is present",
+      );
+    }
+    out.ndim = 1;
+    out.shape = [v.len];
+    out.strides = [1];
+    out.itemsize = 1;
+  }
+  m.exports++;
+  return out;
+}
+
+/** Holds the memoryview that a Python `__buffer__` returned while its buffer is lent. */
+const bufferWrapperType: PyType = builtinType(
+  "_buffer_wrapper",
+  undefined,
+  true,
+);
+class PyBufferWrapper extends PyObject {
+  mv: PyMemoryView | undefined;
+  readonly obj: Value;
+  constructor(mv: PyMemoryView, obj: Value) {
+    super(bufferWrapperType);
+    this.mv = mv;
+    this.obj = obj;
+  }
+}
+
+setSpec(bufferWrapperType, {
+  slots: {
+    bf_releasebuffer: (self, view) => {
+      const w = self as PyBufferWrapper;
+      const mv = w.mv;
+      if (mv === undefined) return;
+      w.mv = undefined;
+      mv.exports--;
+      const release = mv.view.obj === w.obj ? undefined : pythonRelease(w.obj);
+      if (release !== undefined) callRelease(release, w.obj, view);
+    },
+  },
+});
+
+/** A `__release_buffer__` written in Python, or undefined. */
+function pythonRelease(obj: Value): Value | undefined {
+  const f = typeOf(obj).bf_releasebuffer;
+  if (f !== releaseFromPython) return undefined;
+  return lookupSpecial(obj, "__release_buffer__");
+}
+
+function callRelease(f: Value, obj: Value, view: BufferView): void {
+  // a view that shows the memory once more, without borrowing it again
+  const m = new PyMemoryView(
+    new PyManagedBuffer({ ...view, obj: None }),
+    { ...view },
+  );
+  try {
+    call1(f, m);
+  } catch (e) {
+    if (!(e instanceof PyBaseException)) throw e;
+    cur.interp.unraisable(e, "Exception ignored in __release_buffer__ of", obj);
+  }
+  m.drop();
+}
+
+/** bf_getbuffer of classes with a Python `__buffer__`. */
+export function bufferFromPython(self: Value, flags: number): BufferView {
+  const r = call1(lookupSpecial(self, "__buffer__")!, flags);
+  if (!(r instanceof PyMemoryView)) {
+    throw typeError("__buffer__ returned non-memoryview object");
+  }
+  const view = memoryGetBuffer(r, flags);
+  view.obj = new PyBufferWrapper(r, self);
+  return view;
+}
+
+/** bf_releasebuffer of classes with a Python `__release_buffer__`. */
+export function releaseFromPython(self: Value, view: BufferView): void {
+  callRelease(lookupSpecial(self, "__release_buffer__")!, self, view);
+}
+
+/** `__buffer__` over a builtin's bf_getbuffer. */
+export function memoryviewFromSlot(
+  f: (self: Value, flags: number) => BufferView,
+): NativeFn {
+  return (self: Value, flags: Value): Value => {
+    const n = asIndex(flags);
+    if (typeof n === "bigint" || Math.abs(n) > 0x7fffffff) {
+      throw overflowError(
+        `cannot fit '${typeName(flags)}' into an index-sized integer`,
+      );
+    }
+    return memoryFromView(f(self, n));
+  };
+}
+
+/** `__release_buffer__` over a builtin's bf_releasebuffer. */
+export function releaseFromSlot(): NativeFn {
+  return (self: Value, m: Value): Value => {
+    if (!(m instanceof PyMemoryView)) {
+      throw typeError("expected a memoryview object");
+    }
+    if (m.view.obj !== self) {
+      throw valueError("memoryview's buffer is not this object");
+    }
+    if (m.released) {
+      throw valueError("memoryview's buffer has already been released");
+    }
+    release(m);
+    return None;
+  };
+}
+
+function release(m: PyMemoryView): void {
+  if (m.released) return;
+  if (m.exports > 0) {
+    throw bufferError(
+      `memoryview has ${m.exports} exported buffer${
+        m.exports === 1 ? "" : "s"
+      }`,
+    );
+  }
+  m.drop();
+}
+
+// ---- items ---------------------------------------------------------------------------------
+
+function notImplemented(msg: string): PyBaseException {
+  return newError(X.NotImplementedError, msg);
+}
+
+/** The native format of a view, for getting and setting items. */
+function itemFormat(v: BufferView): string {
+  const c = nativeFormat(v.format);
+  if (c === undefined) {
+    throw notImplemented(`memoryview: format ${v.format} not supported`);
+  }
+  return c;
+}
+
+/** Offset of item `i` along dimension `dim`, added to `at`. */
+function along(v: BufferView, at: number, dim: number, i: number): number {
+  const n = v.shape[dim];
+  if (i < 0) i += n;
+  if (i < 0 || i >= n) {
+    throw indexError(`index out of bounds on dimension ${dim + 1}`);
+  }
+  return at + i * v.strides[dim];
+}
+
+/** Offset that a tuple of ints names. */
+function atTuple(v: BufferView, key: PyTuple): number {
+  const n = key.items.length;
+  if (n < v.ndim) throw notImplemented("sub-views are not implemented");
+  if (n > v.ndim) {
+    throw typeError(
+      `cannot index ${v.ndim}-dimension view with ${n}-element tuple`,
+    );
+  }
+  let at = v.offset;
+  for (let i = 0; i < n; i++) {
+    at = along(v, at, i, subscript(key.items[i]));
+  }
+  return at;
+}
+
+function isTupleOf(k: Value, f: (v: Value) => boolean): k is PyTuple {
+  return k instanceof PyTuple && k.items.every(f);
+}
+const isSlice = (v: Value): boolean => v instanceof PySlice;
+
+/** A view of the items that a slice selects along the first dimension. */
+function sliced(v: BufferView, s: PySlice): BufferView {
+  const u = sliceIndices(s, v.shape[0]);
+  const shape = v.shape.slice(), strides = v.strides.slice();
+  shape[0] = u.length;
+  strides[0] = v.strides[0] * u.step;
+  let len = v.itemsize;
+  for (const n of shape) len *= n;
+  return {
+    ...v,
+    shape,
+    strides,
+    len,
+    offset: v.offset + u.start * v.strides[0],
+  };
+}
+
+function memorySubscript(self: Value, k: Value): Value {
+  const m = self as PyMemoryView;
+  const v = alive(m);
+  if (v.ndim === 0) {
+    if (k instanceof PyTuple && k.items.length === 0) {
+      return unpackItem(itemFormat(v), m.data, v.offset);
+    }
+    if (k === Ellipsis) return m;
+    throw typeError("invalid indexing of 0-dim memory");
+  }
+  if (hasIndex(k)) return itemAt(m, subscript(k));
+  if (k instanceof PySlice) {
+    const part = sliced(v, k);
+    alive(m);
+    return new PyMemoryView(m.mbuf, part);
+  }
+  if (isTupleOf(k, hasIndex)) {
+    const c = itemFormat(v);
+    const at = atTuple(v, k);
+    alive(m);
+    return unpackItem(c, m.data, at);
+  }
+  if (isTupleOf(k, isSlice)) {
+    throw notImplemented("multi-dimensional slicing is not implemented");
+  }
+  throw typeError("memoryview: invalid slice key");
+}
+
+function itemAt(m: PyMemoryView, i: number): Value {
+  const v = alive(m);
+  const c = itemFormat(v);
+  if (v.ndim === 0) throw typeError("invalid indexing of 0-dim memory");
+  if (v.ndim > 1) {
+    throw notImplemented("multi-dimensional sub-views are not implemented");
+  }
+  return unpackItem(c, m.data, along(v, v.offset, 0, i));
+}
+
+function store(m: PyMemoryView, at: number, value: Value): void {
+  packItem(itemFormat(m.view), value, () => {
+    alive(m);
+    return [m.data, at];
+  });
+}
+
+function memoryAssSubscript(
+  self: Value,
+  k: Value,
+  value: Value | undefined,
+): void {
+  const m = self as PyMemoryView;
+  const v = alive(m);
+  const c = itemFormat(v);
+  if (v.readonly) throw typeError("cannot modify read-only memory");
+  if (value === undefined) throw typeError("cannot delete memory");
+  if (v.ndim === 0) {
+    if (k === Ellipsis || (k instanceof PyTuple && k.items.length === 0)) {
+      store(m, v.offset, value);
+      return;
+    }
+    throw typeError("invalid indexing of 0-dim memory");
+  }
+
+  if (hasIndex(k)) {
+    if (v.ndim > 1) throw notImplemented("sub-views are not implemented");
+    store(m, along(v, v.offset, 0, subscript(k)), value);
+    return;
+  }
+  if (k instanceof PySlice && v.ndim === 1) {
+    assignSlice(m, k, value);
+    return;
+  }
+  if (isTupleOf(k, hasIndex)) {
+    store(m, atTuple(v, k), value);
+    return;
+  }
+  if (k instanceof PySlice || isTupleOf(k, isSlice)) {
+    throw notImplemented(
+      "memoryview slice assignments are currently restricted to ndim = 1",
+    );
+  }
+  throw typeError("memoryview: invalid slice key");
+}
+
+function assignSlice(m: PyMemoryView, k: PySlice, value: Value): void {
+  const src = borrowBuffer(value, BUF_FULL_RO);
+  try {
+    const to = sliced(alive(m), k);
+    const same = src.ndim === 1 && src.shape[0] === to.shape[0] &&
+      src.itemsize === to.itemsize &&
+      plainFormat(src.format) === plainFormat(to.format);
+    if (!same) {
+      throw valueError(
+        "memoryview assignment: lvalue and rvalue have different structures",
+      );
+    }
+    const from = viewToBytes(src), size = to.itemsize;
+    let at = to.offset;
+    for (let i = 0; i < from.length; i += size, at += to.strides[0]) {
+      for (let j = 0; j < size; j++) to.data[at + j] = from[i + j];
+    }
+  } finally {
+    releaseBuffer(src);
+  }
+}
+function plainFormat(f: string): string {
+  return f.startsWith("@") ? f.slice(1) : f;
+}
+
+function toList(
+  v: BufferView,
+  d: DataView,
+  c: string,
+  dim: number,
+  at: number,
+): Value {
+  if (dim === v.ndim) return unpackItem(c, d, at);
+  const out: Value[] = [];
+  for (let i = 0; i < v.shape[dim]; i++, at += v.strides[dim]) {
+    out.push(toList(v, d, c, dim + 1, at));
+    if ((i & 1023) === 1023) cur.tick(1024);
+  }
+  return new PyList(out);
+}
+
+function tobytes(m: PyMemoryView, order?: Value): Value {
+  const v = alive(m);
+  let ord: "C" | "F" = "C";
+  if (order !== undefined && order !== None) {
+    if (!isStr(order)) {
+      throw typeError(
+        `tobytes() argument 'order' must be str or None, not ${
+          typeName(order)
+        }`,
+      );
+    }
+    const s = utf16(strValue(order));
+    if (s === "F") ord = "F";
+    else if (s === "A") ord = isFContiguous(v) && !isCContiguous(v) ? "F" : "C";
+    else if (s !== "C") throw valueError("order must be 'C', 'F' or 'A'");
+  }
+  cur.tick(v.len >> 3);
+  return newBytes(viewToBytes(v, ord));
+}
+
+// ---- cast ----------------------------------------------------------------------------------
+
+function castShape(shape: Value[], itemsize: number): [number[], number] {
+  const out: number[] = [];
+  let len = itemsize;
+  for (const x of shape) {
+    if (!hasIndexInt(x)) {
+      throw typeError("memoryview.cast(): elements of shape must be integers");
+    }
+    const n = Number(asIndex(x));
+    if (n <= 0) {
+      throw valueError(
+        "memoryview.cast(): elements of shape must be integers > 0",
+      );
+    }
+    len *= n;
+    if (len > 2 ** 63 - 1) {
+      throw valueError("memoryview.cast(): product(shape) > SSIZE_MAX");
+    }
+    out.push(n);
+  }
+  return [out, len];
+}
+function hasIndexInt(v: Value): boolean {
+  return typeof v === "number" || typeof v === "bigint" ||
+    typeof v === "boolean" || hasIndex(v);
+}
+
+function cast(m: PyMemoryView, format: Value, shape?: Value): Value {
+  const v = alive(m);
+  if (!isStr(format)) {
+    throw typeError(
+      `cast() argument 'format' must be str, not ${typeName(format)}`,
+    );
+  }
+  if (!isCContiguous(v)) {
+    throw typeError("memoryview: casts are restricted to C-contiguous views");
+  }
+  if (
+    (shape !== undefined || v.ndim !== 1) &&
+    (v.shape.includes(0) || v.strides.includes(0))
+  ) {
+    throw typeError(
+      "memoryview: cannot cast view with zeros in shape or strides",
+    );
+  }
+  let dims: Value[] | undefined;
+  if (shape !== undefined) {
+    if (!(shape instanceof PyList || shape instanceof PyTuple)) {
+      throw typeError("shape must be a list or a tuple");
+    }
+    dims = shape.items.slice();
+    if (dims.length > 64) {
+      throw valueError("memoryview: number of dimensions must not exceed 64");
+    }
+    if (v.ndim !== 1 && dims.length !== 1) {
+      throw typeError("memoryview: cast must be 1D -> ND or ND -> 1D");
+    }
+  }
+  const text = utf16(strValue(format));
+  const from = nativeFormat(v.format), to = nativeFormat(text);
+  const native =
+    "format must be a native single character format prefixed with an optional '@'";
+  if (from === undefined) throw valueError(`memoryview: source ${native}`);
+  if (to === undefined) throw valueError(`memoryview: destination ${native}`);
+  if (!isByteFormat(from) && !isByteFormat(to)) {
+    throw typeError("memoryview: cannot cast between two non-byte formats");
+  }
+  const size = formatSize(to);
+  if (v.len % size !== 0) {
+    throw typeError("memoryview: length is not a multiple of itemsize");
+  }
+  let out: number[] = [v.len / size];
+  if (dims !== undefined) {
+    const [sizes, len] = castShape(dims, size);
+    if (len !== v.len) {
+      throw typeError(
+        "memoryview: product(shape) * itemsize != buffer size",
+      );
+    }
+    out = sizes;
+  }
+  alive(m);
+  return new PyMemoryView(m.mbuf, {
+    ...v,
+    format: text,
+    itemsize: size,
+    ndim: out.length,
+    shape: out,
+    strides: cStrides(out, size),
+  });
+}
+
+// ---- comparison ----------------------------------------------------------------------------
+
+type Unpack = (d: DataView, at: number) => Value;
+
+/** How to get the items of a view; formats of several items go through the struct module. */
+function unpacker(v: BufferView): Unpack | undefined {
+  const c = nativeFormat(v.format);
+  if (c !== undefined) return (d, at) => unpackItem(c, d, at);
+  try {
+    const f = getAttr(cur.interp.importModule("_struct"), "unpack");
+    return (d, at) => {
+      const b = new Uint8Array(d.buffer, d.byteOffset + at, v.itemsize);
+      const t = call2(f, v.format, newBytes(b.slice())) as PyTuple;
+      return t.items.length === 1 ? t.items[0] : t;
+    };
+  } catch (e) {
+    if (e instanceof PyBaseException) return undefined;
+    throw e;
+  }
+}
+
+function sameItems(a: BufferView, b: BufferView): boolean {
+  if (a.ndim !== b.ndim) return false;
+  for (let i = 0; i < a.ndim; i++) {
+    if (a.shape[i] !== b.shape[i]) return false;
+    if (a.shape[i] === 0) break;
+  }
+  const fa = nativeFormat(a.format), fb = nativeFormat(b.format);
+  if (
+    fa !== undefined && fa === fb && !"efd?".includes(fa) &&
+    isCContiguous(a) && isCContiguous(b)
+  ) return equalBytes(viewBytes(a), viewBytes(b));
+  const ua = unpacker(a), ub = unpacker(b);
+  if (ua === undefined || ub === undefined) return false;
+  const da = dataView(a.data), db = dataView(b.data);
+  const walk = (dim: number, i: number, j: number): boolean => {
+    if (dim === a.ndim) return equals(ua(da, i), ub(db, j));
+    for (let k = 0; k < a.shape[dim]; k++) {
+      if (!walk(dim + 1, i, j)) return false;
+      i += a.strides[dim];
+      j += b.strides[dim];
+    }
+    return true;
+  };
+  return walk(0, a.offset, b.offset);
+}
+
+function memoryCompare(a: Value, b: Value, op: CmpOp): Value {
+  if (op !== EQ && op !== NE) return NotImplemented;
+  const m = a as PyMemoryView;
+  let r: boolean;
+  if (m.released || (b instanceof PyMemoryView && b.released)) r = a === b;
+  else if (b instanceof PyMemoryView) r = sameItems(alive(m), alive(b));
+  else {
+    if (!hasBuffer(b)) return NotImplemented;
+    let w: BufferView;
+    try {
+      w = borrowBuffer(b, BUF_FULL_RO);
+    } catch (e) {
+      if (e instanceof PyBaseException) return NotImplemented;
+      throw e;
+    }
+    try {
+      r = sameItems(m.view, w);
+    } finally {
+      releaseBuffer(w);
+    }
+  }
+  return op === EQ ? r : !r;
+}
+
+function memoryHash(self: Value): number {
+  const m = self as PyMemoryView;
+  const v = alive(m);
+  if (!v.readonly) throw valueError("cannot hash writable memoryview object");
+  const c = nativeFormat(v.format);
+  if (c === undefined || !isByteFormat(c)) {
+    throw valueError(
+      "memoryview: hashing is restricted to formats 'B', 'b' or 'c'",
+    );
+  }
+  if (v.obj !== None) hash(v.obj);
+  return hashBytes(viewToBytes(v));
+}
+
+// ---- what Python sees ----------------------------------------------------------------------
+
+function index(m: PyMemoryView, x: Value, from?: Value, to?: Value): Value {
+  const v = alive(m);
+  if (v.ndim === 0) throw typeError("invalid lookup on 0-dim memory");
+  if (v.ndim > 1) {
+    throw notImplemented("multi-dimensional lookup is not implemented");
+  }
+  const n = v.shape[0];
+  let start = from === undefined ? 0 : boundArg(from);
+  let stop = to === undefined ? n : boundArg(to);
+  if (start < 0) start = Math.max(start + n, 0);
+  if (stop < 0) stop = Math.max(stop + n, 0);
+  stop = Math.min(stop, n);
+  for (let i = start; i < stop; i++) {
+    if (equals(itemAt(m, i), x)) return i;
+    if ((i & 1023) === 1023) cur.tick(1024);
+  }
+  throw valueError("memoryview.index(x): x not found");
+}
+
+function iterate(self: Value): PyMemoryIter {
+  const m = self as PyMemoryView;
+  const v = alive(m);
+  if (v.ndim === 0) throw typeError("invalid indexing of 0-dim memory");
+  if (v.ndim > 1) {
+    throw notImplemented("multi-dimensional sub-views are not implemented");
+  }
+  return new PyMemoryIter(m, v.shape[0], itemFormat(v));
+}
+
+function iterNext(self: Value): Value | undefined {
+  const it = self as PyMemoryIter;
+  const m = it.seq;
+  if (m === undefined) return undefined;
+  if (it.i < it.length) {
+    const v = alive(m);
+    return unpackItem(it.fmt, m.data, v.offset + v.strides[0] * it.i++);
+  }
+  it.seq = undefined;
+  return undefined;
+}
+
+function count(m: PyMemoryView, x: Value): Value {
+  const it = iterate(m);
+  let n = 0;
+  for (let v = iterNext(it); v !== undefined; v = iterNext(it)) {
+    if (equals(v, x)) n++;
+    if ((it.i & 1023) === 0) cur.tick(1024);
+  }
+  return n;
+}
+
+function intTuple(a: number[]): Value {
+  return new PyTuple(a.slice());
+}
+
+const objectArg = (args: Value[], kwnames?: readonly string[]): Value => {
+  const n = args.length;
+  if (n > 1) {
+    throw typeError(`memoryview() takes at most 1 argument (${n} given)`);
+  }
+  if (
+    n === 0 || (kwnames !== undefined && kwnames.length > 0 &&
+      kwnames[0] !== "object")
+  ) {
+    throw typeError("memoryview() missing required argument 'object' (pos 1)");
+  }
+  return args[0];
+};
+
+setSpec(memoryviewType, {
+  doc: "A view of the memory of another object.",
+  sig: "(object)",
+  slots: {
+    tp_new: (_type, args, kwnames) => memoryFrom(objectArg(args, kwnames)),
+    tp_repr: (self) => {
+      const m = self as PyMemoryView;
+      const id = objectId(m).toString(16);
+      return `<${m.released ? "released " : ""}memory at 0x${
+        id.padStart(12, "0")
+      }>`;
+    },
+    tp_hash: memoryHash,
+    tp_richcompare: memoryCompare,
+    tp_iter: iterate,
+    sq_item: (self, i) => itemAt(self as PyMemoryView, i),
+    mp_length: (self) => {
+      const v = alive(self as PyMemoryView);
+      if (v.ndim === 0) throw typeError("0-dim memory has no length");
+      return v.shape[0];
+    },
+    sq_length: (self) => {
+      const v = alive(self as PyMemoryView);
+      if (v.ndim === 0) throw typeError("0-dim memory has no length");
+      return v.shape[0];
+    },
+    mp_subscript: memorySubscript,
+    mp_ass_subscript: memoryAssSubscript,
+    bf_getbuffer: memoryGetBuffer,
+    bf_releasebuffer: (self) => {
+      (self as PyMemoryView).exports--;
+    },
+  },
+  methods: {
+    release: ["", "Gives the memory back.", (m: PyMemoryView): Value => {
+      release(m);
+      return None;
+    }],
+    tobytes: [
+      "order='C'",
+      "The memory as bytes, in C order, Fortran order ('F') or whichever it has ('A').",
+      tobytes,
+    ],
+    hex: [
+      "sep=<unrepresentable>, bytes_per_sep=1",
+      "Hexadecimal digits of the bytes.\n\nsep stands after every bytes_per_sep bytes, counted from the right, or from the left if negative.",
+      (m: PyMemoryView, sep?: Value, group?: Value): Value =>
+        hexOf(viewToBytes(alive(m)), sep, group),
+    ],
+    tolist: [
+      "",
+      "The items as a list, of lists if there are several dimensions.",
+      (m: PyMemoryView): Value => {
+        const v = alive(m);
+        return toList(v, m.data, itemFormat(v), 0, v.offset);
+      },
+    ],
+    cast: [
+      "format, shape=<unrepresentable>",
+      "The memory in another format or shape.",
+      cast,
+    ],
+    toreadonly: [
+      "",
+      "A view that can't be written to.",
+      (m: PyMemoryView): Value =>
+        new PyMemoryView(m.mbuf, { ...alive(m), readonly: true }),
+    ],
+    _from_flags: [
+      "object, flags",
+      "A memoryview of a buffer asked for with these flags.",
+      (_cls: PyType, v: Value, flags: Value): Value =>
+        memoryFrom(v, Number(asIndex(flags))),
+      M_CLASS,
+    ],
+    count: ["value, /", "How many items equal value.", count],
+    index: [
+      "value, start=0, stop=sys.maxsize, /",
+      "Position of the first item equal to value; ValueError if there is none.",
+      index,
+    ],
+    __enter__: ["", "The view itself.", (m: PyMemoryView): Value => {
+      alive(m);
+      return m;
+    }],
+    __exit__: [
+      "*exc_info",
+      "Gives the memory back.",
+      (m: PyMemoryView): Value => {
+        release(m);
+        return None;
+      },
+    ],
+    __class_getitem__: [
+      "object, /",
+      "memoryview[int] and the like.",
+      (cls: PyType, item: Value): Value => genericAlias(cls, item),
+      M_CLASS,
+    ],
+  },
+  getset: {
+    obj: [(m: PyMemoryView) => alive(m).obj, undefined, "the object viewed"],
+    nbytes: [(m: PyMemoryView) => alive(m).len, undefined, "size in bytes"],
+    readonly: [(m: PyMemoryView) => alive(m).readonly, undefined, "read-only?"],
+    itemsize: [
+      (m: PyMemoryView) => alive(m).itemsize,
+      undefined,
+      "bytes of an item",
+    ],
+    format: [
+      (m: PyMemoryView) => alive(m).format,
+      undefined,
+      "format of the items, as in struct",
+    ],
+    ndim: [(m: PyMemoryView) => alive(m).ndim, undefined, "dimensions"],
+    shape: [
+      (m: PyMemoryView) => intTuple(alive(m).shape),
+      undefined,
+      "items along each dimension",
+    ],
+    strides: [
+      (m: PyMemoryView) => intTuple(alive(m).strides),
+      undefined,
+      "bytes from item to item along each dimension",
+    ],
+    suboffsets: [
+      (m: PyMemoryView) => {
+        alive(m);
+        return new PyTuple([]);
+      },
+      undefined,
+      "always empty",
+    ],
+    c_contiguous: [
+      (m: PyMemoryView) => isCContiguous(alive(m)),
+      undefined,
+      "one block in C order?",
+    ],
+    f_contiguous: [
+      (m: PyMemoryView) => isFContiguous(alive(m)),
+      undefined,
+      "one block in Fortran order?",
+    ],
+    contiguous: [
+      (m: PyMemoryView) => isCContiguous(alive(m)) || isFContiguous(m.view),
+      undefined,
+      "one block?",
+    ],
+  },
+});
+
+setSpec(memoryIterType, {
+  slots: { tp_iter: (self) => self, tp_iternext: iterNext },
+});
