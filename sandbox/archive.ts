@@ -4,19 +4,13 @@
 // specifier: that needs no permission. In a checkout where they were not built
 // yet they are built at first use, from npm's `pyodide` package.
 
-import process from "node:process";
-import { Archive, type Inflate, Library } from "../vm/import/archive.ts";
+import { Archive, Library } from "../vm/import/archive.ts";
+import { inflate } from "../vm/import/inflate.ts";
 
 interface Piece {
   memory: WebAssembly.Memory;
   size(): number;
 }
-
-const inflate: Inflate = (packed, length) => {
-  const z = process.getBuiltinModule("node:zlib");
-  const bytes = z.inflateRawSync(packed, { chunkSize: Math.max(64, length) });
-  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-};
 
 function open(piece: Piece): Archive | undefined {
   return Archive.open(

@@ -1,15 +1,15 @@
 // CPython 3.14: Modules/_hashopenssl.c (its calls to OpenSSL), over node:crypto
 
-import process from "node:process";
 import type { HostCrypto, HostHash } from "../vm/host.ts";
 import { guarded } from "./errors.ts";
+import { node } from "./node.ts";
 
 type NodeCrypto = typeof import("node:crypto");
 type Hash = ReturnType<NodeCrypto["createHash"]>;
 type Hmac = ReturnType<NodeCrypto["createHmac"]>;
 
 function lib(): NodeCrypto {
-  return process.getBuiltinModule("node:crypto");
+  return node("node:crypto");
 }
 
 function plain(bytes: Uint8Array): Uint8Array {

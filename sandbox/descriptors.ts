@@ -3,15 +3,10 @@
 // The guest's descriptor table. A number refers to an open file, several
 // numbers to the same one after `dup`, as in a kernel. The table is the
 // guest's own: it cannot reach descriptors that Deno holds for itself.
-//
-// Deno has no `lseek` for a `node:fs` descriptor. So an open file counts its
-// place; it reads and writes at the kernel's place until a seek moves it, and
-// by position from then on.
 
-import fs from "node:fs";
-import process from "node:process";
 import { HostError, type HostStat, O, S } from "../vm/host.ts";
 import { guarded } from "./errors.ts";
+import { node } from "./node.ts";
 import { statOf } from "./stat.ts";
 
 /** Something a descriptor can refer to. */
@@ -20,8 +15,8 @@ export interface OpenFile {
   refs: number;
   /** The flags it was opened with. */
   flags: number;
-  /** The machine's descriptor, where there is one. */
-  readonly real?: number;
+  /** The machine's descriptor, where there is one and it can be found. */
+  real?(): number | undefined;
   read(into: Uint8Array): number;
   write(from: Uint8Array): number;
   pread(into: Uint8Array, at: number): number;
@@ -39,136 +34,216 @@ export interface OpenFile {
 /** A file of the machine. */
 export class SystemFile implements OpenFile {
   refs = 0;
-  readonly real: number;
   flags: number;
-  readonly #owned: boolean;
-  #pos = 0;
-  #positional = false;
-  #known: boolean;
-  #seekable: boolean | undefined;
+  readonly #file: Deno.FsFile;
 
-  /** Wraps a descriptor; one that was inherited is not closed with it. */
-  constructor(real: number, flags: number, owned = true) {
-    this.real = real;
+  /** Wraps an open file. */
+  constructor(file: Deno.FsFile, flags: number) {
+    this.#file = file;
     this.flags = flags;
-    this.#owned = owned;
-    this.#known = owned;
-  }
-
-  #mayRead(): void {
-    if ((this.flags & O.ACCMODE) === O.WRONLY) throw new HostError("EBADF");
-  }
-
-  #mayWrite(): void {
-    if ((this.flags & O.ACCMODE) === O.RDONLY) throw new HostError("EBADF");
   }
 
   read(into: Uint8Array): number {
-    this.#mayRead();
+    if ((this.flags & O.ACCMODE) === O.WRONLY) throw new HostError("EBADF");
     if (into.length === 0) return 0;
-    const at = this.#positional ? this.#pos : null;
-    const n = guarded(() => fs.readSync(this.real, into, 0, into.length, at));
-    this.#pos += n;
-    return n;
+    return guarded(() => this.#file.readSync(into)) ?? 0;
   }
-
   write(from: Uint8Array): number {
-    this.#mayWrite();
+    if ((this.flags & O.ACCMODE) === O.RDONLY) throw new HostError("EBADF");
     if (from.length === 0) return 0;
-    const append = (this.flags & O.APPEND) !== 0;
-    const at = this.#positional && !append ? this.#pos : null;
-    const n = guarded(() => fs.writeSync(this.real, from, 0, from.length, at));
-    this.#pos = append ? fs.fstatSync(this.real).size : this.#pos + n;
-    return n;
+    return guarded(() => this.#file.writeSync(from));
   }
-
-  pread(into: Uint8Array, at: number): number {
-    this.#mayRead();
-    this.#needSeekable();
-    if (into.length === 0) return 0;
-    return guarded(() => fs.readSync(this.real, into, 0, into.length, at));
-  }
-
-  pwrite(from: Uint8Array, at: number): number {
-    this.#mayWrite();
-    this.#needSeekable();
-    if (from.length === 0) return 0;
-    return guarded(() => fs.writeSync(this.real, from, 0, from.length, at));
-  }
-
-  #needSeekable(): void {
-    if (this.#seekable === undefined) {
-      const kind = guarded(() => fs.fstatSync(this.real)).mode & S.IFMT;
-      this.#seekable = kind === S.IFREG || kind === S.IFBLK ||
-        kind === S.IFDIR ||
-        (kind === S.IFCHR && !this.isatty());
-    }
-    if (!this.#seekable) throw new HostError("ESPIPE");
-  }
-
-  // Where an inherited file stood when the process began is the kernel's
-  // knowledge; /proc tells it, where it may be read.
-  #learnPlace(): void {
-    if (this.#known) return;
-    this.#known = true;
+  #elsewhere<T>(at: number, call: () => T): T {
+    const place = this.seek(0, 1);
+    this.seek(at, 0);
     try {
-      const info = fs.readFileSync(`/proc/self/fdinfo/${this.real}`, "utf8");
-      this.#pos = Number(/^pos:\s*(\d+)/m.exec(info)?.[1] ?? this.#pos);
-    } catch {
-      // Counted from the first use then.
+      return call();
+    } finally {
+      this.seek(place, 0);
     }
   }
-
+  pread(into: Uint8Array, at: number): number {
+    return this.#elsewhere(at, () => this.read(into));
+  }
+  pwrite(from: Uint8Array, at: number): number {
+    return this.#elsewhere(at, () => this.write(from));
+  }
   seek(offset: number, whence: number): number {
-    this.#needSeekable();
-    this.#learnPlace();
-    let to: number;
-    if (whence === 0) to = offset;
-    else if (whence === 1) to = this.#pos + offset;
-    else if (whence === 2) {
-      to = guarded(() => fs.fstatSync(this.real)).size + offset;
-    } else if (whence === 3 || whence === 4) {
+    if (whence === 3 || whence === 4) {
       // SEEK_DATA and SEEK_HOLE: a file without holes.
-      const size = guarded(() => fs.fstatSync(this.real)).size;
+      const { size } = this.stat();
       if (offset < 0 || offset >= size) throw new HostError("ENXIO");
-      to = whence === 3 ? offset : size;
-    } else throw new HostError("EINVAL");
-    if (to < 0) throw new HostError("EINVAL");
-    if (to !== this.#pos) {
-      this.#pos = to;
-      this.#positional = true;
+      return this.seek(whence === 3 ? offset : size, 0);
     }
-    return to;
+    if (whence > 2 || whence < 0) throw new HostError("EINVAL");
+    return guarded(() => this.#file.seekSync(offset, whence));
   }
-
   stat(): HostStat {
-    return guarded(() => statOf(fs.fstatSync(this.real, { bigint: true })));
+    return guarded(() => statOf(this.#file.statSync()));
   }
-
   truncate(size: number): void {
     if ((this.flags & O.ACCMODE) === O.RDONLY) throw new HostError("EINVAL");
-    guarded(() => fs.ftruncateSync(this.real, size));
+    guarded(() => this.#file.truncateSync(size));
   }
-
   sync(): void {
-    guarded(() => fs.fsyncSync(this.real));
+    guarded(() => this.#file.syncSync());
   }
-
   isatty(): boolean {
-    try {
-      const tty = process.getBuiltinModule("node:tty");
-      return tty.isatty(this.real);
-    } catch {
-      return false;
-    }
+    return this.#file.isTerminal();
   }
-
   waitReadable(): undefined {
     return undefined;
   }
-
   close(): void {
-    if (this.#owned) guarded(() => fs.closeSync(this.real));
+    guarded(() => this.#file.close());
+  }
+
+  /** Deno does not tell its number: it is the one with the same file at the same place. */
+  real(): number | undefined {
+    const fs = node("node:fs");
+    const own = this.stat();
+    for (const name of fs.readdirSync("/proc/self/fd")) {
+      try {
+        const st = fs.fstatSync(Number(name), { bigint: true });
+        if (st.ino !== own.ino || st.dev !== own.dev) continue;
+        const info = fs.readFileSync(`/proc/self/fdinfo/${name}`, "utf8");
+        const access = parseInt(/^flags:\s*(\d+)/m.exec(info)?.[1] ?? "0", 8) &
+          O.ACCMODE;
+        if (access !== (this.flags & O.ACCMODE)) continue;
+        if ((own.mode & S.IFMT) === S.IFREG) {
+          if (Number(/^pos:\s*(\d+)/m.exec(info)?.[1]) !== this.seek(0, 1)) {
+            continue;
+          }
+        }
+        return Number(name);
+      } catch {
+        // Closed meanwhile: the folder's own descriptor.
+      }
+    }
+    return undefined;
+  }
+}
+
+/** A descriptor that Node opened, or that was there when the process began. */
+export class NumberedFile implements OpenFile {
+  refs = 0;
+  flags: number;
+  readonly #fd: number;
+  readonly #owned: boolean;
+  #pos = 0;
+  #positional = false;
+
+  /** Wraps a descriptor; one that was inherited is not closed with it. */
+  constructor(fd: number, flags: number, owned: boolean) {
+    this.#fd = fd;
+    this.flags = flags;
+    this.#owned = owned;
+  }
+
+  read(into: Uint8Array): number {
+    if ((this.flags & O.ACCMODE) === O.WRONLY) throw new HostError("EBADF");
+    if (into.length === 0) return 0;
+    const n = guarded(() => {
+      if (this.#fd === 0 && !this.#positional) {
+        return Deno.stdin.readSync(into) ?? 0;
+      }
+      const at = this.#positional ? this.#pos : null;
+      return node("node:fs").readSync(this.#fd, into, 0, into.length, at);
+    });
+    this.#pos += n;
+    return n;
+  }
+  write(from: Uint8Array): number {
+    if ((this.flags & O.ACCMODE) === O.RDONLY) throw new HostError("EBADF");
+    if (from.length === 0) return 0;
+    const n = guarded(() => {
+      if (!this.#positional && this.#fd === 1) {
+        return Deno.stdout.writeSync(from);
+      }
+      if (!this.#positional && this.#fd === 2) {
+        return Deno.stderr.writeSync(from);
+      }
+      const at = this.#positional ? this.#pos : null;
+      return node("node:fs").writeSync(this.#fd, from, 0, from.length, at);
+    });
+    this.#pos += n;
+    return n;
+  }
+  #needSeekable(): void {
+    const kind = this.stat().mode & S.IFMT;
+    if (
+      kind === S.IFIFO || kind === S.IFSOCK ||
+      (kind === S.IFCHR && this.isatty())
+    ) {
+      throw new HostError("ESPIPE");
+    }
+  }
+  pread(into: Uint8Array, at: number): number {
+    this.#needSeekable();
+    return guarded(() =>
+      node("node:fs").readSync(this.#fd, into, 0, into.length, at)
+    );
+  }
+  pwrite(from: Uint8Array, at: number): number {
+    this.#needSeekable();
+    return guarded(() =>
+      node("node:fs").writeSync(this.#fd, from, 0, from.length, at)
+    );
+  }
+  // There is no `lseek` for such a descriptor: from the first seek on it is read
+  // and written by position. Where it stood before is the kernel's to tell.
+  seek(offset: number, whence: number): number {
+    this.#needSeekable();
+    if (!this.#positional) {
+      this.#positional = true;
+      try {
+        const info = Deno.readTextFileSync(`/proc/self/fdinfo/${this.#fd}`);
+        this.#pos = Number(/^pos:\s*(\d+)/m.exec(info)?.[1] ?? this.#pos);
+      } catch {
+        // Counted from the first use then.
+      }
+    }
+    if (whence < 0 || whence > 2) throw new HostError("EINVAL");
+    const to =
+      (whence === 0 ? 0 : whence === 1 ? this.#pos : this.stat().size) + offset;
+    if (to < 0) throw new HostError("EINVAL");
+    return this.#pos = to;
+  }
+  stat(): HostStat {
+    return guarded(() => {
+      const st = node("node:fs").fstatSync(this.#fd, { bigint: true });
+      return {
+        ...st,
+        mode: Number(st.mode),
+        nlink: Number(st.nlink),
+        uid: Number(st.uid),
+        gid: Number(st.gid),
+        size: Number(st.size),
+        blksize: Number(st.blksize),
+        blocks: Number(st.blocks),
+      };
+    });
+  }
+  truncate(size: number): void {
+    guarded(() => node("node:fs").ftruncateSync(this.#fd, size));
+  }
+  sync(): void {
+    guarded(() => node("node:fs").fsyncSync(this.#fd));
+  }
+  isatty(): boolean {
+    if (this.#fd === 0) return Deno.stdin.isTerminal();
+    if (this.#fd === 1) return Deno.stdout.isTerminal();
+    if (this.#fd === 2) return Deno.stderr.isTerminal();
+    return node("node:tty").isatty(this.#fd);
+  }
+  waitReadable(): undefined {
+    return undefined;
+  }
+  close(): void {
+    if (this.#owned) guarded(() => node("node:fs").closeSync(this.#fd));
+  }
+  real(): number {
+    return this.#fd;
   }
 }
 

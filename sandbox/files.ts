@@ -1,8 +1,5 @@
-// CPython 3.14: Modules/posixmodule.c (the file calls), over node:fs
+// CPython 3.14: Modules/posixmodule.c (the file calls), over Deno
 
-import fs from "node:fs";
-import posix from "node:path/posix";
-import process from "node:process";
 import {
   type HostDirEntry,
   HostError,
@@ -13,18 +10,21 @@ import {
 import type { HostStat, HostStatVfs } from "../vm/host.ts";
 import {
   DescriptorTable,
+  NumberedFile,
   Pipe,
   PipeReader,
   PipeWriter,
   SystemFile,
 } from "./descriptors.ts";
 import { guarded, toHostError } from "./errors.ts";
+import { node } from "./node.ts";
+import { resolve } from "./paths.ts";
 import type { Policy } from "./policy.ts";
 import { statOf } from "./stat.ts";
 
-// What node:fs understands of the guest's flags; the rest is the kernel's
-// affair or (CLOEXEC) ours.
-const OPEN_MASK = ~O.CLOEXEC;
+// The flags that Deno's own `open` can express.
+const PLAIN_FLAGS = O.ACCMODE | O.CREAT | O.EXCL | O.TRUNC | O.APPEND |
+  O.CLOEXEC | O.NOCTTY;
 
 /** Files of the machine, under a policy, with a working folder of the guest's own. */
 export class DenoFiles implements HostFiles {
@@ -70,11 +70,28 @@ export class DenoFiles implements HostFiles {
     const full = how === O.WRONLY
       ? this.#at(path, "write")
       : this.#at(path, "read", writes ? "write" : undefined);
-    const real = guarded(
-      () => fs.openSync(full, flags & OPEN_MASK, mode),
-      path,
-    );
-    return this.table.add(new SystemFile(real, flags));
+    const plain = (flags & ~PLAIN_FLAGS) === 0 &&
+      !(how === O.RDONLY && flags & (O.CREAT | O.TRUNC)) &&
+      !(flags & O.APPEND && flags & O.TRUNC) &&
+      (flags & (O.CREAT | O.EXCL)) !== O.EXCL;
+    const file = guarded(() => {
+      if (!plain) {
+        const fd = node("node:fs").openSync(full, flags & ~O.CLOEXEC, mode);
+        return new NumberedFile(fd, flags, true);
+      }
+      const append = (flags & O.APPEND) !== 0;
+      const opened = Deno.openSync(full, {
+        read: how !== O.WRONLY,
+        write: how !== O.RDONLY && !append,
+        append: how !== O.RDONLY && append,
+        create: (flags & O.CREAT) !== 0,
+        createNew: (flags & O.EXCL) !== 0,
+        truncate: (flags & O.TRUNC) !== 0,
+        mode: flags & O.CREAT ? mode & 0o7777 : undefined,
+      });
+      return new SystemFile(opened, flags);
+    }, path);
+    return this.table.add(file);
   }
 
   close(fd: number): void {
@@ -141,19 +158,23 @@ export class DenoFiles implements HostFiles {
   }
 
   #real(fd: number): number {
-    const real = this.table.get(fd).real;
+    const real = this.table.get(fd).real?.();
     if (real === undefined) throw new HostError("EINVAL");
     return real;
   }
   fchmod(fd: number, mode: number): void {
-    guarded(() => fs.fchmodSync(this.#real(fd), mode));
+    guarded(() => node("node:fs").fchmodSync(this.#real(fd), mode));
   }
   fchown(fd: number, uid: number, gid: number): void {
-    guarded(() => fs.fchownSync(this.#real(fd), uid, gid));
+    guarded(() => node("node:fs").fchownSync(this.#real(fd), uid, gid));
   }
   futime(fd: number, atimeNs: bigint, mtimeNs: bigint): void {
     guarded(() =>
-      fs.futimesSync(this.#real(fd), seconds(atimeNs), seconds(mtimeNs))
+      node("node:fs").futimesSync(
+        this.#real(fd),
+        seconds(atimeNs),
+        seconds(mtimeNs),
+      )
     );
   }
 
@@ -161,85 +182,92 @@ export class DenoFiles implements HostFiles {
     return this.#on(
       path,
       "read",
-      (p) => statOf(fs.statSync(p, { bigint: true })),
+      (p) => statOf(Deno.statSync(p)),
     );
   }
   lstat(path: string): HostStat {
     return this.#on(
       path,
       "read",
-      (p) => statOf(fs.lstatSync(p, { bigint: true })),
+      (p) => statOf(Deno.lstatSync(p)),
     );
   }
   listdir(path: string): string[] {
-    return this.#on(path, "read", (p) => fs.readdirSync(p));
+    return this.#on(
+      path,
+      "read",
+      (p) => Array.from(Deno.readDirSync(p), (e) => e.name),
+    );
   }
   scandir(path: string): HostDirEntry[] {
     return this.#on(
       path,
       "read",
       (p) =>
-        fs.readdirSync(p, { withFileTypes: true }).map((e) => ({
+        Array.from(Deno.readDirSync(p), (e) => ({
           name: e.name,
-          kind: e.isFile()
+          kind: e.isFile
             ? S.IFREG
-            : e.isDirectory()
+            : e.isDirectory
             ? S.IFDIR
-            : e.isSymbolicLink()
+            : e.isSymlink
             ? S.IFLNK
             : 0,
         })),
     );
   }
   mkdir(path: string, mode: number): void {
-    this.#on(path, "write", (p) => fs.mkdirSync(p, { mode }));
+    this.#on(path, "write", (p) => Deno.mkdirSync(p, { mode }));
   }
   rmdir(path: string): void {
     this.#on(path, "write", (p) => {
-      if (!fs.lstatSync(p).isDirectory()) {
+      if (!Deno.lstatSync(p).isDirectory) {
         throw new HostError("ENOTDIR", { filename: path });
       }
-      fs.rmdirSync(p);
+      Deno.removeSync(p);
     });
   }
   unlink(path: string): void {
     // Deno's unlink takes an empty folder away too; Linux's says EISDIR.
     this.#on(path, "write", (p) => {
-      if (fs.lstatSync(p).isDirectory()) {
+      if (Deno.lstatSync(p).isDirectory) {
         throw new HostError("EISDIR", { filename: path });
       }
-      fs.unlinkSync(p);
+      Deno.removeSync(p);
     });
   }
   rename(from: string, to: string): void {
     const a = this.#at(from, "read", "write"), b = this.#at(to, "write");
-    guarded(() => fs.renameSync(a, b), from, to);
+    guarded(() => Deno.renameSync(a, b), from, to);
   }
   link(from: string, to: string): void {
     this.#policy.needLinks(from);
     const a = this.#at(from, "read", "write"), b = this.#at(to, "write");
-    guarded(() => fs.linkSync(a, b), from, to);
+    guarded(() => Deno.linkSync(a, b), from, to);
   }
   symlink(target: string, path: string, directory: boolean): void {
     this.#policy.needLinks(path);
     const at = this.#at(path, "write");
     guarded(
-      () => fs.symlinkSync(target, at, directory ? "dir" : "file"),
+      () => Deno.symlinkSync(target, at, { type: directory ? "dir" : "file" }),
       target,
       path,
     );
   }
   readlink(path: string): string {
-    return this.#on(path, "read", (p) => fs.readlinkSync(p));
+    return this.#on(path, "read", (p) => Deno.readLinkSync(p));
   }
   chmod(path: string, mode: number): void {
-    this.#on(path, "write", (p) => fs.chmodSync(p, mode));
+    this.#on(path, "write", (p) => Deno.chmodSync(p, mode));
   }
   chown(path: string, uid: number, gid: number, follow: boolean): void {
     this.#on(
       path,
       "write",
-      (p) => follow ? fs.chownSync(p, uid, gid) : fs.lchownSync(p, uid, gid),
+      (p) =>
+        follow
+          ? Deno.chownSync(p, uid, gid)
+          : node("node:fs").lchownSync(p, uid, gid),
     );
   }
   utime(path: string, atimeNs: bigint, mtimeNs: bigint, follow: boolean): void {
@@ -247,7 +275,8 @@ export class DenoFiles implements HostFiles {
     this.#on(
       path,
       "write",
-      (p) => follow ? fs.utimesSync(p, a, m) : fs.lutimesSync(p, a, m),
+      (p) =>
+        follow ? Deno.utimeSync(p, a, m) : node("node:fs").lutimesSync(p, a, m),
     );
   }
   access(path: string, mode: number): boolean {
@@ -255,7 +284,10 @@ export class DenoFiles implements HostFiles {
       this.#on(
         path,
         mode & 2 ? "write" : "read",
-        (p) => fs.accessSync(p, mode),
+        (p) => {
+          if (mode === 0) Deno.statSync(p);
+          else node("node:fs").accessSync(p, mode);
+        },
       );
       return true;
     } catch {
@@ -264,11 +296,11 @@ export class DenoFiles implements HostFiles {
   }
   truncate(path: string, size: number): void {
     if (size < 0) throw new HostError("EINVAL", { filename: path });
-    this.#on(path, "write", (p) => fs.truncateSync(p, size));
+    this.#on(path, "write", (p) => Deno.truncateSync(p, size));
   }
   statvfs(path: string): HostStatVfs {
     return this.#on(path, "read", (p) => {
-      const s = fs.statfsSync(p);
+      const s = node("node:fs").statfsSync(p);
       return {
         bsize: s.bsize,
         frsize: s.bsize,
@@ -284,17 +316,17 @@ export class DenoFiles implements HostFiles {
     });
   }
   realpath(path: string): string {
-    return this.#on(path, "read", (p) => fs.realpathSync(p));
+    return this.#on(path, "read", (p) => Deno.realPathSync(p));
   }
   mkfifo(path: string, mode: number): void {
     // The host has no call for it; the program of that name has.
     this.#policy.need("run", "mkfifo");
     const at = this.#at(path, "write");
     guarded(() => {
-      if (fs.lstatSync(at, { throwIfNoEntry: false })) {
+      if (node("node:fs").lstatSync(at, { throwIfNoEntry: false })) {
         throw new HostError("EEXIST");
       }
-      const { spawnSync } = process.getBuiltinModule("node:child_process");
+      const { spawnSync } = node("node:child_process");
       const done = spawnSync("mkfifo", [
         "-m",
         (mode & 0o777).toString(8),
@@ -307,10 +339,10 @@ export class DenoFiles implements HostFiles {
   }
   chdir(path: string): void {
     this.#on(path, "read", (p) => {
-      if (!fs.statSync(p).isDirectory()) {
+      if (!Deno.statSync(p).isDirectory) {
         throw new HostError("ENOTDIR", { filename: path });
       }
-      this.#cwd = fs.realpathSync(p);
+      this.#cwd = Deno.realPathSync(p);
     });
   }
   getcwd(): string {
@@ -319,7 +351,7 @@ export class DenoFiles implements HostFiles {
 
   /** The path as a child process would need it. */
   absolute(path: string): string {
-    return posix.resolve(this.getcwd(), path);
+    return resolve(this.getcwd(), path);
   }
 }
 

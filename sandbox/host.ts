@@ -3,7 +3,6 @@
 // The one implementation of `Host` for Deno. All that a guest can reach of the
 // machine goes through an object of this class and its policy.
 
-import process from "node:process";
 import type {
   Host,
   HostClock,
@@ -16,9 +15,10 @@ import type {
 } from "../vm/host.ts";
 import { HostError, O } from "../vm/host.ts";
 import { crypto as hostCrypto } from "./crypto.ts";
-import { type OpenFile, Sink, Source, SystemFile } from "./descriptors.ts";
+import { NumberedFile, type OpenFile, Sink, Source } from "./descriptors.ts";
 import { guarded } from "./errors.ts";
 import { DenoFiles } from "./files.ts";
+import { node, nodeProcess } from "./node.ts";
 import { type Permissions, Policy } from "./policy.ts";
 import { signals } from "./signals.ts";
 import { DenoSpawn } from "./spawn.ts";
@@ -90,7 +90,7 @@ export class DenoHost implements Host {
 }
 
 function input(from: NonNullable<DenoHostOptions["stdin"]>): OpenFile {
-  if (from === "inherit") return new SystemFile(0, O.RDWR, false);
+  if (from === "inherit") return new NumberedFile(0, O.RDWR, false);
   return new Source(from === "null" ? () => 0 : from);
 }
 
@@ -98,7 +98,7 @@ function output(
   to: NonNullable<DenoHostOptions["stdout"]>,
   fd: number,
 ): OpenFile {
-  if (to === "inherit") return new SystemFile(fd, O.RDWR, false);
+  if (to === "inherit") return new NumberedFile(fd, O.RDWR, false);
   return new Sink(to === "null" ? () => {} : to);
 }
 
@@ -172,24 +172,24 @@ class DenoProcess implements HostProcess {
     return Deno.ppid;
   }
   getuid(): number {
-    return this.#sys("uid", () => process.getuid!());
+    return this.#sys("uid", () => nodeProcess().getuid!());
   }
   geteuid(): number {
-    return this.#sys("uid", () => process.geteuid!());
+    return this.#sys("uid", () => nodeProcess().geteuid!());
   }
   getgid(): number {
-    return this.#sys("gid", () => process.getgid!());
+    return this.#sys("gid", () => nodeProcess().getgid!());
   }
   getegid(): number {
-    return this.#sys("gid", () => process.getegid!());
+    return this.#sys("gid", () => nodeProcess().getegid!());
   }
   getgroups(): number[] {
-    return this.#sys("gid", () => process.getgroups?.() ?? []);
+    return this.#sys("gid", () => nodeProcess().getgroups?.() ?? []);
   }
   getlogin(): string {
     return this.#sys(
       "uid",
-      () => process.getBuiltinModule("node:os").userInfo().username,
+      () => node("node:os").userInfo().username,
     );
   }
   umask(mask: number): number {
@@ -197,7 +197,7 @@ class DenoProcess implements HostProcess {
   }
   kill(pid: number, signal: number): void {
     this.#policy.need("run");
-    guarded(() => process.kill(pid, signal));
+    guarded(() => nodeProcess().kill(pid, signal));
   }
   cpuCount(): number {
     return navigator.hardwareConcurrency;
@@ -210,7 +210,7 @@ class DenoProcess implements HostProcess {
   }
   uname(): [string, string, string, string, string] {
     return this.#sys("osRelease", () => {
-      const os = process.getBuiltinModule("node:os");
+      const os = node("node:os");
       return [
         os.type(),
         os.hostname(),
@@ -229,7 +229,7 @@ class DenoProcess implements HostProcess {
   }
   usage(): { user: number; system: number; maxrss: number } {
     return guarded(() => {
-      const u = process.resourceUsage();
+      const u = nodeProcess().resourceUsage();
       return {
         user: u.userCPUTime / 1e6,
         system: u.systemCPUTime / 1e6,
@@ -264,9 +264,9 @@ const clock: HostClock = {
     }
     return origin + run;
   },
-  monotonicNs: () => process.hrtime.bigint(),
+  monotonicNs: elapsedNs,
   processNs(): bigint {
-    const { user, system } = guarded(() => process.cpuUsage());
+    const { user, system } = guarded(() => nodeProcess().cpuUsage());
     return BigInt(user + system) * 1000n;
   },
   sleepSync(seconds: number): void {

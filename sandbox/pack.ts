@@ -1,12 +1,12 @@
 // gopy's own: builds the packed standard library (`deno task pack`).
 
-import process from "node:process";
 import {
   LIBRARY_VERSION,
   pack,
   type Packed,
   type PackOptions,
 } from "../stdlib/pack.ts";
+import { node } from "./node.ts";
 
 const FOLDER = new URL("../stdlib/archive/", import.meta.url);
 const OWN = new URL("../stdlib/py/", import.meta.url);
@@ -54,7 +54,7 @@ export async function buildLibrary(
 ): Promise<Packed> {
   const say = (text: string) =>
     Deno.stderr.writeSync(new TextEncoder().encode(text));
-  const z = process.getBuiltinModule("node:zlib");
+  const z = node("node:zlib");
   say("gopy: preparing the standard library (once)\n");
   const terminal = Deno.stderr.isTerminal();
   const packed = pack({

@@ -10,10 +10,9 @@
 // (after `..` is resolved) and after its symbolic links are followed, so that
 // a link inside an allowed folder does not lead out of it.
 
-import fs from "node:fs";
-import posix from "node:path/posix";
 import { HostError } from "../vm/host.ts";
 import { hintFor } from "./errors.ts";
+import { basename, dirname, normalize, resolve } from "./paths.ts";
 
 /** Rights of a guest, each `false`, `true` or a list of what is allowed. */
 export interface Permissions {
@@ -70,7 +69,12 @@ export class Policy {
     for (const right of ["read", "write"] as const) {
       const list = s[right];
       if (Array.isArray(list)) {
-        this.#roots.set(right, list.map((p) => posix.resolve(p)));
+        this.#roots.set(
+          right,
+          list.map((p) =>
+            p.startsWith("/") ? normalize(p) : resolve(Deno.cwd(), p)
+          ),
+        );
       }
     }
   }
@@ -99,7 +103,7 @@ export class Policy {
     if (this.inherits) return;
     const rule = this.#spec[right];
     if (rule === undefined || rule === false) throw denied(right, shown);
-    const plain = posix.normalize(path);
+    const plain = normalize(path);
     const roots = this.#roots.get(right);
     const real = roots !== undefined || !this.#all ? realOf(plain) : plain;
     if (!this.#all && (isSpecial(plain) || isSpecial(real))) {
@@ -145,21 +149,21 @@ function realOf(path: string, hops = 0): string {
   let head = path, tail = "";
   while (true) {
     try {
-      return posix.join(fs.realpathSync(head), tail);
+      return normalize(`${Deno.realPathSync(head)}/${tail}`);
     } catch {
       try {
-        const target = fs.readlinkSync(head);
-        if (hops > 40) return posix.join(head, tail);
+        const target = Deno.readLinkSync(head);
+        if (hops > 40) return normalize(`${head}/${tail}`);
         return realOf(
-          posix.resolve(posix.dirname(head), target, tail),
+          normalize(`${resolve(dirname(head), target)}/${tail}`),
           hops + 1,
         );
       } catch {
         // Not a link: go on with its folder.
       }
-      const up = posix.dirname(head);
+      const up = dirname(head);
       if (up === head) return path;
-      tail = posix.join(posix.basename(head), tail);
+      tail = `${basename(head)}/${tail}`;
       head = up;
     }
   }
@@ -176,7 +180,7 @@ function matches(right: Right, rule: string, value: string): boolean {
       (rule.startsWith("*.") && host.endsWith(rule.slice(1)));
   }
   if (right === "run") {
-    return posix.basename(value) === rule && !value.includes("/");
+    return basename(value) === rule && !value.includes("/");
   }
   return false;
 }

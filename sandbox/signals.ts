@@ -1,11 +1,11 @@
 // CPython 3.14: Modules/signalmodule.c (its numbers), over Deno's listeners
 
-import process from "node:process";
 import type { HostSignals } from "../vm/host.ts";
 import { guarded } from "./errors.ts";
+import { node } from "./node.ts";
 
 function table(): Record<string, number> {
-  return process.getBuiltinModule("node:os").constants.signals;
+  return node("node:os").constants.signals;
 }
 
 /** The number of a signal's name, 0 for none. */

@@ -3,8 +3,6 @@
 // A guest's pipe lives inside this process (descriptors.ts), so a child that is
 // given one gets a pipe of the host's, and what comes through it is passed on.
 
-import { Buffer } from "node:buffer";
-import process from "node:process";
 import {
   type HostChild,
   HostError,
@@ -16,6 +14,8 @@ import {
 import { Pipe, PipeReader, PipeWriter, Sink } from "./descriptors.ts";
 import { guarded, toHostError } from "./errors.ts";
 import type { DenoFiles } from "./files.ts";
+import { node } from "./node.ts";
+import { concat } from "./paths.ts";
 import type { Policy } from "./policy.ts";
 import { signalNumber } from "./signals.ts";
 
@@ -54,7 +54,7 @@ export class DenoSpawn implements HostSpawn {
   #stdio(stdio: HostStdio): number | "pipe" | "ignore" {
     if (stdio === "null") return "ignore";
     if (stdio === "pipe") return "pipe";
-    return this.#files.table.get(stdio).real ?? "pipe";
+    return this.#files.table.get(stdio).real?.() ?? "pipe";
   }
 
   runSync(
@@ -67,7 +67,7 @@ export class DenoSpawn implements HostSpawn {
     }
     const merge = o.stderr === "stdout";
     const done = guarded(() => {
-      const { spawnSync } = process.getBuiltinModule("node:child_process");
+      const { spawnSync } = node("node:child_process");
       const out = this.#stdio(o.stdout);
       return spawnSync(o.file, o.args, {
         ...common,
@@ -91,7 +91,7 @@ export class DenoSpawn implements HostSpawn {
     const pass = (stdio: HostStdio | "stdout", data: Uint8Array) => {
       if (
         typeof stdio === "number" &&
-        this.#files.table.get(stdio).real === undefined
+        this.#files.table.get(stdio).real?.() === undefined
       ) {
         this.#files.write(stdio, data);
       }
@@ -101,9 +101,7 @@ export class DenoSpawn implements HostSpawn {
     return {
       code: done.status ?? undefined,
       signal: done.signal ? signalNumber(done.signal) : undefined,
-      stdout: merge && o.stdout === "pipe"
-        ? Buffer.concat([stdout, stderr])
-        : stdout,
+      stdout: merge && o.stdout === "pipe" ? concat([stdout, stderr]) : stdout,
       stderr: merge ? new Uint8Array(0) : stderr,
       timedOut,
     };
@@ -111,7 +109,7 @@ export class DenoSpawn implements HostSpawn {
 
   start(o: HostSpawnOptions): HostChild {
     const common = this.#common(o);
-    const { spawn } = process.getBuiltinModule("node:child_process");
+    const { spawn } = node("node:child_process");
     const child: Child = guarded(() => {
       const out = this.#stdio(o.stdout);
       return spawn(o.file, o.args, {
@@ -242,7 +240,7 @@ function feed(into: In, from: HostStdio, files: DenoFiles): number | undefined {
 
 function drain(files: DenoFiles, fd: number): Uint8Array | undefined {
   const file = files.table.get(fd);
-  if (file.real !== undefined) return undefined;
+  if (file.real?.() !== undefined) return undefined;
   const parts: Uint8Array[] = [];
   const buffer = new Uint8Array(65536);
   try {
@@ -252,7 +250,7 @@ function drain(files: DenoFiles, fd: number): Uint8Array | undefined {
   } catch (e) {
     if (!(e instanceof HostError) || e.code !== "EAGAIN") throw e;
   }
-  return Buffer.concat(parts);
+  return concat(parts);
 }
 
 function bytes(data: Uint8Array | null | undefined): Uint8Array {

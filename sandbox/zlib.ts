@@ -4,7 +4,6 @@
 // a piece of input and a piece of output room and leaves in `_writeState` how
 // much of both is left, which is zlib's own `next_in`/`next_out` interface.
 
-import process from "node:process";
 import {
   type HostZlib,
   HostZlibError,
@@ -12,6 +11,8 @@ import {
   type HostZlibStream,
   type ZlibFormat,
 } from "../vm/host.ts";
+import { node, nodeProcess } from "./node.ts";
+import { concat } from "./paths.ts";
 
 interface Handle {
   writeSync(
@@ -45,7 +46,7 @@ const FLUSH = {
 const EMPTY = new Uint8Array(0);
 
 function lib(): NodeZlib {
-  return process.getBuiltinModule("node:zlib");
+  return node("node:zlib");
 }
 
 function rethrow(e: unknown): never {
@@ -109,7 +110,11 @@ class NodeStream implements HostZlibStream {
       if (this.#inflates) this.#eof = at < input.length || this.#ended();
       break;
     }
-    return { output: concat(parts, size), consumed: at, eof: this.#eof };
+    return {
+      output: parts.length === 1 ? parts[0] : concat(parts),
+      consumed: at,
+      eof: this.#eof,
+    };
   }
 
   // zlib reports a missing end only when told to finish; with no input and no
@@ -207,20 +212,9 @@ function headerEnds(h: number[]): boolean {
   return h.length >= at;
 }
 
-function concat(parts: Uint8Array[], size: number): Uint8Array {
-  if (parts.length === 1) return parts[0];
-  const all = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}
-
 /** Compression by `node:zlib`. */
 export const zlib: HostZlib = {
-  version: () => process.versions.zlib.replace(/-.*/, ""),
+  version: () => nodeProcess().versions.zlib.replace(/-.*/, ""),
   inflate(data: Uint8Array, format: ZlibFormat): Uint8Array {
     const z = lib();
     try {

@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { inflate as inflateOwn } from "../../vm/import/inflate.ts";
 import process from "node:process";
 import { pack } from "../../stdlib/pack.ts";
 import { Archive, Library } from "../../vm/import/archive.ts";
@@ -120,4 +121,25 @@ Deno.test("the library is there, or is built", async () => {
     new URL("../../stdlib/archive/lib_core.wasm", import.meta.url),
   ).size;
   assert(size <= 400_000, `core has ${size} bytes`);
+});
+
+Deno.test("inflate undoes every kind of block", () => {
+  let seed = 1;
+  const next = () => seed = (seed * 48271) % 2147483647;
+  for (const size of [0, 1, 10, 300, 5000, 200_000]) {
+    for (const range of [1, 3, 40, 256]) {
+      const data = Uint8Array.from({ length: size }, () => next() % range);
+      for (const level of [0, 1, 6, 9]) {
+        for (const strategy of [0, 2, 4]) {
+          const raw = new Uint8Array(
+            z.deflateRawSync(data, { level, strategy }),
+          );
+          assert(
+            z.crc32(inflateOwn(raw, size)) === z.crc32(data),
+            `${size} ${range} ${level} ${strategy}`,
+          );
+        }
+      }
+    }
+  }
 });
