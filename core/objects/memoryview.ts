@@ -73,7 +73,8 @@ import {
 import { newBytes } from "./bytes.ts";
 import { hexOf } from "./bytes_table.ts";
 import { equalBytes } from "./bytes_search.ts";
-import { hashBytes, objectId } from "./hash.ts";
+import { hashBytes } from "./hash.ts";
+import { idOf } from "./identity.ts";
 import { utf16 } from "./names.ts";
 import { cur } from "./state.ts";
 import {
@@ -792,7 +793,7 @@ setSpec(memoryviewType, {
     tp_new: (_type, args, kwnames) => memoryFrom(objectArg(args, kwnames)),
     tp_repr: (self) => {
       const m = self as PyMemoryView;
-      const id = objectId(m).toString(16);
+      const id = idOf(m).toString(16);
       return `<${m.released ? "released " : ""}memory at 0x${
         id.padStart(12, "0")
       }>`;

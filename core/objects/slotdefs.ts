@@ -29,7 +29,7 @@ import { genericGetAttr, lookupType } from "./attr.ts";
 import { call, call1, call2, callUnbound, getIter, hash, richCompareBool, isTrue } from "./abstract.ts";
 import { cur } from "./state.ts";
 import { hashToValue, hashInt } from "./hash.ts";
-import { memoryviewFromSlot, bufferFromPython } from "./memoryview.ts";
+import { bufferFromPython, memoryviewFromSlot, releaseFromPython, releaseFromSlot } from "./memoryview.ts";
 
 export type SlotName = typeof SLOT_NAMES[number];
 
@@ -424,6 +424,7 @@ export function slotDefs(): readonly SlotDef[] {
   def("__init__", "tp_init", "*args, **kwargs", "Initialize self.  See help(type(self)) for accurate signature.", wrapInit, initDyn, true);
   def("__del__", "tp_finalize", "", "Called when the instance is about to be destroyed.", (f) => (self) => (f(self), None), finalizeDyn);
   def("__buffer__", "bf_getbuffer", "flags, /", "Return a buffer object that exposes the underlying memory of the object.", memoryviewFromSlot, bufferFromPython);
+  def("__release_buffer__", "bf_releasebuffer", "buffer, /", "Release the buffer object that exposes the underlying memory of the object.", releaseFromSlot, releaseFromPython);
   def("__await__", "am_await", "", "Return an iterator to be used in await expression.", wrapUnary, asyncDyn("__await__"));
   def("__aiter__", "am_aiter", "", "Return an awaitable, that resolves in asynchronous iterator.", wrapUnary, asyncDyn("__aiter__"));
   def("__anext__", "am_anext", "", "Return a value or raise StopAsyncIteration.", wrapUnary, asyncDyn("__anext__"));
