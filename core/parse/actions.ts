@@ -70,6 +70,23 @@ export function makeArguments(
   );
 }
 
+/** What stands for a function that the second pass has found to be right. */
+export function placeholderDef(): A.FunctionDef {
+  return new A.FunctionDef(
+    "",
+    emptyArguments(),
+    [],
+    [],
+    null,
+    null,
+    [],
+    0,
+    0,
+    0,
+    0,
+  );
+}
+
 /** A call that only carries arguments. */
 export function emptyCall(): A.Call {
   return new A.Call(new A.Name("", "Load", 1, 0, 1, 0), [], [], 1, 0, 1, 0);

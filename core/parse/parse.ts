@@ -114,6 +114,7 @@ function parseWith(
 ): Mod {
   // The fast parser knows the language of today without type comments.
   let read: ParserBase | undefined;
+  let found: Mod | null = null;
   if (
     options.typeComments !== true && !parserOptions.barry &&
     parserOptions.featureVersion >= MINOR_VERSION &&
@@ -122,22 +123,23 @@ function parseWith(
     const fast = new Parser(tokenizer, parserOptions);
     try {
       const tree = run(fast, mode);
-      if (tree !== null) return checkSingle(fast, mode, tree);
+      if (tree !== null) found = tree;
     } catch (e) {
       if (!(e instanceof SourceError)) throw e;
     }
+    if (found !== null) return checkSingle(fast, mode, found);
     read = fast;
   }
   const parser = new ExactParser(tokenizer, parserOptions);
   if (read !== undefined) parser.adopt(read);
   let error: unknown;
   try {
-    const tree = run(parser, mode);
-    if (tree !== null) return checkSingle(parser, mode, tree);
+    found = run(parser, mode);
   } catch (e) {
     if (!(e instanceof SourceError)) throw e;
     error = e;
   }
+  if (found !== null) return checkSingle(parser, mode, found);
   if (options.allowIncomplete === true && parser.atEndOfSource()) {
     throw parser.incomplete();
   }

@@ -4,7 +4,7 @@ import * as A from "./ast.ts";
 import * as T from "./tokens.ts";
 import { Ellipsis, None } from "../objects/object.ts";
 import { FastParser } from "./parser_fast.ts";
-import { binaryPrecedence, collectArgs, type ComparePair, compareOperands, compareOps, countDots, decorate, emptyArguments, emptyCall, exprName, isLegacy, type KeyPattern, type KeyValue, lastComprehensionItem, makeArguments, type NameDefault, nameIds, pairKeys, pairKeysOrNull, pairPatterns, pairValues, setContext, type SlashWithDefault, type StarEtc, toTarget } from "./actions.ts";
+import { binaryPrecedence, collectArgs, type ComparePair, compareOperands, compareOps, countDots, decorate, emptyArguments, emptyCall, exprName, isLegacy, type KeyPattern, type KeyValue, lastComprehensionItem, makeArguments, type NameDefault, nameIds, pairKeys, pairKeysOrNull, pairPatterns, pairValues, placeholderDef, setContext, type SlashWithDefault, type StarEtc, toTarget } from "./actions.ts";
 import type { Tok, WithMetadata } from "./parser_base.ts";
 
 const K_False = 70;
@@ -91,7 +91,7 @@ statements(): A.Stmt[] | null {   const out: A.Stmt[] = [];
     if (t === T.DEDENT || t === T.ENDMARKER) break;
     const stmt = this.compound_stmt();
     if (stmt !== null) out.push(stmt);
-    else if (!this.simpleInto(out)) break;
+    else if (!this.simpleInto(out)) return null;
   }
   return out.length > 0 ? out : null; }
 
@@ -2042,7 +2042,7 @@ compare_op_bitwise_or_pair(): ComparePair | null { const m = this.mark; const t 
       }
       this.mark = m;
        }
-if (t === 28) { let v: any;  
+if (t === 20 || t === 28) { let v: any;  
       if ((v = this.noteq_bitwise_or()) !== null) {
         
         return v;
@@ -2120,12 +2120,27 @@ noteq_bitwise_or(): ComparePair | null { const m = this.mark; const t = this.pee
         return { op: "NotEq", operand: a };
       }
       this.mark = m;
+       }
+if (t === 20) { let a: any;  
+      if (this._tmp_32() !== null && (a = this.bitwise_or()) !== null) {
+        
+        return { op: "NotEq", operand: a };
+      }
+      this.mark = m;
        } return null; }
 
 _tmp_31(): any { const m = this.mark; const t = this.peek(); if (t === 28) { let tok: any;  
       if ((tok = this.expectToken(28)) !== null) {
         
         return this.checkNotEqual(tok);
+      }
+      this.mark = m;
+       } return null; }
+
+_tmp_32(): any { const m = this.mark; const t = this.peek(); if (t === 20) { let x: any, y: any;  
+      if ((x = this.expectToken(20)) !== null && (y = this.expectToken(21)) !== null) {
+        
+        return this.checkDiamond(x, y);
       }
       this.mark = m;
        } return null; }
@@ -2200,7 +2215,7 @@ bitwise_or(): A.Expr | null {   const m = this.mark;
   return this.binary(a, m, 1); }
 
 bitwise_xor(): A.Expr | null { const m = this.mark;
-      let left: any = this._bitwise_xor_seed_32();
+      let left: any = this._bitwise_xor_seed_33();
       if (left === null) return null;
       for (;;) {
         const n = this.mark, t = this.peek();
@@ -2214,7 +2229,7 @@ bitwise_xor(): A.Expr | null { const m = this.mark;
         return left;
       } }
 
-_bitwise_xor_seed_32(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
+_bitwise_xor_seed_33(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
       if ((v = this.bitwise_and()) !== null) {
         
         return v;
@@ -2223,7 +2238,7 @@ _bitwise_xor_seed_32(): A.Expr | null { const m = this.mark; const t = this.peek
        } return null; }
 
 bitwise_and(): A.Expr | null { const m = this.mark;
-      let left: any = this._bitwise_and_seed_33();
+      let left: any = this._bitwise_and_seed_34();
       if (left === null) return null;
       for (;;) {
         const n = this.mark, t = this.peek();
@@ -2237,7 +2252,7 @@ bitwise_and(): A.Expr | null { const m = this.mark;
         return left;
       } }
 
-_bitwise_and_seed_33(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
+_bitwise_and_seed_34(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
       if ((v = this.shift_expr()) !== null) {
         
         return v;
@@ -2246,7 +2261,7 @@ _bitwise_and_seed_33(): A.Expr | null { const m = this.mark; const t = this.peek
        } return null; }
 
 shift_expr(): A.Expr | null { const m = this.mark;
-      let left: any = this._shift_expr_seed_34();
+      let left: any = this._shift_expr_seed_35();
       if (left === null) return null;
       for (;;) {
         const n = this.mark, t = this.peek();
@@ -2267,7 +2282,7 @@ if (t === 34) { let b: any; const a: any = left;
         return left;
       } }
 
-_shift_expr_seed_34(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
+_shift_expr_seed_35(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
       if ((v = this.sum()) !== null) {
         
         return v;
@@ -2276,7 +2291,7 @@ _shift_expr_seed_34(): A.Expr | null { const m = this.mark; const t = this.peek(
        } return null; }
 
 sum(): A.Expr | null { const m = this.mark;
-      let left: any = this._sum_seed_35();
+      let left: any = this._sum_seed_36();
       if (left === null) return null;
       for (;;) {
         const n = this.mark, t = this.peek();
@@ -2297,7 +2312,7 @@ if (t === 15) { let b: any; const a: any = left;
         return left;
       } }
 
-_sum_seed_35(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
+_sum_seed_36(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
       if ((v = this.term()) !== null) {
         
         return v;
@@ -2306,7 +2321,7 @@ _sum_seed_35(): A.Expr | null { const m = this.mark; const t = this.peek(); if (
        } return null; }
 
 term(): A.Expr | null { const m = this.mark;
-      let left: any = this._term_seed_36();
+      let left: any = this._term_seed_37();
       if (left === null) return null;
       for (;;) {
         const n = this.mark, t = this.peek();
@@ -2348,7 +2363,7 @@ if (t === 49) { let b: any; const a: any = left;
         return left;
       } }
 
-_term_seed_36(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
+_term_seed_37(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
       if ((v = this.factor()) !== null) {
         
         return v;
@@ -2485,14 +2500,14 @@ atom(): A.Expr | null {   const m = this.mark, k = this.toks;
   return null; }
 
 group(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 7) { let a: any;  
-      if (this.expect(7) && (a = this._tmp_37()) !== null && this.expect(8)) {
+      if (this.expect(7) && (a = this._tmp_38()) !== null && this.expect(8)) {
         
         return a;
       }
       this.mark = m;
        } return null; }
 
-_tmp_37(): any { const m = this.mark; const t = this.peek(); if (t === 104) { let v: any;  
+_tmp_38(): any { const m = this.mark; const t = this.peek(); if (t === 104) { let v: any;  
       if ((v = this.yield_expr()) !== null) {
         
         return v;
@@ -2518,28 +2533,28 @@ lambdef(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t ===
 lambda_params(): A.arguments_ | null {   return this.parameterList(T.COLON); }
 
 lambda_parameters(): A.arguments_ | null { const m = this.mark; const t = this.peek(); if (t === 1) { let a: any, b: any, c: any, d: any;  
-      if ((a = this.lambda_slash_no_default()) !== null && (b = this._loop_38()) !== null && (c = this._loop_39()) !== null && (d = this.optional(this.mark, this.lambda_star_etc()), true)) {
+      if ((a = this.lambda_slash_no_default()) !== null && (b = this._loop_39()) !== null && (c = this._loop_40()) !== null && (d = this.optional(this.mark, this.lambda_star_etc()), true)) {
         
         return this.since(8, "Positional-only parameters are", makeArguments(a, null, b, c, d));
       }
       this.mark = m;
        }
 if (t === 1) { let a: any, b: any, c: any;  
-      if ((a = this.lambda_slash_with_default()) !== null && (b = this._loop_39()) !== null && (c = this.optional(this.mark, this.lambda_star_etc()), true)) {
+      if ((a = this.lambda_slash_with_default()) !== null && (b = this._loop_40()) !== null && (c = this.optional(this.mark, this.lambda_star_etc()), true)) {
         
         return this.since(8, "Positional-only parameters are", makeArguments(null, a, null, b, c));
       }
       this.mark = m;
        }
 if (t === 1) { let a: any, b: any, c: any;  
-      if ((a = this._loop_40()) !== null && (b = this._loop_39()) !== null && (c = this.optional(this.mark, this.lambda_star_etc()), true)) {
+      if ((a = this._loop_41()) !== null && (b = this._loop_40()) !== null && (c = this.optional(this.mark, this.lambda_star_etc()), true)) {
         
         return makeArguments(null, null, a, b, c);
       }
       this.mark = m;
        }
 if (t === 1) { let a: any, b: any;  
-      if ((a = this._loop_41()) !== null && (b = this.optional(this.mark, this.lambda_star_etc()), true)) {
+      if ((a = this._loop_42()) !== null && (b = this.optional(this.mark, this.lambda_star_etc()), true)) {
         
         return makeArguments(null, null, null, a, b);
       }
@@ -2553,19 +2568,10 @@ if (t === 16 || t === 35) { let a: any;
       this.mark = m;
        } return null; }
 
-_loop_38(): any[] | null { const out: any[] = [];
-               for (;;) {
-                 const m = this.mark;
-                 const v: any = this.lambda_param_no_default();
-                 if (v === null) { this.mark = m; break; }
-                 out.push(v);
-               }
-               return out; }
-
 _loop_39(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
-                 const v: any = this.lambda_param_with_default();
+                 const v: any = this.lambda_param_no_default();
                  if (v === null) { this.mark = m; break; }
                  out.push(v);
                }
@@ -2574,13 +2580,22 @@ _loop_39(): any[] | null { const out: any[] = [];
 _loop_40(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
+                 const v: any = this.lambda_param_with_default();
+                 if (v === null) { this.mark = m; break; }
+                 out.push(v);
+               }
+               return out; }
+
+_loop_41(): any[] | null { const out: any[] = [];
+               for (;;) {
+                 const m = this.mark;
                  const v: any = this.lambda_param_no_default();
                  if (v === null) { this.mark = m; break; }
                  out.push(v);
                }
                return out.length === 0 ? null : out; }
 
-_loop_41(): any[] | null { const out: any[] = [];
+_loop_42(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.lambda_param_with_default();
@@ -2590,14 +2605,14 @@ _loop_41(): any[] | null { const out: any[] = [];
                return out.length === 0 ? null : out; }
 
 lambda_slash_no_default(): A.arg[] | null { const m = this.mark; const t = this.peek(); if (t === 1) { let a: any;  
-      if ((a = this._loop_40()) !== null && this.expect(17) && this.expect(12)) {
+      if ((a = this._loop_41()) !== null && this.expect(17) && this.expect(12)) {
         
         return a;
       }
       this.mark = m;
        }
 if (t === 1) { let a: any;  
-      if ((a = this._loop_40()) !== null && this.expect(17) && this.peek() === 11) {
+      if ((a = this._loop_41()) !== null && this.expect(17) && this.peek() === 11) {
         
         return a;
       }
@@ -2605,14 +2620,14 @@ if (t === 1) { let a: any;
        } return null; }
 
 lambda_slash_with_default(): SlashWithDefault | null { const m = this.mark; const t = this.peek(); if (t === 1) { let a: any, b: any;  
-      if ((a = this._loop_38()) !== null && (b = this._loop_41()) !== null && this.expect(17) && this.expect(12)) {
+      if ((a = this._loop_39()) !== null && (b = this._loop_42()) !== null && this.expect(17) && this.expect(12)) {
         
         return { plain: a, withDefault: b };
       }
       this.mark = m;
        }
 if (t === 1) { let a: any, b: any;  
-      if ((a = this._loop_38()) !== null && (b = this._loop_41()) !== null && this.expect(17) && this.peek() === 11) {
+      if ((a = this._loop_39()) !== null && (b = this._loop_42()) !== null && this.expect(17) && this.peek() === 11) {
         
         return { plain: a, withDefault: b };
       }
@@ -2620,14 +2635,14 @@ if (t === 1) { let a: any, b: any;
        } return null; }
 
 lambda_star_etc(): StarEtc | null { const m = this.mark; const t = this.peek(); if (t === 16) { let a: any, b: any, c: any;  
-      if (this.expect(16) && (a = this.lambda_param_no_default()) !== null && (b = this._loop_42()) !== null && (c = this.optional(this.mark, this.lambda_kwds()), true)) {
+      if (this.expect(16) && (a = this.lambda_param_no_default()) !== null && (b = this._loop_43()) !== null && (c = this.optional(this.mark, this.lambda_kwds()), true)) {
         
         return { vararg: a, kwonly: b, kwarg: c };
       }
       this.mark = m;
        }
 if (t === 16) { let b: any, c: any;  
-      if (this.expect(16) && this.expect(12) && (b = this._loop_43()) !== null && (c = this.optional(this.mark, this.lambda_kwds()), true)) {
+      if (this.expect(16) && this.expect(12) && (b = this._loop_44()) !== null && (c = this.optional(this.mark, this.lambda_kwds()), true)) {
         
         return { vararg: null, kwonly: b, kwarg: c };
       }
@@ -2641,7 +2656,7 @@ if (t === 35) { let a: any;
       this.mark = m;
        } return null; }
 
-_loop_42(): any[] | null { const out: any[] = [];
+_loop_43(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.lambda_param_maybe_default();
@@ -2650,7 +2665,7 @@ _loop_42(): any[] | null { const out: any[] = [];
                }
                return out; }
 
-_loop_43(): any[] | null { const out: any[] = [];
+_loop_44(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.lambda_param_maybe_default();
@@ -2752,14 +2767,14 @@ fstring_conversion(): WithMetadata<A.Name> | null { const m = this.mark; const t
        } return null; }
 
 fstring_full_format_spec(): WithMetadata<A.Expr> | null { const m = this.mark; const t = this.peek(); if (t === 11) { let colon: any, spec: any;  
-      if ((colon = this.expectToken(11)) !== null && (spec = this._loop_44()) !== null) {
+      if ((colon = this.expectToken(11)) !== null && (spec = this._loop_45()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return this.fullFormatSpec(colon, spec, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
       this.mark = m;
        } return null; }
 
-_loop_44(): any[] | null { const out: any[] = [];
+_loop_45(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.fstring_format_spec();
@@ -2784,14 +2799,14 @@ if (t === 25) { let v: any;
        } return null; }
 
 fstring(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 59) { let a: any, b: any, c: any;  
-      if ((a = this.expectToken(59)) !== null && (b = this._loop_45()) !== null && (c = this.expectToken(61)) !== null) {
+      if ((a = this.expectToken(59)) !== null && (b = this._loop_46()) !== null && (c = this.expectToken(61)) !== null) {
         
         return this.joinedStr(a, b, c);
       }
       this.mark = m;
        } return null; }
 
-_loop_45(): any[] | null { const out: any[] = [];
+_loop_46(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.fstring_middle();
@@ -2824,14 +2839,14 @@ if (t === 25) { let v: any;
        } return null; }
 
 tstring_full_format_spec(): WithMetadata<A.Expr> | null { const m = this.mark; const t = this.peek(); if (t === 11) { let colon: any, spec: any;  
-      if ((colon = this.expectToken(11)) !== null && (spec = this._loop_46()) !== null) {
+      if ((colon = this.expectToken(11)) !== null && (spec = this._loop_47()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return this.fullFormatSpec(colon, spec, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
       this.mark = m;
        } return null; }
 
-_loop_46(): any[] | null { const out: any[] = [];
+_loop_47(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.tstring_format_spec();
@@ -2864,14 +2879,14 @@ if (t === 63) { let t: any;
        } return null; }
 
 tstring(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 62) { let a: any, b: any, c: any;  
-      if ((a = this.expectToken(62)) !== null && (b = this._loop_47()) !== null && (c = this.expectToken(64)) !== null) {
+      if ((a = this.expectToken(62)) !== null && (b = this._loop_48()) !== null && (c = this.expectToken(64)) !== null) {
         
         return this.since(14, "t-strings are", this.templateStr(a, b, c));
       }
       this.mark = m;
        } return null; }
 
-_loop_47(): any[] | null { const out: any[] = [];
+_loop_48(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.tstring_middle();
@@ -2889,21 +2904,21 @@ string(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 
        } return null; }
 
 strings(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 3 || t === 59) { let a: any;  
-      if ((a = this._loop_48()) !== null) {
+      if ((a = this._loop_49()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return this.concatenateStrings(a, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
       this.mark = m;
        }
 if (t === 62) { let a: any;  
-      if ((a = this._loop_50()) !== null) {
+      if ((a = this._loop_51()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return this.concatenateTStrings(a, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
       this.mark = m;
        } return null; }
 
-_tmp_49(): any { const m = this.mark; const t = this.peek(); if (t === 59) { let v: any;  
+_tmp_50(): any { const m = this.mark; const t = this.peek(); if (t === 59) { let v: any;  
       if ((v = this.fstring()) !== null) {
         
         return v;
@@ -2918,16 +2933,16 @@ if (t === 3) { let v: any;
       this.mark = m;
        } return null; }
 
-_loop_48(): any[] | null { const out: any[] = [];
+_loop_49(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
-                 const v: any = this._tmp_49();
+                 const v: any = this._tmp_50();
                  if (v === null) { this.mark = m; break; }
                  out.push(v);
                }
                return out.length === 0 ? null : out; }
 
-_loop_50(): any[] | null { const out: any[] = [];
+_loop_51(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.tstring();
@@ -2945,14 +2960,14 @@ list(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 9)
        } return null; }
 
 tuple(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 7) { let a: any;  
-      if (this.expect(7) && (a = this.optional(this.mark, this._tmp_51()), true) && this.expect(8)) {
+      if (this.expect(7) && (a = this.optional(this.mark, this._tmp_52()), true) && this.expect(8)) {
         const e_ = this.last(), k_ = this.toks;
         return new A.Tuple(a ?? [], "Load", k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
       this.mark = m;
        } return null; }
 
-_tmp_51(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 32) !== 0) { let y: any, z: any;  
+_tmp_52(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 32) !== 0) { let y: any, z: any;  
       if ((y = this.star_named_expression()) !== null && this.expect(12) && (z = this.optional(this.mark, this.star_named_expressions()), true)) {
         
         return [y, ...(z ?? [])];
@@ -2977,14 +2992,14 @@ dict(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 25
        } return null; }
 
 double_starred_kvpairs(): KeyValue[] | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 4096) !== 0) { let a: any;  
-      if ((a = this._gather_52()) !== null && (this.expect(12), true)) {
+      if ((a = this._gather_53()) !== null && (this.expect(12), true)) {
         
         return a;
       }
       this.mark = m;
        } return null; }
 
-_gather_52(): any[] | null { let v: any = this.double_starred_kvpair();
+_gather_53(): any[] | null { let v: any = this.double_starred_kvpair();
                if (v === null) return null;
                const out = [v];
                for (;;) {
@@ -3018,14 +3033,14 @@ kvpair(): KeyValue | null { const m = this.mark; const t = this.peek(); if ((S0[
        } return null; }
 
 for_if_clauses(): A.comprehension[] | null { const m = this.mark; const t = this.peek(); if (t === 76 || t === 87) { let a: any;  
-      if ((a = this._loop_53()) !== null) {
+      if ((a = this._loop_54()) !== null) {
         
         return a;
       }
       this.mark = m;
        } return null; }
 
-_loop_53(): any[] | null { const out: any[] = [];
+_loop_54(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.for_if_clause();
@@ -3035,21 +3050,21 @@ _loop_53(): any[] | null { const out: any[] = [];
                return out.length === 0 ? null : out; }
 
 for_if_clause(): A.comprehension | null { const m = this.mark; const t = this.peek(); if (t === 76) { let a: any, b: any, c: any;  let cut = false;
-      if (this.expect(76) && this.expect(87) && (a = this.star_targets()) !== null && this.expect(92) && (cut = true) && (b = this.disjunction()) !== null && (c = this._loop_54()) !== null) {
+      if (this.expect(76) && this.expect(87) && (a = this.star_targets()) !== null && this.expect(92) && (cut = true) && (b = this.disjunction()) !== null && (c = this._loop_55()) !== null) {
         
         return this.since(6, "Async comprehensions are", new A.comprehension(a, b, c, 1));
       }
       this.mark = m;
       if (cut) return null; }
 if (t === 87) { let a: any, b: any, c: any;  let cut = false;
-      if (this.expect(87) && (a = this.star_targets()) !== null && this.expect(92) && (cut = true) && (b = this.disjunction()) !== null && (c = this._loop_54()) !== null) {
+      if (this.expect(87) && (a = this.star_targets()) !== null && this.expect(92) && (cut = true) && (b = this.disjunction()) !== null && (c = this._loop_55()) !== null) {
         
         return new A.comprehension(a, b, c, 0);
       }
       this.mark = m;
       if (cut) return null; } return null; }
 
-_tmp_55(): any { const m = this.mark; const t = this.peek(); if (t === 90) { let z: any;  
+_tmp_56(): any { const m = this.mark; const t = this.peek(); if (t === 90) { let z: any;  
       if (this.expect(90) && (z = this.disjunction()) !== null) {
         
         return z;
@@ -3057,10 +3072,10 @@ _tmp_55(): any { const m = this.mark; const t = this.peek(); if (t === 90) { let
       this.mark = m;
        } return null; }
 
-_loop_54(): any[] | null { const out: any[] = [];
+_loop_55(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
-                 const v: any = this._tmp_55();
+                 const v: any = this._tmp_56();
                  if (v === null) { this.mark = m; break; }
                  out.push(v);
                }
@@ -3083,14 +3098,14 @@ setcomp(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t ===
        } return null; }
 
 genexp(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 7) { let a: any, b: any;  
-      if (this.expect(7) && (a = this._tmp_56()) !== null && (b = this.for_if_clauses()) !== null && this.expect(8)) {
+      if (this.expect(7) && (a = this._tmp_57()) !== null && (b = this.for_if_clauses()) !== null && this.expect(8)) {
         const e_ = this.last(), k_ = this.toks;
         return new A.GeneratorExp(a, b, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
       this.mark = m;
        } return null; }
 
-_tmp_56(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
+_tmp_57(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
       if ((v = this.assignment_expression()) !== null) {
         
         return v;
@@ -3116,7 +3131,7 @@ dictcomp(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t ==
 arguments(): A.Call | null {   return this.argumentList(false); }
 
 args(): A.Call | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 32) !== 0) { let a: any, b: any;  
-      if ((a = this._gather_57()) !== null && (b = this.optional(this.mark, this._tmp_60()), true)) {
+      if ((a = this._gather_58()) !== null && (b = this.optional(this.mark, this._tmp_61()), true)) {
         const e_ = this.last(), k_ = this.toks;
         return collectArgs(a, b, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
@@ -3130,7 +3145,7 @@ if ((S0[t] & 8192) !== 0) { let a: any;
       this.mark = m;
        } return null; }
 
-_tmp_59(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
+_tmp_60(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
       if ((v = this.assignment_expression()) !== null) {
         
         return v;
@@ -3145,7 +3160,7 @@ if ((S0[t] & 4) !== 0) { let y: any;
       this.mark = m;
        } return null; }
 
-_tmp_58(): any { const m = this.mark; const t = this.peek(); if (t === 16) { let v: any;  
+_tmp_59(): any { const m = this.mark; const t = this.peek(); if (t === 16) { let v: any;  
       if ((v = this.starred_expression()) !== null) {
         
         return v;
@@ -3153,24 +3168,24 @@ _tmp_58(): any { const m = this.mark; const t = this.peek(); if (t === 16) { let
       this.mark = m;
        }
 if ((S0[t] & 4) !== 0) { let z: any;  
-      if ((z = this._tmp_59()) !== null && this.peek() !== 22) {
+      if ((z = this._tmp_60()) !== null && this.peek() !== 22) {
         
         return z;
       }
       this.mark = m;
        } return null; }
 
-_gather_57(): any[] | null { let v: any = this._tmp_58();
+_gather_58(): any[] | null { let v: any = this._tmp_59();
                if (v === null) return null;
                const out = [v];
                for (;;) {
                  const m = this.mark;
-                 if (!(this.expect(12)) || (v = this._tmp_58()) === null) { this.mark = m; break; }
+                 if (!(this.expect(12)) || (v = this._tmp_59()) === null) { this.mark = m; break; }
                  out.push(v);
                }
                return out; }
 
-_tmp_60(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let k: any;  
+_tmp_61(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let k: any;  
       if (this.expect(12) && (k = this.kwargs()) !== null) {
         
         return k;
@@ -3179,28 +3194,28 @@ _tmp_60(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let
        } return null; }
 
 kwargs(): (A.keyword | A.Expr)[] | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 8192) !== 0) { let a: any, b: any;  
-      if ((a = this._gather_61()) !== null && this.expect(12) && (b = this._gather_62()) !== null) {
+      if ((a = this._gather_62()) !== null && this.expect(12) && (b = this._gather_63()) !== null) {
         
         return [...a, ...b];
       }
       this.mark = m;
        }
 if ((S0[t] & 8192) !== 0) { let a: any;  
-      if ((a = this._gather_61()) !== null) {
+      if ((a = this._gather_62()) !== null) {
         
         return a;
       }
       this.mark = m;
        }
 if ((S0[t] & 4096) !== 0) { let a: any;  
-      if ((a = this._gather_62()) !== null) {
+      if ((a = this._gather_63()) !== null) {
         
         return a;
       }
       this.mark = m;
        } return null; }
 
-_gather_61(): any[] | null { let v: any = this.kwarg_or_starred();
+_gather_62(): any[] | null { let v: any = this.kwarg_or_starred();
                if (v === null) return null;
                const out = [v];
                for (;;) {
@@ -3210,7 +3225,7 @@ _gather_61(): any[] | null { let v: any = this.kwarg_or_starred();
                }
                return out; }
 
-_gather_62(): any[] | null { let v: any = this.kwarg_or_double_starred();
+_gather_63(): any[] | null { let v: any = this.kwarg_or_double_starred();
                if (v === null) return null;
                const out = [v];
                for (;;) {
@@ -3275,14 +3290,14 @@ star_targets(): A.Expr | null {   const m = this.mark;
   return tuple; }
 
 star_targets_list_seq(): A.Expr[] | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 16384) !== 0) { let a: any;  
-      if ((a = this._gather_63()) !== null && (this.expect(12), true)) {
+      if ((a = this._gather_64()) !== null && (this.expect(12), true)) {
         
         return a;
       }
       this.mark = m;
        } return null; }
 
-_gather_63(): any[] | null { let v: any = this.star_target();
+_gather_64(): any[] | null { let v: any = this.star_target();
                if (v === null) return null;
                const out = [v];
                for (;;) {
@@ -3293,7 +3308,7 @@ _gather_63(): any[] | null { let v: any = this.star_target();
                return out; }
 
 star_targets_tuple_seq(): A.Expr[] | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 16384) !== 0) { let a: any, b: any;  
-      if ((a = this.star_target()) !== null && (b = this._loop_64()) !== null && (this.expect(12), true)) {
+      if ((a = this.star_target()) !== null && (b = this._loop_65()) !== null && (this.expect(12), true)) {
         
         return [a, ...b];
       }
@@ -3307,7 +3322,7 @@ if ((S0[t] & 16384) !== 0) { let a: any;
       this.mark = m;
        } return null; }
 
-_tmp_65(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let c: any;  
+_tmp_66(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let c: any;  
       if (this.expect(12) && (c = this.star_target()) !== null) {
         
         return c;
@@ -3315,10 +3330,10 @@ _tmp_65(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let
       this.mark = m;
        } return null; }
 
-_loop_64(): any[] | null { const out: any[] = [];
+_loop_65(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
-                 const v: any = this._tmp_65();
+                 const v: any = this._tmp_66();
                  if (v === null) { this.mark = m; break; }
                  out.push(v);
                }
@@ -3422,7 +3437,7 @@ if ((S0[t] & 2048) !== 0) { let a: any, b: any;
        } return null; }
 
 t_primary(): A.Expr | null { const m = this.mark;
-      let left: any = this._t_primary_seed_66();
+      let left: any = this._t_primary_seed_67();
       if (left === null) return null;
       for (;;) {
         const n = this.mark, t = this.peek();
@@ -3457,7 +3472,7 @@ if (t === 7) { let b: any; const a: any = left;
         return left;
       } }
 
-_t_primary_seed_66(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 2048) !== 0) { let a: any;  
+_t_primary_seed_67(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 2048) !== 0) { let a: any;  
       if ((a = this.atom()) !== null && this.look(this.mark, this.t_lookahead()) === true) {
         
         return a;
@@ -3488,14 +3503,14 @@ if (t === 23) { let v: any;
        } return null; }
 
 del_targets(): A.Expr[] | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 2048) !== 0) { let a: any;  
-      if ((a = this._gather_67()) !== null && (this.expect(12), true)) {
+      if ((a = this._gather_68()) !== null && (this.expect(12), true)) {
         
         return a;
       }
       this.mark = m;
        } return null; }
 
-_gather_67(): any[] | null { let v: any = this.del_target();
+_gather_68(): any[] | null { let v: any = this.del_target();
                if (v === null) return null;
                const out = [v];
                for (;;) {
@@ -3538,21 +3553,21 @@ if (t === 9) { let a: any;
        } return null; }
 
 type_expressions(): A.Expr[] | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 4) !== 0) { let a: any, b: any, c: any;  
-      if ((a = this._gather_68()) !== null && this.expect(12) && this.expect(16) && (b = this.expression()) !== null && this.expect(12) && this.expect(35) && (c = this.expression()) !== null) {
+      if ((a = this._gather_69()) !== null && this.expect(12) && this.expect(16) && (b = this.expression()) !== null && this.expect(12) && this.expect(35) && (c = this.expression()) !== null) {
         
         return [...a, b, c];
       }
       this.mark = m;
        }
 if ((S0[t] & 4) !== 0) { let a: any, b: any;  
-      if ((a = this._gather_68()) !== null && this.expect(12) && this.expect(16) && (b = this.expression()) !== null) {
+      if ((a = this._gather_69()) !== null && this.expect(12) && this.expect(16) && (b = this.expression()) !== null) {
         
         return [...a, b];
       }
       this.mark = m;
        }
 if ((S0[t] & 4) !== 0) { let a: any, b: any;  
-      if ((a = this._gather_68()) !== null && this.expect(12) && this.expect(35) && (b = this.expression()) !== null) {
+      if ((a = this._gather_69()) !== null && this.expect(12) && this.expect(35) && (b = this.expression()) !== null) {
         
         return [...a, b];
       }
@@ -3580,14 +3595,14 @@ if (t === 35) { let a: any;
       this.mark = m;
        }
 if ((S0[t] & 4) !== 0) { let a: any;  
-      if ((a = this._gather_68()) !== null) {
+      if ((a = this._gather_69()) !== null) {
         
         return a;
       }
       this.mark = m;
        } return null; }
 
-_gather_68(): any[] | null { let v: any = this.expression();
+_gather_69(): any[] | null { let v: any = this.expression();
                if (v === null) return null;
                const out = [v];
                for (;;) {
@@ -3598,7 +3613,7 @@ _gather_68(): any[] | null { let v: any = this.expression();
                return out; }
 
 func_type_comment(): Tok | null { const m = this.mark; const t = this.peek(); if (t === 4) { let t: any;  
-      if (this.expect(4) && (t = this.expectToken(57)) !== null && this.look(this.mark, this._tmp_69()) === true) {
+      if (this.expect(4) && (t = this.expectToken(57)) !== null && this.look(this.mark, this._tmp_70()) === true) {
         
         return t;
       }
@@ -3612,7 +3627,7 @@ if (t === 57) { let t: any;
       this.mark = m;
        } return null; }
 
-_tmp_69(): any { const m = this.mark; const t = this.peek(); if (t === 4) { let v: any;  
+_tmp_70(): any { const m = this.mark; const t = this.peek(); if (t === 4) { let v: any;  
       if ((v = this.expectToken(4)) !== null && this.expect(5)) {
         
         return v;
@@ -3625,14 +3640,14 @@ _tmp_69(): any { const m = this.mark; const t = this.peek(); if (t === 4) { let 
 /** The grammar as it stands, with memo and the rules for errors. */
 export class ExactParser extends Parser {
 override statements(): A.Stmt[] | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 32768) !== 0) { let a: any;  
-      if ((a = this._loop_70()) !== null) {
+      if ((a = this._loop_71()) !== null) {
         
         return a.flat();
       }
       this.mark = m;
        } return null; }
 
-_loop_70(): any[] | null { const out: any[] = [];
+_loop_71(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.statement();
@@ -3649,14 +3664,14 @@ override simple_stmts(): A.Stmt[] | null { const m = this.mark; const t = this.p
       this.mark = m;
        }
 if ((S0[t] & 16) !== 0) { let a: any;  
-      if ((a = this._gather_71()) !== null && (this.expect(13), true) && this.expect(4)) {
+      if ((a = this._gather_72()) !== null && (this.expect(13), true) && this.expect(4)) {
         
         return a;
       }
       this.mark = m;
        } return null; }
 
-_gather_71(): any[] | null { let v: any = this.simple_stmt();
+_gather_72(): any[] | null { let v: any = this.simple_stmt();
                if (v === null) return null;
                const out = [v];
                for (;;) {
@@ -3669,9 +3684,9 @@ _gather_71(): any[] | null { let v: any = this.simple_stmt();
 override simple_stmt(): A.Stmt | null { const known = this.recall(9);
           if (known !== undefined) return known as A.Stmt | null;
           const m = this.mark;
-          return this.remember(m, 9, this._inner_72()); }
+          return this.remember(m, 9, this._inner_73()); }
 
-_inner_72(): A.Stmt | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 65536) !== 0) { let v: any;  
+_inner_73(): A.Stmt | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 65536) !== 0) { let v: any;  
       if ((v = this.assignment()) !== null) {
         
         return v;
@@ -3828,21 +3843,21 @@ if (t === 1) { let v: any;
        } return null; }
 
 override assignment(): A.Stmt | null { const m = this.mark; const t = this.peek(); if (t === 1) { let a: any, b: any, c: any;  
-      if ((a = this.nameToken()) !== null && this.expect(11) && (b = this.expression()) !== null && (c = this.optional(this.mark, this._tmp_73()), true)) {
+      if ((a = this.nameToken()) !== null && this.expect(11) && (b = this.expression()) !== null && (c = this.optional(this.mark, this._tmp_74()), true)) {
         const e_ = this.last(), k_ = this.toks;
         return this.since(6, "Variable annotation syntax is", new A.AnnAssign(setContext(a, "Store"), b, c, 1, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]));
       }
       this.mark = m;
        }
 if ((S0[t] & 2048) !== 0) { let a: any, b: any, c: any;  
-      if ((a = this._tmp_74()) !== null && this.expect(11) && (b = this.expression()) !== null && (c = this.optional(this.mark, this._tmp_73()), true)) {
+      if ((a = this._tmp_75()) !== null && this.expect(11) && (b = this.expression()) !== null && (c = this.optional(this.mark, this._tmp_74()), true)) {
         const e_ = this.last(), k_ = this.toks;
         return this.since(6, "Variable annotations syntax is", new A.AnnAssign(a, b, c, 0, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]));
       }
       this.mark = m;
        }
 if ((S0[t] & 16384) !== 0) { let a: any, b: any, tc: any;  
-      if ((a = this._loop_75()) !== null && (b = this.annotated_rhs()) !== null && this.peek() !== 22 && (tc = this.optional(this.mark, this.expectToken(57)), true)) {
+      if ((a = this._loop_76()) !== null && (b = this.annotated_rhs()) !== null && this.peek() !== 22 && (tc = this.optional(this.mark, this.expectToken(57)), true)) {
         const e_ = this.last(), k_ = this.toks;
         return new A.Assign(a, b, this.typeComment(tc), k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
@@ -3863,7 +3878,7 @@ if (this.invalid && (S0[t] & 65536) !== 0) { let v: any;
       this.mark = m;
        } return null; }
 
-_tmp_73(): any { const m = this.mark; const t = this.peek(); if (t === 22) { let d: any;  
+_tmp_74(): any { const m = this.mark; const t = this.peek(); if (t === 22) { let d: any;  
       if (this.expect(22) && (d = this.annotated_rhs()) !== null) {
         
         return d;
@@ -3871,7 +3886,7 @@ _tmp_73(): any { const m = this.mark; const t = this.peek(); if (t === 22) { let
       this.mark = m;
        } return null; }
 
-_tmp_74(): any { const m = this.mark; const t = this.peek(); if (t === 7) { let b: any;  
+_tmp_75(): any { const m = this.mark; const t = this.peek(); if (t === 7) { let b: any;  
       if (this.expect(7) && (b = this.single_target()) !== null && this.expect(8)) {
         
         return b;
@@ -3886,7 +3901,7 @@ if ((S0[t] & 2048) !== 0) { let v: any;
       this.mark = m;
        } return null; }
 
-_tmp_76(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 16384) !== 0) { let z: any;  
+_tmp_77(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 16384) !== 0) { let z: any;  
       if ((z = this.star_targets()) !== null && this.expect(22)) {
         
         return z;
@@ -3894,10 +3909,10 @@ _tmp_76(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 16384)
       this.mark = m;
        } return null; }
 
-_loop_75(): any[] | null { const out: any[] = [];
+_loop_76(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
-                 const v: any = this._tmp_76();
+                 const v: any = this._tmp_77();
                  if (v === null) { this.mark = m; break; }
                  out.push(v);
                }
@@ -3921,9 +3936,9 @@ if (this.invalid && t === 82) { let v: any;
 override import_stmt(): A.Stmt | null { const known = this.recall(24);
           if (known !== undefined) return known as A.Stmt | null;
           const m = this.mark;
-          return this.remember(m, 24, this._inner_77()); }
+          return this.remember(m, 24, this._inner_78()); }
 
-_inner_77(): A.Stmt | null { const m = this.mark; const t = this.peek(); if (this.invalid && t === 91) { let v: any;  
+_inner_78(): A.Stmt | null { const m = this.mark; const t = this.peek(); if (this.invalid && t === 91) { let v: any;  
       if ((v = this.invalid_import()) !== null) {
         
         return v;
@@ -4007,9 +4022,9 @@ if (t === 1) { let a: any, b: any;
 override dotted_name(): A.Name | null { const known = this.recall(32);
           if (known !== undefined) return known as A.Name | null;
           const m = this.mark;
-          return this.remember(m, 32, this._inner_79()); }
+          return this.remember(m, 32, this._inner_80()); }
 
-_dotted_name_seed_78(): A.Name | null { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
+_dotted_name_seed_79(): A.Name | null { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
       if ((v = this.nameToken()) !== null) {
         
         return v;
@@ -4017,8 +4032,8 @@ _dotted_name_seed_78(): A.Name | null { const m = this.mark; const t = this.peek
       this.mark = m;
        } return null; }
 
-_inner_79(): A.Name | null { const m = this.mark;
-      let left: any = this._dotted_name_seed_78();
+_inner_80(): A.Name | null { const m = this.mark;
+      let left: any = this._dotted_name_seed_79();
       if (left === null) return null;
       for (;;) {
         const n = this.mark, t = this.peek();
@@ -4035,9 +4050,9 @@ _inner_79(): A.Name | null { const m = this.mark;
 override block(): A.Stmt[] | null { const known = this.recall(33);
           if (known !== undefined) return known as A.Stmt[] | null;
           const m = this.mark;
-          return this.remember(m, 33, this._inner_80()); }
+          return this.remember(m, 33, this._inner_81()); }
 
-_inner_80(): A.Stmt[] | null { const m = this.mark; const t = this.peek(); if (t === 4) { let a: any;  
+_inner_81(): A.Stmt[] | null { const m = this.mark; const t = this.peek(); if (t === 4) { let a: any;  
       if (this.expect(4) && this.expect(5) && (a = this.statements()) !== null && this.expect(6)) {
         
         return a;
@@ -4288,28 +4303,28 @@ override with_stmt(): A.Stmt | null { const m = this.mark; const t = this.peek()
       this.mark = m;
        }
 if (t === 103) { let a: any, tc: any, b: any;  
-      if (this.expect(103) && this.expect(7) && (a = this._gather_81()) !== null && (this.expect(12), true) && this.expect(8) && this.expect(11) && (tc = this.optional(this.mark, this.expectToken(57)), true) && (b = this.block()) !== null) {
+      if (this.expect(103) && this.expect(7) && (a = this._gather_82()) !== null && (this.expect(12), true) && this.expect(8) && this.expect(11) && (tc = this.optional(this.mark, this.expectToken(57)), true) && (b = this.block()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return new A.With(a, b, this.typeComment(tc), k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
       this.mark = m;
        }
 if (t === 103) { let a: any, tc: any, b: any;  
-      if (this.expect(103) && (a = this._gather_81()) !== null && this.expect(11) && (tc = this.optional(this.mark, this.expectToken(57)), true) && (b = this.block()) !== null) {
+      if (this.expect(103) && (a = this._gather_82()) !== null && this.expect(11) && (tc = this.optional(this.mark, this.expectToken(57)), true) && (b = this.block()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return new A.With(a, b, this.typeComment(tc), k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
       this.mark = m;
        }
 if (t === 76) { let a: any, b: any;  
-      if (this.expect(76) && this.expect(103) && this.expect(7) && (a = this._gather_81()) !== null && (this.expect(12), true) && this.expect(8) && this.expect(11) && (b = this.block()) !== null) {
+      if (this.expect(76) && this.expect(103) && this.expect(7) && (a = this._gather_82()) !== null && (this.expect(12), true) && this.expect(8) && this.expect(11) && (b = this.block()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return this.since(5, "Async with statements are", new A.AsyncWith(a, b, null, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]));
       }
       this.mark = m;
        }
 if (t === 76) { let a: any, tc: any, b: any;  
-      if (this.expect(76) && this.expect(103) && (a = this._gather_81()) !== null && this.expect(11) && (tc = this.optional(this.mark, this.expectToken(57)), true) && (b = this.block()) !== null) {
+      if (this.expect(76) && this.expect(103) && (a = this._gather_82()) !== null && this.expect(11) && (tc = this.optional(this.mark, this.expectToken(57)), true) && (b = this.block()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return this.since(5, "Async with statements are", new A.AsyncWith(a, b, this.typeComment(tc), k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]));
       }
@@ -4323,7 +4338,7 @@ if (this.invalid && (t === 76 || t === 103)) { let v: any;
       this.mark = m;
        } return null; }
 
-_gather_81(): any[] | null { let v: any = this.with_item();
+_gather_82(): any[] | null { let v: any = this.with_item();
                if (v === null) return null;
                const out = [v];
                for (;;) {
@@ -4370,21 +4385,21 @@ if (t === 101) { let b: any, f: any;
       this.mark = m;
        }
 if (t === 101) { let b: any, ex: any, el: any, f: any;  
-      if (this.expect(101) && this.expectForced(11, ":") !== null && (b = this.block()) !== null && (ex = this._loop_82()) !== null && (el = this.optional(this.mark, this.else_block()), true) && (f = this.optional(this.mark, this.finally_block()), true)) {
+      if (this.expect(101) && this.expectForced(11, ":") !== null && (b = this.block()) !== null && (ex = this._loop_83()) !== null && (el = this.optional(this.mark, this.else_block()), true) && (f = this.optional(this.mark, this.finally_block()), true)) {
         const e_ = this.last(), k_ = this.toks;
         return new A.Try(b, ex, el ?? [], f ?? [], k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
       this.mark = m;
        }
 if (t === 101) { let b: any, ex: any, el: any, f: any;  
-      if (this.expect(101) && this.expectForced(11, ":") !== null && (b = this.block()) !== null && (ex = this._loop_83()) !== null && (el = this.optional(this.mark, this.else_block()), true) && (f = this.optional(this.mark, this.finally_block()), true)) {
+      if (this.expect(101) && this.expectForced(11, ":") !== null && (b = this.block()) !== null && (ex = this._loop_84()) !== null && (el = this.optional(this.mark, this.else_block()), true) && (f = this.optional(this.mark, this.finally_block()), true)) {
         const e_ = this.last(), k_ = this.toks;
         return this.since(11, "Exception groups are", new A.TryStar(b, ex, el ?? [], f ?? [], k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]));
       }
       this.mark = m;
        } return null; }
 
-_loop_82(): any[] | null { const out: any[] = [];
+_loop_83(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.except_block();
@@ -4393,7 +4408,7 @@ _loop_82(): any[] | null { const out: any[] = [];
                }
                return out.length === 0 ? null : out; }
 
-_loop_83(): any[] | null { const out: any[] = [];
+_loop_84(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.except_star_block();
@@ -4530,9 +4545,9 @@ if (this.invalid && (S0[t] & 128) !== 0) { let v: any;
 override closed_pattern(): A.Pattern | null { const known = this.recall(73);
           if (known !== undefined) return known as A.Pattern | null;
           const m = this.mark;
-          return this.remember(m, 73, this._inner_84()); }
+          return this.remember(m, 73, this._inner_85()); }
 
-_inner_84(): A.Pattern | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 256) !== 0) { let v: any;  
+_inner_85(): A.Pattern | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 256) !== 0) { let v: any;  
       if ((v = this.literal_pattern()) !== null) {
         
         return v;
@@ -4592,9 +4607,9 @@ if (t === 1) { let v: any;
 override name_or_attr(): A.Expr | null { const known = this.recall(86);
           if (known !== undefined) return known as A.Expr | null;
           const m = this.mark;
-          return this.remember(m, 86, this._inner_86()); }
+          return this.remember(m, 86, this._inner_87()); }
 
-_name_or_attr_seed_85(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
+_name_or_attr_seed_86(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
       if ((v = this.nameToken()) !== null) {
         
         return v;
@@ -4602,8 +4617,8 @@ _name_or_attr_seed_85(): A.Expr | null { const m = this.mark; const t = this.pee
       this.mark = m;
        } return null; }
 
-_inner_86(): A.Expr | null { const m = this.mark;
-      let left: any = this._name_or_attr_seed_85();
+_inner_87(): A.Expr | null { const m = this.mark;
+      let left: any = this._name_or_attr_seed_86();
       if (left === null) return null;
       for (;;) {
         const n = this.mark, t = this.peek();
@@ -4620,9 +4635,9 @@ _inner_86(): A.Expr | null { const m = this.mark;
 override star_pattern(): A.Pattern | null { const known = this.recall(92);
           if (known !== undefined) return known as A.Pattern | null;
           const m = this.mark;
-          return this.remember(m, 92, this._inner_87()); }
+          return this.remember(m, 92, this._inner_88()); }
 
-_inner_87(): A.Pattern | null { const m = this.mark; const t = this.peek(); if (t === 16) { let target: any;  
+_inner_88(): A.Pattern | null { const m = this.mark; const t = this.peek(); if (t === 16) { let target: any;  
       if (this.expect(16) && (target = this.pattern_capture_target()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return new A.MatchStar(target.id, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
@@ -4691,9 +4706,9 @@ if (t === 9) { let t: any;
 override type_param(): A.TypeParam | null { const known = this.recall(104);
           if (known !== undefined) return known as A.TypeParam | null;
           const m = this.mark;
-          return this.remember(m, 104, this._inner_88()); }
+          return this.remember(m, 104, this._inner_89()); }
 
-_inner_88(): A.TypeParam | null { const m = this.mark; const t = this.peek(); if (t === 1) { let a: any, b: any, c: any;  
+_inner_89(): A.TypeParam | null { const m = this.mark; const t = this.peek(); if (t === 1) { let a: any, b: any, c: any;  
       if ((a = this.nameToken()) !== null && (b = this.optional(this.mark, this.type_param_bound()), true) && (c = this.optional(this.mark, this.type_param_default()), true)) {
         const e_ = this.last(), k_ = this.toks;
         return new A.TypeVar(a.id, b, c, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
@@ -4723,7 +4738,7 @@ if (t === 35) { let a: any, b: any;
        } return null; }
 
 override expressions(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 4) !== 0) { let a: any, b: any;  
-      if ((a = this.expression()) !== null && (b = this._loop_89()) !== null && (this.expect(12), true)) {
+      if ((a = this.expression()) !== null && (b = this._loop_90()) !== null && (this.expect(12), true)) {
         const e_ = this.last(), k_ = this.toks;
         return new A.Tuple([a, ...b], "Load", k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
@@ -4744,7 +4759,7 @@ if ((S0[t] & 4) !== 0) { let v: any;
       this.mark = m;
        } return null; }
 
-_tmp_90(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let c: any;  
+_tmp_91(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let c: any;  
       if (this.expect(12) && (c = this.expression()) !== null) {
         
         return c;
@@ -4752,10 +4767,10 @@ _tmp_90(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let
       this.mark = m;
        } return null; }
 
-_loop_89(): any[] | null { const out: any[] = [];
+_loop_90(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
-                 const v: any = this._tmp_90();
+                 const v: any = this._tmp_91();
                  if (v === null) { this.mark = m; break; }
                  out.push(v);
                }
@@ -4764,9 +4779,9 @@ _loop_89(): any[] | null { const out: any[] = [];
 override expression(): A.Expr | null { const known = this.recall(109);
           if (known !== undefined) return known as A.Expr | null;
           const m = this.mark;
-          return this.remember(m, 109, this._inner_91()); }
+          return this.remember(m, 109, this._inner_92()); }
 
-_inner_91(): A.Expr | null { const m = this.mark; const t = this.peek(); if (this.invalid && (S0[t] & 4) !== 0) { let v: any;  
+_inner_92(): A.Expr | null { const m = this.mark; const t = this.peek(); if (this.invalid && (S0[t] & 4) !== 0) { let v: any;  
       if ((v = this.invalid_expression()) !== null) {
         
         return v;
@@ -4803,7 +4818,7 @@ if (t === 94) { let v: any;
        } return null; }
 
 override star_expressions(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 32) !== 0) { let a: any, b: any;  
-      if ((a = this.star_expression()) !== null && (b = this._loop_92()) !== null && (this.expect(12), true)) {
+      if ((a = this.star_expression()) !== null && (b = this._loop_93()) !== null && (this.expect(12), true)) {
         const e_ = this.last(), k_ = this.toks;
         return new A.Tuple([a, ...b], "Load", k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
@@ -4824,7 +4839,7 @@ if ((S0[t] & 32) !== 0) { let v: any;
       this.mark = m;
        } return null; }
 
-_tmp_93(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let c: any;  
+_tmp_94(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let c: any;  
       if (this.expect(12) && (c = this.star_expression()) !== null) {
         
         return c;
@@ -4832,10 +4847,10 @@ _tmp_93(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let
       this.mark = m;
        } return null; }
 
-_loop_92(): any[] | null { const out: any[] = [];
+_loop_93(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
-                 const v: any = this._tmp_93();
+                 const v: any = this._tmp_94();
                  if (v === null) { this.mark = m; break; }
                  out.push(v);
                }
@@ -4844,9 +4859,9 @@ _loop_92(): any[] | null { const out: any[] = [];
 override star_expression(): A.Expr | null { const known = this.recall(112);
           if (known !== undefined) return known as A.Expr | null;
           const m = this.mark;
-          return this.remember(m, 112, this._inner_94()); }
+          return this.remember(m, 112, this._inner_95()); }
 
-_inner_94(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 16) { let a: any;  
+_inner_95(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 16) { let a: any;  
       if (this.expect(16) && (a = this.bitwise_or()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return new A.Starred(a, "Load", k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
@@ -4886,9 +4901,9 @@ if ((S0[t] & 4) !== 0) { let a: any;
 override disjunction(): A.Expr | null { const known = this.recall(117);
           if (known !== undefined) return known as A.Expr | null;
           const m = this.mark;
-          return this.remember(m, 117, this._inner_97()); }
+          return this.remember(m, 117, this._inner_98()); }
 
-_tmp_96(): any { const m = this.mark; const t = this.peek(); if (t === 97) { let c: any;  
+_tmp_97(): any { const m = this.mark; const t = this.peek(); if (t === 97) { let c: any;  
       if (this.expect(97) && (c = this.conjunction()) !== null) {
         
         return c;
@@ -4896,17 +4911,17 @@ _tmp_96(): any { const m = this.mark; const t = this.peek(); if (t === 97) { let
       this.mark = m;
        } return null; }
 
-_loop_95(): any[] | null { const out: any[] = [];
+_loop_96(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
-                 const v: any = this._tmp_96();
+                 const v: any = this._tmp_97();
                  if (v === null) { this.mark = m; break; }
                  out.push(v);
                }
                return out.length === 0 ? null : out; }
 
-_inner_97(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 262144) !== 0) { let a: any, b: any;  
-      if ((a = this.conjunction()) !== null && (b = this._loop_95()) !== null) {
+_inner_98(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 262144) !== 0) { let a: any, b: any;  
+      if ((a = this.conjunction()) !== null && (b = this._loop_96()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return new A.BoolOp("Or", [a, ...b], k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
@@ -4923,9 +4938,9 @@ if ((S0[t] & 262144) !== 0) { let v: any;
 override conjunction(): A.Expr | null { const known = this.recall(118);
           if (known !== undefined) return known as A.Expr | null;
           const m = this.mark;
-          return this.remember(m, 118, this._inner_100()); }
+          return this.remember(m, 118, this._inner_101()); }
 
-_tmp_99(): any { const m = this.mark; const t = this.peek(); if (t === 73) { let c: any;  
+_tmp_100(): any { const m = this.mark; const t = this.peek(); if (t === 73) { let c: any;  
       if (this.expect(73) && (c = this.inversion()) !== null) {
         
         return c;
@@ -4933,17 +4948,17 @@ _tmp_99(): any { const m = this.mark; const t = this.peek(); if (t === 73) { let
       this.mark = m;
        } return null; }
 
-_loop_98(): any[] | null { const out: any[] = [];
+_loop_99(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
-                 const v: any = this._tmp_99();
+                 const v: any = this._tmp_100();
                  if (v === null) { this.mark = m; break; }
                  out.push(v);
                }
                return out.length === 0 ? null : out; }
 
-_inner_100(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 262144) !== 0) { let a: any, b: any;  
-      if ((a = this.inversion()) !== null && (b = this._loop_98()) !== null) {
+_inner_101(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 262144) !== 0) { let a: any, b: any;  
+      if ((a = this.inversion()) !== null && (b = this._loop_99()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return new A.BoolOp("And", [a, ...b], k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
@@ -4960,9 +4975,9 @@ if ((S0[t] & 262144) !== 0) { let v: any;
 override inversion(): A.Expr | null { const known = this.recall(119);
           if (known !== undefined) return known as A.Expr | null;
           const m = this.mark;
-          return this.remember(m, 119, this._inner_101()); }
+          return this.remember(m, 119, this._inner_102()); }
 
-_inner_101(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 96) { let a: any;  
+_inner_102(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 96) { let a: any;  
       if (this.expect(96) && (a = this.inversion()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return new A.UnaryOp("Not", a, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
@@ -4978,7 +4993,7 @@ if ((S0[t] & 1024) !== 0) { let v: any;
        } return null; }
 
 override comparison(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 1024) !== 0) { let a: any, b: any;  
-      if ((a = this.bitwise_or()) !== null && (b = this._loop_102()) !== null) {
+      if ((a = this.bitwise_or()) !== null && (b = this._loop_103()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return new A.Compare(a, compareOps(b), compareOperands(b), k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
@@ -4992,7 +5007,7 @@ if ((S0[t] & 1024) !== 0) { let v: any;
       this.mark = m;
        } return null; }
 
-_loop_102(): any[] | null { const out: any[] = [];
+_loop_103(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.compare_op_bitwise_or_pair();
@@ -5004,9 +5019,9 @@ _loop_102(): any[] | null { const out: any[] = [];
 override bitwise_or(): A.Expr | null { const known = this.recall(132);
           if (known !== undefined) return known as A.Expr | null;
           const m = this.mark;
-          return this.remember(m, 132, this._inner_104()); }
+          return this.remember(m, 132, this._inner_105()); }
 
-_bitwise_or_seed_103(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
+_bitwise_or_seed_104(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
       if ((v = this.bitwise_xor()) !== null) {
         
         return v;
@@ -5014,8 +5029,8 @@ _bitwise_or_seed_103(): A.Expr | null { const m = this.mark; const t = this.peek
       this.mark = m;
        } return null; }
 
-_inner_104(): A.Expr | null { const m = this.mark;
-      let left: any = this._bitwise_or_seed_103();
+_inner_105(): A.Expr | null { const m = this.mark;
+      let left: any = this._bitwise_or_seed_104();
       if (left === null) return null;
       for (;;) {
         const n = this.mark, t = this.peek();
@@ -5032,9 +5047,9 @@ _inner_104(): A.Expr | null { const m = this.mark;
 override bitwise_xor(): A.Expr | null { const known = this.recall(133);
           if (known !== undefined) return known as A.Expr | null;
           const m = this.mark;
-          return this.remember(m, 133, this._inner_106()); }
+          return this.remember(m, 133, this._inner_107()); }
 
-_bitwise_xor_seed_105(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
+_bitwise_xor_seed_106(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
       if ((v = this.bitwise_and()) !== null) {
         
         return v;
@@ -5042,8 +5057,8 @@ _bitwise_xor_seed_105(): A.Expr | null { const m = this.mark; const t = this.pee
       this.mark = m;
        } return null; }
 
-_inner_106(): A.Expr | null { const m = this.mark;
-      let left: any = this._bitwise_xor_seed_105();
+_inner_107(): A.Expr | null { const m = this.mark;
+      let left: any = this._bitwise_xor_seed_106();
       if (left === null) return null;
       for (;;) {
         const n = this.mark, t = this.peek();
@@ -5060,9 +5075,9 @@ _inner_106(): A.Expr | null { const m = this.mark;
 override bitwise_and(): A.Expr | null { const known = this.recall(134);
           if (known !== undefined) return known as A.Expr | null;
           const m = this.mark;
-          return this.remember(m, 134, this._inner_108()); }
+          return this.remember(m, 134, this._inner_109()); }
 
-_bitwise_and_seed_107(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
+_bitwise_and_seed_108(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
       if ((v = this.shift_expr()) !== null) {
         
         return v;
@@ -5070,8 +5085,8 @@ _bitwise_and_seed_107(): A.Expr | null { const m = this.mark; const t = this.pee
       this.mark = m;
        } return null; }
 
-_inner_108(): A.Expr | null { const m = this.mark;
-      let left: any = this._bitwise_and_seed_107();
+_inner_109(): A.Expr | null { const m = this.mark;
+      let left: any = this._bitwise_and_seed_108();
       if (left === null) return null;
       for (;;) {
         const n = this.mark, t = this.peek();
@@ -5088,9 +5103,9 @@ _inner_108(): A.Expr | null { const m = this.mark;
 override shift_expr(): A.Expr | null { const known = this.recall(135);
           if (known !== undefined) return known as A.Expr | null;
           const m = this.mark;
-          return this.remember(m, 135, this._inner_110()); }
+          return this.remember(m, 135, this._inner_111()); }
 
-_shift_expr_seed_109(): A.Expr | null { const m = this.mark; const t = this.peek(); if (this.invalid && (S0[t] & 1024) !== 0) { let v: any;  
+_shift_expr_seed_110(): A.Expr | null { const m = this.mark; const t = this.peek(); if (this.invalid && (S0[t] & 1024) !== 0) { let v: any;  
       if ((v = this.invalid_arithmetic()) !== null) {
         
         return v;
@@ -5105,8 +5120,8 @@ if ((S0[t] & 1024) !== 0) { let v: any;
       this.mark = m;
        } return null; }
 
-_inner_110(): A.Expr | null { const m = this.mark;
-      let left: any = this._shift_expr_seed_109();
+_inner_111(): A.Expr | null { const m = this.mark;
+      let left: any = this._shift_expr_seed_110();
       if (left === null) return null;
       for (;;) {
         const n = this.mark, t = this.peek();
@@ -5130,9 +5145,9 @@ if (t === 34) { let b: any; const a: any = left;
 override sum(): A.Expr | null { const known = this.recall(136);
           if (known !== undefined) return known as A.Expr | null;
           const m = this.mark;
-          return this.remember(m, 136, this._inner_112()); }
+          return this.remember(m, 136, this._inner_113()); }
 
-_sum_seed_111(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
+_sum_seed_112(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
       if ((v = this.term()) !== null) {
         
         return v;
@@ -5140,8 +5155,8 @@ _sum_seed_111(): A.Expr | null { const m = this.mark; const t = this.peek(); if 
       this.mark = m;
        } return null; }
 
-_inner_112(): A.Expr | null { const m = this.mark;
-      let left: any = this._sum_seed_111();
+_inner_113(): A.Expr | null { const m = this.mark;
+      let left: any = this._sum_seed_112();
       if (left === null) return null;
       for (;;) {
         const n = this.mark, t = this.peek();
@@ -5165,9 +5180,9 @@ if (t === 15) { let b: any; const a: any = left;
 override term(): A.Expr | null { const known = this.recall(137);
           if (known !== undefined) return known as A.Expr | null;
           const m = this.mark;
-          return this.remember(m, 137, this._inner_114()); }
+          return this.remember(m, 137, this._inner_115()); }
 
-_term_seed_113(): A.Expr | null { const m = this.mark; const t = this.peek(); if (this.invalid && (t === 14 || t === 15 || t === 31)) { let v: any;  
+_term_seed_114(): A.Expr | null { const m = this.mark; const t = this.peek(); if (this.invalid && (t === 14 || t === 15 || t === 31)) { let v: any;  
       if ((v = this.invalid_factor()) !== null) {
         
         return v;
@@ -5182,8 +5197,8 @@ if ((S0[t] & 1024) !== 0) { let v: any;
       this.mark = m;
        } return null; }
 
-_inner_114(): A.Expr | null { const m = this.mark;
-      let left: any = this._term_seed_113();
+_inner_115(): A.Expr | null { const m = this.mark;
+      let left: any = this._term_seed_114();
       if (left === null) return null;
       for (;;) {
         const n = this.mark, t = this.peek();
@@ -5228,9 +5243,9 @@ if (t === 49) { let b: any; const a: any = left;
 override factor(): A.Expr | null { const known = this.recall(138);
           if (known !== undefined) return known as A.Expr | null;
           const m = this.mark;
-          return this.remember(m, 138, this._inner_115()); }
+          return this.remember(m, 138, this._inner_116()); }
 
-_inner_115(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 14) { let a: any;  
+_inner_116(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 14) { let a: any;  
       if (this.expect(14) && (a = this.factor()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return new A.UnaryOp("UAdd", a, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
@@ -5277,9 +5292,9 @@ if ((S0[t] & 524288) !== 0) { let v: any;
 override await_primary(): A.Expr | null { const known = this.recall(140);
           if (known !== undefined) return known as A.Expr | null;
           const m = this.mark;
-          return this.remember(m, 140, this._inner_116()); }
+          return this.remember(m, 140, this._inner_117()); }
 
-_inner_116(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 77) { let a: any;  
+_inner_117(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 77) { let a: any;  
       if (this.expect(77) && (a = this.primary()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return this.since(5, "Await expressions are", new A.Await(a, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]));
@@ -5297,9 +5312,9 @@ if ((S0[t] & 2048) !== 0) { let v: any;
 override primary(): A.Expr | null { const known = this.recall(141);
           if (known !== undefined) return known as A.Expr | null;
           const m = this.mark;
-          return this.remember(m, 141, this._inner_118()); }
+          return this.remember(m, 141, this._inner_119()); }
 
-_primary_seed_117(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 2048) !== 0) { let v: any;  
+_primary_seed_118(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 2048) !== 0) { let v: any;  
       if ((v = this.atom()) !== null) {
         
         return v;
@@ -5307,8 +5322,8 @@ _primary_seed_117(): A.Expr | null { const m = this.mark; const t = this.peek();
       this.mark = m;
        } return null; }
 
-_inner_118(): A.Expr | null { const m = this.mark;
-      let left: any = this._primary_seed_117();
+_inner_119(): A.Expr | null { const m = this.mark;
+      let left: any = this._primary_seed_118();
       if (left === null) return null;
       for (;;) {
         const n = this.mark, t = this.peek();
@@ -5351,14 +5366,14 @@ override slices(): A.Expr | null { const m = this.mark; const t = this.peek(); i
       this.mark = m;
        }
 if ((S0[t] & 2097152) !== 0) { let a: any;  
-      if ((a = this._gather_119()) !== null && (this.expect(12), true)) {
+      if ((a = this._gather_120()) !== null && (this.expect(12), true)) {
         const e_ = this.last(), k_ = this.toks;
         return new A.Tuple(a, "Load", k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
       this.mark = m;
        } return null; }
 
-_tmp_120(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 1048576) !== 0) { let v: any;  
+_tmp_121(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 1048576) !== 0) { let v: any;  
       if ((v = this.slice()) !== null) {
         
         return v;
@@ -5373,18 +5388,18 @@ if (t === 16) { let v: any;
       this.mark = m;
        } return null; }
 
-_gather_119(): any[] | null { let v: any = this._tmp_120();
+_gather_120(): any[] | null { let v: any = this._tmp_121();
                if (v === null) return null;
                const out = [v];
                for (;;) {
                  const m = this.mark;
-                 if (!(this.expect(12)) || (v = this._tmp_120()) === null) { this.mark = m; break; }
+                 if (!(this.expect(12)) || (v = this._tmp_121()) === null) { this.mark = m; break; }
                  out.push(v);
                }
                return out; }
 
 override slice(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 1048576) !== 0) { let a: any, b: any, c: any;  
-      if ((a = this.optional(this.mark, this.expression()), true) && this.expect(11) && (b = this.optional(this.mark, this.expression()), true) && (c = this.optional(this.mark, this._tmp_121()), true)) {
+      if ((a = this.optional(this.mark, this.expression()), true) && this.expect(11) && (b = this.optional(this.mark, this.expression()), true) && (c = this.optional(this.mark, this._tmp_122()), true)) {
         const e_ = this.last(), k_ = this.toks;
         return new A.Slice(a, b, c === null ? null : c.value, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
@@ -5398,7 +5413,7 @@ if ((S0[t] & 4) !== 0) { let v: any;
       this.mark = m;
        } return null; }
 
-_tmp_121(): any { const m = this.mark; const t = this.peek(); if (t === 11) { let d: any;  
+_tmp_122(): any { const m = this.mark; const t = this.peek(); if (t === 11) { let d: any;  
       if (this.expect(11) && (d = this.optional(this.mark, this.expression()), true)) {
         
         return this.some(d);
@@ -5449,21 +5464,21 @@ if (t === 2) { let v: any;
       this.mark = m;
        }
 if (t === 7 || t === 9 || t === 25) { let v: any;  
-      if (this.peek() === 7 && (v = this._tmp_122()) !== null) {
+      if (this.peek() === 7 && (v = this._tmp_123()) !== null) {
         
         return v;
       }
       this.mark = m;
        }
 if (t === 7 || t === 9 || t === 25) { let v: any;  
-      if (this.peek() === 9 && (v = this._tmp_123()) !== null) {
+      if (this.peek() === 9 && (v = this._tmp_124()) !== null) {
         
         return v;
       }
       this.mark = m;
        }
 if (t === 7 || t === 9 || t === 25) { let v: any;  
-      if (this.peek() === 25 && (v = this._tmp_124()) !== null) {
+      if (this.peek() === 25 && (v = this._tmp_125()) !== null) {
         
         return v;
       }
@@ -5477,7 +5492,7 @@ if (t === 52) {
       this.mark = m;
        } return null; }
 
-_tmp_122(): any { const m = this.mark; const t = this.peek(); if (t === 7) { let v: any;  
+_tmp_123(): any { const m = this.mark; const t = this.peek(); if (t === 7) { let v: any;  
       if ((v = this.tuple()) !== null) {
         
         return v;
@@ -5499,7 +5514,7 @@ if (t === 7 || t === 9 || t === 25) { let v: any;
       this.mark = m;
        } return null; }
 
-_tmp_123(): any { const m = this.mark; const t = this.peek(); if (t === 9) { let v: any;  
+_tmp_124(): any { const m = this.mark; const t = this.peek(); if (t === 9) { let v: any;  
       if ((v = this.list()) !== null) {
         
         return v;
@@ -5514,7 +5529,7 @@ if (t === 7 || t === 9 || t === 25) { let v: any;
       this.mark = m;
        } return null; }
 
-_tmp_124(): any { const m = this.mark; const t = this.peek(); if (t === 25) { let v: any;  
+_tmp_125(): any { const m = this.mark; const t = this.peek(); if (t === 25) { let v: any;  
       if ((v = this.dict()) !== null) {
         
         return v;
@@ -5544,7 +5559,7 @@ if (t === 7 || t === 9 || t === 25) { let v: any;
        } return null; }
 
 override group(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 7) { let a: any;  
-      if (this.expect(7) && (a = this._tmp_37()) !== null && this.expect(8)) {
+      if (this.expect(7) && (a = this._tmp_38()) !== null && this.expect(8)) {
         
         return a;
       }
@@ -5581,14 +5596,14 @@ override lambda_star_etc(): StarEtc | null { const m = this.mark; const t = this
       this.mark = m;
        }
 if (t === 16) { let a: any, b: any, c: any;  
-      if (this.expect(16) && (a = this.lambda_param_no_default()) !== null && (b = this._loop_42()) !== null && (c = this.optional(this.mark, this.lambda_kwds()), true)) {
+      if (this.expect(16) && (a = this.lambda_param_no_default()) !== null && (b = this._loop_43()) !== null && (c = this.optional(this.mark, this.lambda_kwds()), true)) {
         
         return { vararg: a, kwonly: b, kwarg: c };
       }
       this.mark = m;
        }
 if (t === 16) { let b: any, c: any;  
-      if (this.expect(16) && this.expect(12) && (b = this._loop_43()) !== null && (c = this.optional(this.mark, this.lambda_kwds()), true)) {
+      if (this.expect(16) && this.expect(12) && (b = this._loop_44()) !== null && (c = this.optional(this.mark, this.lambda_kwds()), true)) {
         
         return { vararg: null, kwonly: b, kwarg: c };
       }
@@ -5665,10 +5680,10 @@ if (this.invalid && t === 25) { let v: any;
 override tstring(): A.Expr | null { const known = this.recall(168);
           if (known !== undefined) return known as A.Expr | null;
           const m = this.mark;
-          return this.remember(m, 168, this._inner_125()); }
+          return this.remember(m, 168, this._inner_126()); }
 
-_inner_125(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 62) { let a: any, b: any, c: any;  
-      if ((a = this.expectToken(62)) !== null && (b = this._loop_47()) !== null && (c = this.expectToken(64)) !== null) {
+_inner_126(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 62) { let a: any, b: any, c: any;  
+      if ((a = this.expectToken(62)) !== null && (b = this._loop_48()) !== null && (c = this.expectToken(64)) !== null) {
         
         return this.since(14, "t-strings are", this.templateStr(a, b, c));
       }
@@ -5678,9 +5693,9 @@ _inner_125(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t 
 override strings(): A.Expr | null { const known = this.recall(170);
           if (known !== undefined) return known as A.Expr | null;
           const m = this.mark;
-          return this.remember(m, 170, this._inner_126()); }
+          return this.remember(m, 170, this._inner_127()); }
 
-_inner_126(): A.Expr | null { const m = this.mark; const t = this.peek(); if (this.invalid && (t === 3 || t === 59 || t === 62)) { let v: any;  
+_inner_127(): A.Expr | null { const m = this.mark; const t = this.peek(); if (this.invalid && (t === 3 || t === 59 || t === 62)) { let v: any;  
       if ((v = this.invalid_string_tstring_concat()) !== null) {
         
         return v;
@@ -5688,14 +5703,14 @@ _inner_126(): A.Expr | null { const m = this.mark; const t = this.peek(); if (th
       this.mark = m;
        }
 if (t === 3 || t === 59) { let a: any;  
-      if ((a = this._loop_48()) !== null) {
+      if ((a = this._loop_49()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return this.concatenateStrings(a, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
       this.mark = m;
        }
 if (t === 62) { let a: any;  
-      if ((a = this._loop_50()) !== null) {
+      if ((a = this._loop_51()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return this.concatenateTStrings(a, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
@@ -5718,14 +5733,14 @@ if (t === 25) { let v: any;
        } return null; }
 
 override for_if_clause(): A.comprehension | null { const m = this.mark; const t = this.peek(); if (t === 76) { let a: any, b: any, c: any;  let cut = false;
-      if (this.expect(76) && this.expect(87) && (a = this.star_targets()) !== null && this.expect(92) && (cut = true) && (b = this.disjunction()) !== null && (c = this._loop_54()) !== null) {
+      if (this.expect(76) && this.expect(87) && (a = this.star_targets()) !== null && this.expect(92) && (cut = true) && (b = this.disjunction()) !== null && (c = this._loop_55()) !== null) {
         
         return this.since(6, "Async comprehensions are", new A.comprehension(a, b, c, 1));
       }
       this.mark = m;
       if (cut) return null; }
 if (t === 87) { let a: any, b: any, c: any;  let cut = false;
-      if (this.expect(87) && (a = this.star_targets()) !== null && this.expect(92) && (cut = true) && (b = this.disjunction()) !== null && (c = this._loop_54()) !== null) {
+      if (this.expect(87) && (a = this.star_targets()) !== null && this.expect(92) && (cut = true) && (b = this.disjunction()) !== null && (c = this._loop_55()) !== null) {
         
         return new A.comprehension(a, b, c, 0);
       }
@@ -5777,7 +5792,7 @@ if (this.invalid && (t === 7 || t === 9 || t === 25)) { let v: any;
        } return null; }
 
 override genexp(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 7) { let a: any, b: any;  
-      if (this.expect(7) && (a = this._tmp_56()) !== null && (b = this.for_if_clauses()) !== null && this.expect(8)) {
+      if (this.expect(7) && (a = this._tmp_57()) !== null && (b = this.for_if_clauses()) !== null && this.expect(8)) {
         const e_ = this.last(), k_ = this.toks;
         return new A.GeneratorExp(a, b, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
@@ -5809,9 +5824,9 @@ if (this.invalid && t === 25) { let v: any;
 override arguments(): A.Call | null { const known = this.recall(184);
           if (known !== undefined) return known as A.Call | null;
           const m = this.mark;
-          return this.remember(m, 184, this._inner_127()); }
+          return this.remember(m, 184, this._inner_128()); }
 
-_inner_127(): A.Call | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 8192) !== 0) { let a: any;  
+_inner_128(): A.Call | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 8192) !== 0) { let a: any;  
       if ((a = this.args()) !== null && (this.expect(12), true) && this.peek() === 8) {
         
         return a;
@@ -5900,17 +5915,17 @@ override star_targets(): A.Expr | null { const m = this.mark; const t = this.pee
       this.mark = m;
        }
 if ((S0[t] & 16384) !== 0) { let a: any, b: any;  
-      if ((a = this.star_target()) !== null && (b = this._loop_128()) !== null && (this.expect(12), true)) {
+      if ((a = this.star_target()) !== null && (b = this._loop_129()) !== null && (this.expect(12), true)) {
         const e_ = this.last(), k_ = this.toks;
         return new A.Tuple([a, ...b], "Store", k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
       this.mark = m;
        } return null; }
 
-_loop_128(): any[] | null { const out: any[] = [];
+_loop_129(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
-                 const v: any = this._tmp_65();
+                 const v: any = this._tmp_66();
                  if (v === null) { this.mark = m; break; }
                  out.push(v);
                }
@@ -5919,9 +5934,9 @@ _loop_128(): any[] | null { const out: any[] = [];
 override star_target(): A.Expr | null { const known = this.recall(193);
           if (known !== undefined) return known as A.Expr | null;
           const m = this.mark;
-          return this.remember(m, 193, this._inner_130()); }
+          return this.remember(m, 193, this._inner_131()); }
 
-_tmp_129(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 16384) !== 0) { let z: any;  
+_tmp_130(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 16384) !== 0) { let z: any;  
       if (this.peek() !== 16 && (z = this.star_target()) !== null) {
         
         return z;
@@ -5929,8 +5944,8 @@ _tmp_129(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 16384
       this.mark = m;
        } return null; }
 
-_inner_130(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 16) { let a: any;  
-      if (this.expect(16) && (a = this._tmp_129()) !== null) {
+_inner_131(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 16) { let a: any;  
+      if (this.expect(16) && (a = this._tmp_130()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return new A.Starred(setContext(a, "Store"), "Store", k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
@@ -5947,9 +5962,9 @@ if ((S0[t] & 2048) !== 0) { let v: any;
 override target_with_star_atom(): A.Expr | null { const known = this.recall(194);
           if (known !== undefined) return known as A.Expr | null;
           const m = this.mark;
-          return this.remember(m, 194, this._inner_131()); }
+          return this.remember(m, 194, this._inner_132()); }
 
-_inner_131(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 2048) !== 0) { let a: any, b: any;  
+_inner_132(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 2048) !== 0) { let a: any, b: any;  
       if ((a = this.t_primary()) !== null && this.expect(23) && (b = this.nameToken()) !== null && this.look(this.mark, this.t_lookahead()) === false) {
         const e_ = this.last(), k_ = this.toks;
         return new A.Attribute(a, b.id, "Store", k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
@@ -5974,9 +5989,9 @@ if (t === 1 || t === 7 || t === 9) { let v: any;
 override t_primary(): A.Expr | null { const known = this.recall(198);
           if (known !== undefined) return known as A.Expr | null;
           const m = this.mark;
-          return this.remember(m, 198, this._inner_133()); }
+          return this.remember(m, 198, this._inner_134()); }
 
-_t_primary_seed_132(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 2048) !== 0) { let a: any;  
+_t_primary_seed_133(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 2048) !== 0) { let a: any;  
       if ((a = this.atom()) !== null && this.look(this.mark, this.t_lookahead()) === true) {
         
         return a;
@@ -5984,8 +5999,8 @@ _t_primary_seed_132(): A.Expr | null { const m = this.mark; const t = this.peek(
       this.mark = m;
        } return null; }
 
-_inner_133(): A.Expr | null { const m = this.mark;
-      let left: any = this._t_primary_seed_132();
+_inner_134(): A.Expr | null { const m = this.mark;
+      let left: any = this._t_primary_seed_133();
       if (left === null) return null;
       for (;;) {
         const n = this.mark, t = this.peek();
@@ -6023,9 +6038,9 @@ if (t === 7) { let b: any; const a: any = left;
 override del_target(): A.Expr | null { const known = this.recall(201);
           if (known !== undefined) return known as A.Expr | null;
           const m = this.mark;
-          return this.remember(m, 201, this._inner_134()); }
+          return this.remember(m, 201, this._inner_135()); }
 
-_inner_134(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 2048) !== 0) { let a: any, b: any;  
+_inner_135(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 2048) !== 0) { let a: any, b: any;  
       if ((a = this.t_primary()) !== null && this.expect(23) && (b = this.nameToken()) !== null && this.look(this.mark, this.t_lookahead()) === false) {
         const e_ = this.last(), k_ = this.toks;
         return new A.Attribute(a, b.id, "Del", k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
@@ -6048,7 +6063,7 @@ if (t === 1 || t === 7 || t === 9) { let v: any;
        } return null; }
 
 override func_type_comment(): Tok | null { const m = this.mark; const t = this.peek(); if (t === 4) { let t: any;  
-      if (this.expect(4) && (t = this.expectToken(57)) !== null && this.look(this.mark, this._tmp_69()) === true) {
+      if (this.expect(4) && (t = this.expectToken(57)) !== null && this.look(this.mark, this._tmp_70()) === true) {
         
         return t;
       }
@@ -6070,14 +6085,14 @@ if (t === 57) { let t: any;
        } return null; }
 
 invalid_arguments(): unknown | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 8192) !== 0) { let a: any;  
-      if (this._tmp_135() !== null && (a = this.expectToken(12)) !== null && this._gather_140() !== null) {
+      if (this._tmp_136() !== null && (a = this.expectToken(12)) !== null && this._gather_141() !== null) {
         
         return this.raiseFrom(a, "iterable argument unpacking follows keyword argument unpacking");
       }
       this.mark = m;
        }
 if ((S0[t] & 4) !== 0) { let a: any, b: any;  
-      if ((a = this.expression()) !== null && (b = this.for_if_clauses()) !== null && this.expect(12) && (this.optional(this.mark, this._tmp_142()), true)) {
+      if ((a = this.expression()) !== null && (b = this.for_if_clauses()) !== null && this.expect(12) && (this.optional(this.mark, this._tmp_143()), true)) {
         
         return this.raiseRange(a, lastComprehensionItem(b), "Generator expression must be parenthesized");
       }
@@ -6091,7 +6106,7 @@ if (t === 1) { let a: any, b: any;
       this.mark = m;
        }
 if ((S0[t] & 8192) !== 0) { let a: any, b: any;  
-      if ((this.optional(this.mark, this._tmp_143()), true) && (a = this.nameToken()) !== null && (b = this.expectToken(22)) !== null && this.isOneOf(12, 8) === true) {
+      if ((this.optional(this.mark, this._tmp_144()), true) && (a = this.nameToken()) !== null && (b = this.expectToken(22)) !== null && this.isOneOf(12, 8) === true) {
         
         return this.raiseRange(a, b, "expected argument value expression");
       }
@@ -6119,7 +6134,7 @@ if ((S0[t] & 8192) !== 0) { let a: any;
       this.mark = m;
        } return null; }
 
-_tmp_139(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
+_tmp_140(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
       if ((v = this.assignment_expression()) !== null) {
         
         return v;
@@ -6134,7 +6149,7 @@ if ((S0[t] & 4) !== 0) { let v: any;
       this.mark = m;
        } return null; }
 
-_tmp_138(): any { const m = this.mark; const t = this.peek(); if (t === 16) { let v: any;  
+_tmp_139(): any { const m = this.mark; const t = this.peek(); if (t === 16) { let v: any;  
       if ((v = this.starred_expression()) !== null) {
         
         return v;
@@ -6142,33 +6157,33 @@ _tmp_138(): any { const m = this.mark; const t = this.peek(); if (t === 16) { le
       this.mark = m;
        }
 if ((S0[t] & 4) !== 0) { let v: any;  
-      if ((v = this._tmp_139()) !== null && this.peek() !== 22) {
+      if ((v = this._tmp_140()) !== null && this.peek() !== 22) {
         
         return v;
       }
       this.mark = m;
        } return null; }
 
-_gather_137(): any[] | null { let v: any = this._tmp_138();
+_gather_138(): any[] | null { let v: any = this._tmp_139();
                if (v === null) return null;
                const out = [v];
                for (;;) {
                  const m = this.mark;
-                 if (!(this.expect(12)) || (v = this._tmp_138()) === null) { this.mark = m; break; }
+                 if (!(this.expect(12)) || (v = this._tmp_139()) === null) { this.mark = m; break; }
                  out.push(v);
                }
                return out; }
 
-_tmp_136(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 32) !== 0) { let v: any;  
-      if ((v = this._gather_137()) !== null && this.expect(12) && this.kwargs() !== null) {
+_tmp_137(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 32) !== 0) { let v: any;  
+      if ((v = this._gather_138()) !== null && this.expect(12) && this.kwargs() !== null) {
         
         return v;
       }
       this.mark = m;
        } return null; }
 
-_tmp_135(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 32) !== 0) { let v: any;  
-      if ((v = this._tmp_136()) !== null) {
+_tmp_136(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 32) !== 0) { let v: any;  
+      if ((v = this._tmp_137()) !== null) {
         
         return v;
       }
@@ -6182,7 +6197,7 @@ if ((S0[t] & 8192) !== 0) { let v: any;
       this.mark = m;
        } return null; }
 
-_tmp_141(): any { const m = this.mark; const t = this.peek(); if (t === 16) { let v: any;  
+_tmp_142(): any { const m = this.mark; const t = this.peek(); if (t === 16) { let v: any;  
       if ((v = this.starred_expression()) !== null && this.peek() !== 22) {
         
         return v;
@@ -6190,17 +6205,17 @@ _tmp_141(): any { const m = this.mark; const t = this.peek(); if (t === 16) { le
       this.mark = m;
        } return null; }
 
-_gather_140(): any[] | null { let v: any = this._tmp_141();
+_gather_141(): any[] | null { let v: any = this._tmp_142();
                if (v === null) return null;
                const out = [v];
                for (;;) {
                  const m = this.mark;
-                 if (!(this.expect(12)) || (v = this._tmp_141()) === null) { this.mark = m; break; }
+                 if (!(this.expect(12)) || (v = this._tmp_142()) === null) { this.mark = m; break; }
                  out.push(v);
                }
                return out; }
 
-_tmp_142(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 8192) !== 0) { let v: any;  
+_tmp_143(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 8192) !== 0) { let v: any;  
       if ((v = this.args()) !== null) {
         
         return v;
@@ -6215,7 +6230,7 @@ if ((S0[t] & 4) !== 0) { let v: any;
       this.mark = m;
        } return null; }
 
-_tmp_143(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 8192) !== 0) { let v: any;  
+_tmp_144(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 8192) !== 0) { let v: any;  
       if ((v = this.args()) !== null && this.expect(12)) {
         
         return v;
@@ -6224,7 +6239,7 @@ _tmp_143(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 8192)
        } return null; }
 
 invalid_kwarg(): unknown | null { const m = this.mark; const t = this.peek(); if (t === 70 || t === 71 || t === 72) { let a: any, b: any;  
-      if ((a = this._tmp_144()) !== null && (b = this.expectToken(22)) !== null) {
+      if ((a = this._tmp_145()) !== null && (b = this.expectToken(22)) !== null) {
         
         return this.raiseRange(a, b, "cannot assign to " + this.text(a));
       }
@@ -6238,7 +6253,7 @@ if (t === 1) { let a: any, b: any;
       this.mark = m;
        }
 if ((S0[t] & 4) !== 0) { let a: any, b: any;  
-      if (this.look(this.mark, this._tmp_145()) === false && (a = this.expression()) !== null && (b = this.expectToken(22)) !== null) {
+      if (this.look(this.mark, this._tmp_146()) === false && (a = this.expression()) !== null && (b = this.expectToken(22)) !== null) {
         
         return this.raiseRange(a, b, 'expression cannot contain assignment, perhaps you meant "=="?');
       }
@@ -6252,7 +6267,7 @@ if (t === 35) { let a: any, b: any;
       this.mark = m;
        } return null; }
 
-_tmp_144(): any { const m = this.mark; const t = this.peek(); if (t === 72) { let v: any;  
+_tmp_145(): any { const m = this.mark; const t = this.peek(); if (t === 72) { let v: any;  
       if ((v = this.expectToken(72)) !== null) {
         
         return v;
@@ -6274,7 +6289,7 @@ if (t === 71) { let v: any;
       this.mark = m;
        } return null; }
 
-_tmp_145(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
+_tmp_146(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
       if ((v = this.nameToken()) !== null && this.expect(22)) {
         
         return v;
@@ -6283,9 +6298,9 @@ _tmp_145(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let
        } return null; }
 
 expression_without_invalid(): A.Expr | null { const invalid = this.invalid; this.invalid = false;
-          try { return this._inner_146(); } finally { this.invalid = invalid; } }
+          try { return this._inner_147(); } finally { this.invalid = invalid; } }
 
-_inner_146(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 262144) !== 0) { let a: any, b: any, c: any;  
+_inner_147(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 262144) !== 0) { let a: any, b: any, c: any;  
       if ((a = this.disjunction()) !== null && this.expect(90) && (b = this.disjunction()) !== null && this.expect(84) && (c = this.expression()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return new A.IfExp(b, a, c, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
@@ -6331,14 +6346,14 @@ if (t === 35) { let a: any, colon: any, e: any;
        } return null; }
 
 invalid_expression(): unknown | null { const m = this.mark; const t = this.peek(); if (t === 3) { let a: any;  
-      if (this.expect(3) && (a = this._loop_147()) !== null && this.expect(3)) {
+      if (this.expect(3) && (a = this._loop_148()) !== null && this.expect(3)) {
         
         return this.raiseRange(a[0], a[a.length - 1], "invalid syntax. Is this intended to be part of the string?");
       }
       this.mark = m;
        }
 if ((S0[t] & 262144) !== 0) { let a: any, b: any;  
-      if (this.look(this.mark, this._tmp_149()) === false && (a = this.disjunction()) !== null && (b = this.expression_without_invalid()) !== null) {
+      if (this.look(this.mark, this._tmp_150()) === false && (a = this.disjunction()) !== null && (b = this.expression_without_invalid()) !== null) {
         
         return isLegacy(a) || this.levelBefore() === 0 ? null : this.raiseRange(a, b, "invalid syntax. Perhaps you forgot a comma?");
       }
@@ -6359,7 +6374,7 @@ if ((S0[t] & 262144) !== 0) { let a: any, b: any;
       this.mark = m;
        }
 if (t === 78 || t === 80 || t === 98) { let a: any, b: any, c: any;  
-      if ((a = this._tmp_150()) !== null && this.expect(90) && (b = this.disjunction()) !== null && this.expect(84) && (c = this.simple_stmt()) !== null) {
+      if ((a = this._tmp_151()) !== null && this.expect(90) && (b = this.disjunction()) !== null && this.expect(84) && (c = this.simple_stmt()) !== null) {
         
         return this.raiseAt(a, "expected expression before 'if', but statement is given");
       }
@@ -6380,7 +6395,7 @@ if (t === 94) { let a: any, b: any;
       this.mark = m;
        } return null; }
 
-_tmp_148(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 4194304) !== 0) { let z: any;  
+_tmp_149(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 4194304) !== 0) { let z: any;  
       if (this.peek() !== 3 && (z = this.expression_without_invalid()) !== null) {
         
         return z;
@@ -6388,16 +6403,16 @@ _tmp_148(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 41943
       this.mark = m;
        } return null; }
 
-_loop_147(): any[] | null { const out: any[] = [];
+_loop_148(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
-                 const v: any = this._tmp_148();
+                 const v: any = this._tmp_149();
                  if (v === null) { this.mark = m; break; }
                  out.push(v);
                }
                return out.length === 0 ? null : out; }
 
-_tmp_149(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
+_tmp_150(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
       if ((v = this.nameToken()) !== null && this.expect(3)) {
         
         return v;
@@ -6412,7 +6427,7 @@ if (t === 1) { let v: any;
       this.mark = m;
        } return null; }
 
-_tmp_150(): any { const m = this.mark; const t = this.peek(); if (t === 98) { let v: any;  
+_tmp_151(): any { const m = this.mark; const t = this.peek(); if (t === 98) { let v: any;  
       if ((v = this.pass_stmt()) !== null) {
         
         return v;
@@ -6437,9 +6452,9 @@ if (t === 80) { let v: any;
 invalid_named_expression(): never | null { const known = this.recall(211);
           if (known !== undefined) return known as never | null;
           const m = this.mark;
-          return this.remember(m, 211, this._inner_152()); }
+          return this.remember(m, 211, this._inner_153()); }
 
-_tmp_151(): any { const m = this.mark; const t = this.peek(); if (t === 9) { let v: any;  
+_tmp_152(): any { const m = this.mark; const t = this.peek(); if (t === 9) { let v: any;  
       if ((v = this.list()) !== null) {
         
         return v;
@@ -6482,7 +6497,7 @@ if (t === 70) { let v: any;
       this.mark = m;
        } return null; }
 
-_inner_152(): never | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 4) !== 0) { let a: any;  
+_inner_153(): never | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 4) !== 0) { let a: any;  
       if ((a = this.expression()) !== null && this.expect(53) && this.expression() !== null) {
         
         return this.raiseAt(a, "cannot use assignment expressions with " + exprName(a));
@@ -6497,7 +6512,7 @@ if (t === 1) { let a: any, b: any;
       this.mark = m;
        }
 if ((S0[t] & 1024) !== 0) { let a: any, b: any;  
-      if (this.look(this.mark, this._tmp_151()) === false && (a = this.bitwise_or()) !== null && (b = this.expectToken(22)) !== null && this.bitwise_or() !== null && this.isOneOf(22, 53) === false) {
+      if (this.look(this.mark, this._tmp_152()) === false && (a = this.bitwise_or()) !== null && (b = this.expectToken(22)) !== null && this.bitwise_or() !== null && this.isOneOf(22, 53) === false) {
         
         return this.raiseAt(a, `cannot assign to ${exprName(a)} here. Maybe you meant '==' instead of '='?`);
       }
@@ -6512,7 +6527,7 @@ invalid_assignment(): unknown | null { const m = this.mark; const t = this.peek(
       this.mark = m;
        }
 if ((S0[t] & 32) !== 0) { let a: any;  
-      if ((a = this.star_named_expression()) !== null && this.expect(12) && this._loop_153() !== null && this.expect(11) && this.expression() !== null) {
+      if ((a = this.star_named_expression()) !== null && this.expect(12) && this._loop_154() !== null && this.expect(11) && this.expression() !== null) {
         
         return this.raiseAt(a, "only single target (not tuple) can be annotated");
       }
@@ -6526,14 +6541,14 @@ if ((S0[t] & 4) !== 0) { let a: any;
       this.mark = m;
        }
 if ((S0[t] & 32) !== 0) { let a: any;  
-      if (this._loop_154() !== null && (a = this.star_expressions()) !== null && this.expect(22)) {
+      if (this._loop_155() !== null && (a = this.star_expressions()) !== null && this.expect(22)) {
         
         return this.raiseTarget("star", a);
       }
       this.mark = m;
        }
 if ((S0[t] & 8388608) !== 0) { let a: any;  
-      if (this._loop_154() !== null && (a = this.yield_expr()) !== null && this.expect(22)) {
+      if (this._loop_155() !== null && (a = this.yield_expr()) !== null && this.expect(22)) {
         
         return this.raiseAt(a, "assignment to yield expression not possible");
       }
@@ -6547,7 +6562,7 @@ if ((S0[t] & 32) !== 0) { let a: any;
       this.mark = m;
        } return null; }
 
-_loop_153(): any[] | null { const out: any[] = [];
+_loop_154(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.star_named_expressions();
@@ -6556,7 +6571,7 @@ _loop_153(): any[] | null { const out: any[] = [];
                }
                return out; }
 
-_tmp_155(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 16384) !== 0) { let v: any;  
+_tmp_156(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 16384) !== 0) { let v: any;  
       if ((v = this.star_targets()) !== null && this.expect(22)) {
         
         return v;
@@ -6564,10 +6579,10 @@ _tmp_155(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 16384
       this.mark = m;
        } return null; }
 
-_loop_154(): any[] | null { const out: any[] = [];
+_loop_155(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
-                 const v: any = this._tmp_155();
+                 const v: any = this._tmp_156();
                  if (v === null) { this.mark = m; break; }
                  out.push(v);
                }
@@ -6612,28 +6627,28 @@ invalid_block(): never | null { const m = this.mark; const t = this.peek(); if (
        } return null; }
 
 invalid_comprehension(): never | null { const m = this.mark; const t = this.peek(); if (t === 7 || t === 9 || t === 25) { let a: any;  
-      if (this._tmp_156() !== null && (a = this.starred_expression()) !== null && this.for_if_clauses() !== null) {
+      if (this._tmp_157() !== null && (a = this.starred_expression()) !== null && this.for_if_clauses() !== null) {
         
         return this.raiseAt(a, "iterable unpacking cannot be used in comprehension");
       }
       this.mark = m;
        }
 if (t === 9 || t === 25) { let a: any, b: any;  
-      if (this._tmp_157() !== null && (a = this.star_named_expression()) !== null && this.expect(12) && (b = this.star_named_expressions()) !== null && this.for_if_clauses() !== null) {
+      if (this._tmp_158() !== null && (a = this.star_named_expression()) !== null && this.expect(12) && (b = this.star_named_expressions()) !== null && this.for_if_clauses() !== null) {
         
         return this.raiseRange(a, b[b.length - 1], "did you forget parentheses around the comprehension target?");
       }
       this.mark = m;
        }
 if (t === 9 || t === 25) { let a: any, b: any;  
-      if (this._tmp_157() !== null && (a = this.star_named_expression()) !== null && (b = this.expectToken(12)) !== null && this.for_if_clauses() !== null) {
+      if (this._tmp_158() !== null && (a = this.star_named_expression()) !== null && (b = this.expectToken(12)) !== null && this.for_if_clauses() !== null) {
         
         return this.raiseRange(a, b, "did you forget parentheses around the comprehension target?");
       }
       this.mark = m;
        } return null; }
 
-_tmp_156(): any { const m = this.mark; const t = this.peek(); if (t === 9) { let v: any;  
+_tmp_157(): any { const m = this.mark; const t = this.peek(); if (t === 9) { let v: any;  
       if ((v = this.expectToken(9)) !== null) {
         
         return v;
@@ -6655,7 +6670,7 @@ if (t === 25) { let v: any;
       this.mark = m;
        } return null; }
 
-_tmp_157(): any { const m = this.mark; const t = this.peek(); if (t === 9) { let v: any;  
+_tmp_158(): any { const m = this.mark; const t = this.peek(); if (t === 9) { let v: any;  
       if ((v = this.expectToken(9)) !== null) {
         
         return v;
@@ -6686,7 +6701,7 @@ invalid_parameters(): never | null { const m = this.mark; const t = this.peek();
       this.mark = m;
        }
 if (t === 1) { let a: any;  
-      if (this._tmp_158() !== null && this._loop_19() !== null && (a = this.expectToken(17)) !== null) {
+      if (this._tmp_159() !== null && this._loop_19() !== null && (a = this.expectToken(17)) !== null) {
         
         return this.raiseAt(a, "/ may appear only once");
       }
@@ -6707,7 +6722,7 @@ if (t === 1 || t === 7) { let a: any, b: any;
       this.mark = m;
        }
 if (t === 1 || t === 16) { let a: any;  
-      if ((this.optional(this.mark, this._tmp_158()), true) && this._loop_19() !== null && this.expect(16) && this._tmp_159() !== null && this._loop_19() !== null && (a = this.expectToken(17)) !== null) {
+      if ((this.optional(this.mark, this._tmp_159()), true) && this._loop_19() !== null && this.expect(16) && this._tmp_160() !== null && this._loop_19() !== null && (a = this.expectToken(17)) !== null) {
         
         return this.raiseAt(a, "/ must be ahead of *");
       }
@@ -6721,7 +6736,7 @@ if (t === 1) { let a: any;
       this.mark = m;
        } return null; }
 
-_tmp_158(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
+_tmp_159(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
       if ((v = this.slash_no_default()) !== null) {
         
         return v;
@@ -6736,7 +6751,7 @@ if (t === 1) { let v: any;
       this.mark = m;
        } return null; }
 
-_tmp_159(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let v: any;  
+_tmp_160(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let v: any;  
       if ((v = this.expectToken(12)) !== null) {
         
         return v;
@@ -6760,7 +6775,7 @@ invalid_default(): never | null { const m = this.mark; const t = this.peek(); if
        } return null; }
 
 invalid_star_etc(): never | null { const m = this.mark; const t = this.peek(); if (t === 16) { let a: any;  
-      if ((a = this.expectToken(16)) !== null && this._tmp_160() !== null) {
+      if ((a = this.expectToken(16)) !== null && this._tmp_161() !== null) {
         
         return this.raiseAt(a, "named arguments must follow bare *");
       }
@@ -6781,14 +6796,14 @@ if (t === 16) { let a: any;
       this.mark = m;
        }
 if (t === 16) { let a: any;  
-      if (this.expect(16) && this._tmp_162() !== null && this._loop_19() !== null && (a = this.expectToken(16)) !== null && this._tmp_162() !== null) {
+      if (this.expect(16) && this._tmp_163() !== null && this._loop_19() !== null && (a = this.expectToken(16)) !== null && this._tmp_163() !== null) {
         
         return this.raiseAt(a, "* argument may appear only once");
       }
       this.mark = m;
        } return null; }
 
-_tmp_161(): any { const m = this.mark; const t = this.peek(); if (t === 8) { let v: any;  
+_tmp_162(): any { const m = this.mark; const t = this.peek(); if (t === 8) { let v: any;  
       if ((v = this.expectToken(8)) !== null) {
         
         return v;
@@ -6803,7 +6818,7 @@ if (t === 35) { let v: any;
       this.mark = m;
        } return null; }
 
-_tmp_160(): any { const m = this.mark; const t = this.peek(); if (t === 8) { let v: any;  
+_tmp_161(): any { const m = this.mark; const t = this.peek(); if (t === 8) { let v: any;  
       if ((v = this.expectToken(8)) !== null) {
         
         return v;
@@ -6811,14 +6826,14 @@ _tmp_160(): any { const m = this.mark; const t = this.peek(); if (t === 8) { let
       this.mark = m;
        }
 if (t === 12) { let v: any;  
-      if ((v = this.expectToken(12)) !== null && this._tmp_161() !== null) {
+      if ((v = this.expectToken(12)) !== null && this._tmp_162() !== null) {
         
         return v;
       }
       this.mark = m;
        } return null; }
 
-_tmp_162(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
+_tmp_163(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
       if ((v = this.param_no_default()) !== null) {
         
         return v;
@@ -6848,14 +6863,14 @@ if (t === 35) { let a: any;
       this.mark = m;
        }
 if (t === 35) { let a: any;  
-      if (this.expect(35) && this.param() !== null && this.expect(12) && (a = this._tmp_163()) !== null) {
+      if (this.expect(35) && this.param() !== null && this.expect(12) && (a = this._tmp_164()) !== null) {
         
         return this.raiseAt(a, "arguments cannot follow var-keyword argument");
       }
       this.mark = m;
        } return null; }
 
-_tmp_163(): any { const m = this.mark; const t = this.peek(); if (t === 16) { let v: any;  
+_tmp_164(): any { const m = this.mark; const t = this.peek(); if (t === 16) { let v: any;  
       if ((v = this.expectToken(16)) !== null) {
         
         return v;
@@ -6900,42 +6915,42 @@ invalid_lambda_parameters(): never | null { const m = this.mark; const t = this.
       this.mark = m;
        }
 if (t === 1) { let a: any;  
-      if (this._tmp_164() !== null && this._loop_42() !== null && (a = this.expectToken(17)) !== null) {
+      if (this._tmp_165() !== null && this._loop_43() !== null && (a = this.expectToken(17)) !== null) {
         
         return this.raiseAt(a, "/ may appear only once");
       }
       this.mark = m;
        }
 if (t === 1) { let a: any;  
-      if ((this.optional(this.mark, this.lambda_slash_no_default()), true) && this._loop_38() !== null && this.invalid_lambda_parameters_helper() !== null && (a = this.lambda_param_no_default()) !== null) {
+      if ((this.optional(this.mark, this.lambda_slash_no_default()), true) && this._loop_39() !== null && this.invalid_lambda_parameters_helper() !== null && (a = this.lambda_param_no_default()) !== null) {
         
         return this.raiseAt(a, "parameter without a default follows parameter with a default");
       }
       this.mark = m;
        }
 if (t === 1 || t === 7) { let a: any, b: any;  
-      if (this._loop_38() !== null && (a = this.expectToken(7)) !== null && this._gather_165() !== null && (this.expect(12), true) && (b = this.expectToken(8)) !== null) {
+      if (this._loop_39() !== null && (a = this.expectToken(7)) !== null && this._gather_166() !== null && (this.expect(12), true) && (b = this.expectToken(8)) !== null) {
         
         return this.raiseRange(a, b, "Lambda expression parameters cannot be parenthesized");
       }
       this.mark = m;
        }
 if (t === 1 || t === 16) { let a: any;  
-      if ((this.optional(this.mark, this._tmp_164()), true) && this._loop_42() !== null && this.expect(16) && this._tmp_166() !== null && this._loop_42() !== null && (a = this.expectToken(17)) !== null) {
+      if ((this.optional(this.mark, this._tmp_165()), true) && this._loop_43() !== null && this.expect(16) && this._tmp_167() !== null && this._loop_43() !== null && (a = this.expectToken(17)) !== null) {
         
         return this.raiseAt(a, "/ must be ahead of *");
       }
       this.mark = m;
        }
 if (t === 1) { let a: any;  
-      if (this._loop_43() !== null && this.expect(17) && (a = this.expectToken(16)) !== null) {
+      if (this._loop_44() !== null && this.expect(17) && (a = this.expectToken(16)) !== null) {
         
         return this.raiseAt(a, "expected comma between / and *");
       }
       this.mark = m;
        } return null; }
 
-_tmp_164(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
+_tmp_165(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
       if ((v = this.lambda_slash_no_default()) !== null) {
         
         return v;
@@ -6950,7 +6965,7 @@ if (t === 1) { let v: any;
       this.mark = m;
        } return null; }
 
-_gather_165(): any[] | null { let v: any = this.lambda_param();
+_gather_166(): any[] | null { let v: any = this.lambda_param();
                if (v === null) return null;
                const out = [v];
                for (;;) {
@@ -6960,7 +6975,7 @@ _gather_165(): any[] | null { let v: any = this.lambda_param();
                }
                return out; }
 
-_tmp_166(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let v: any;  
+_tmp_167(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let v: any;  
       if ((v = this.expectToken(12)) !== null) {
         
         return v;
@@ -6983,7 +6998,7 @@ invalid_lambda_parameters_helper(): unknown | null { const m = this.mark; const 
       this.mark = m;
        }
 if (t === 1) { let v: any;  
-      if ((v = this._loop_41()) !== null) {
+      if ((v = this._loop_42()) !== null) {
         
         return v;
       }
@@ -6991,7 +7006,7 @@ if (t === 1) { let v: any;
        } return null; }
 
 invalid_lambda_star_etc(): never | null { const m = this.mark; const t = this.peek(); if (t === 16) {   
-      if (this.expect(16) && this._tmp_167() !== null) {
+      if (this.expect(16) && this._tmp_168() !== null) {
         
         return this.raise("named arguments must follow bare *");
       }
@@ -7005,14 +7020,14 @@ if (t === 16) { let a: any;
       this.mark = m;
        }
 if (t === 16) { let a: any;  
-      if (this.expect(16) && this._tmp_169() !== null && this._loop_42() !== null && (a = this.expectToken(16)) !== null && this._tmp_169() !== null) {
+      if (this.expect(16) && this._tmp_170() !== null && this._loop_43() !== null && (a = this.expectToken(16)) !== null && this._tmp_170() !== null) {
         
         return this.raiseAt(a, "* argument may appear only once");
       }
       this.mark = m;
        } return null; }
 
-_tmp_168(): any { const m = this.mark; const t = this.peek(); if (t === 11) { let v: any;  
+_tmp_169(): any { const m = this.mark; const t = this.peek(); if (t === 11) { let v: any;  
       if ((v = this.expectToken(11)) !== null) {
         
         return v;
@@ -7027,7 +7042,7 @@ if (t === 35) { let v: any;
       this.mark = m;
        } return null; }
 
-_tmp_167(): any { const m = this.mark; const t = this.peek(); if (t === 11) { let v: any;  
+_tmp_168(): any { const m = this.mark; const t = this.peek(); if (t === 11) { let v: any;  
       if ((v = this.expectToken(11)) !== null) {
         
         return v;
@@ -7035,14 +7050,14 @@ _tmp_167(): any { const m = this.mark; const t = this.peek(); if (t === 11) { le
       this.mark = m;
        }
 if (t === 12) { let v: any;  
-      if ((v = this.expectToken(12)) !== null && this._tmp_168() !== null) {
+      if ((v = this.expectToken(12)) !== null && this._tmp_169() !== null) {
         
         return v;
       }
       this.mark = m;
        } return null; }
 
-_tmp_169(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
+_tmp_170(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
       if ((v = this.lambda_param_no_default()) !== null) {
         
         return v;
@@ -7072,7 +7087,7 @@ if (t === 35) { let a: any;
       this.mark = m;
        }
 if (t === 35) { let a: any;  
-      if (this.expect(35) && this.lambda_param() !== null && this.expect(12) && (a = this._tmp_163()) !== null) {
+      if (this.expect(35) && this.lambda_param() !== null && this.expect(12) && (a = this._tmp_164()) !== null) {
         
         return this.raiseAt(a, "arguments cannot follow var-keyword argument");
       }
@@ -7096,14 +7111,14 @@ invalid_with_item(): unknown | null { const m = this.mark; const t = this.peek()
        } return null; }
 
 invalid_for_if_clause(): never | null { const m = this.mark; const t = this.peek(); if (t === 76 || t === 87) {   
-      if ((this.expect(76), true) && this.expect(87) && this._tmp_170() !== null && this.peek() !== 92) {
+      if ((this.expect(76), true) && this.expect(87) && this._tmp_171() !== null && this.peek() !== 92) {
         
         return this.raise("'in' expected after for-loop variables");
       }
       this.mark = m;
        } return null; }
 
-_tmp_172(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let v: any;  
+_tmp_173(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let v: any;  
       if ((v = this.expectToken(12)) !== null && this.bitwise_or() !== null) {
         
         return v;
@@ -7111,17 +7126,17 @@ _tmp_172(): any { const m = this.mark; const t = this.peek(); if (t === 12) { le
       this.mark = m;
        } return null; }
 
-_loop_171(): any[] | null { const out: any[] = [];
+_loop_172(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
-                 const v: any = this._tmp_172();
+                 const v: any = this._tmp_173();
                  if (v === null) { this.mark = m; break; }
                  out.push(v);
                }
                return out; }
 
-_tmp_170(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
-      if ((v = this.bitwise_or()) !== null && this._loop_171() !== null && (this.expect(12), true)) {
+_tmp_171(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
+      if ((v = this.bitwise_or()) !== null && this._loop_172() !== null && (this.expect(12), true)) {
         
         return v;
       }
@@ -7152,7 +7167,7 @@ if (t === 7) { let a: any;
        } return null; }
 
 invalid_import(): never | null { const m = this.mark; const t = this.peek(); if (t === 91) { let a: any;  
-      if ((a = this.expectToken(91)) !== null && this._gather_173() !== null && this.expect(88) && this.dotted_name() !== null) {
+      if ((a = this.expectToken(91)) !== null && this._gather_174() !== null && this.expect(88) && this.dotted_name() !== null) {
         
         return this.raiseFrom(a, "Did you mean to use 'from ... import ...' instead?");
       }
@@ -7166,7 +7181,7 @@ if (t === 91) { let token: any;
       this.mark = m;
        } return null; }
 
-_gather_173(): any[] | null { let v: any = this.dotted_name();
+_gather_174(): any[] | null { let v: any = this.dotted_name();
                if (v === null) return null;
                const out = [v];
                for (;;) {
@@ -7177,14 +7192,14 @@ _gather_173(): any[] | null { let v: any = this.dotted_name();
                return out; }
 
 invalid_dotted_as_name(): never | null { const m = this.mark; const t = this.peek(); if (t === 1) { let a: any;  
-      if (this.dotted_name() !== null && this.expect(74) && this.look(this.mark, this._tmp_174()) === false && (a = this.expression()) !== null) {
+      if (this.dotted_name() !== null && this.expect(74) && this.look(this.mark, this._tmp_175()) === false && (a = this.expression()) !== null) {
         
         return this.raiseAt(a, `cannot use ${exprName(a)} as import target`);
       }
       this.mark = m;
        } return null; }
 
-_tmp_175(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let v: any;  
+_tmp_176(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let v: any;  
       if ((v = this.expectToken(12)) !== null) {
         
         return v;
@@ -7213,8 +7228,8 @@ if (t === 4) { let v: any;
       this.mark = m;
        } return null; }
 
-_tmp_174(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
-      if ((v = this.nameToken()) !== null && this._tmp_175() !== null) {
+_tmp_175(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
+      if ((v = this.nameToken()) !== null && this._tmp_176() !== null) {
         
         return v;
       }
@@ -7222,7 +7237,7 @@ _tmp_174(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let
        } return null; }
 
 invalid_import_from_as_name(): never | null { const m = this.mark; const t = this.peek(); if (t === 1) { let a: any;  
-      if (this.expect(1) && this.expect(74) && this.look(this.mark, this._tmp_174()) === false && (a = this.expression()) !== null) {
+      if (this.expect(1) && this.expect(74) && this.look(this.mark, this._tmp_175()) === false && (a = this.expression()) !== null) {
         
         return this.raiseAt(a, `cannot use ${exprName(a)} as import target`);
       }
@@ -7245,21 +7260,21 @@ if (t === 4) { let token: any;
        } return null; }
 
 invalid_with_stmt(): never | null { const m = this.mark; const t = this.peek(); if (t === 76 || t === 103) {   
-      if ((this.expect(76), true) && this.expect(103) && this._gather_176() !== null && this.expect(4)) {
+      if ((this.expect(76), true) && this.expect(103) && this._gather_177() !== null && this.expect(4)) {
         
         return this.raise("expected ':'");
       }
       this.mark = m;
        }
 if (t === 76 || t === 103) {   
-      if ((this.expect(76), true) && this.expect(103) && this.expect(7) && this._gather_179() !== null && (this.expect(12), true) && this.expect(8) && this.expect(4)) {
+      if ((this.expect(76), true) && this.expect(103) && this.expect(7) && this._gather_180() !== null && (this.expect(12), true) && this.expect(8) && this.expect(4)) {
         
         return this.raise("expected ':'");
       }
       this.mark = m;
        } return null; }
 
-_tmp_178(): any { const m = this.mark; const t = this.peek(); if (t === 74) { let v: any;  
+_tmp_179(): any { const m = this.mark; const t = this.peek(); if (t === 74) { let v: any;  
       if ((v = this.expectToken(74)) !== null && this.star_target() !== null) {
         
         return v;
@@ -7267,51 +7282,51 @@ _tmp_178(): any { const m = this.mark; const t = this.peek(); if (t === 74) { le
       this.mark = m;
        } return null; }
 
-_tmp_177(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 4) !== 0) { let v: any;  
-      if ((v = this.expression()) !== null && (this.optional(this.mark, this._tmp_178()), true)) {
+_tmp_178(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 4) !== 0) { let v: any;  
+      if ((v = this.expression()) !== null && (this.optional(this.mark, this._tmp_179()), true)) {
         
         return v;
       }
       this.mark = m;
        } return null; }
 
-_gather_176(): any[] | null { let v: any = this._tmp_177();
+_gather_177(): any[] | null { let v: any = this._tmp_178();
                if (v === null) return null;
                const out = [v];
                for (;;) {
                  const m = this.mark;
-                 if (!(this.expect(12)) || (v = this._tmp_177()) === null) { this.mark = m; break; }
+                 if (!(this.expect(12)) || (v = this._tmp_178()) === null) { this.mark = m; break; }
                  out.push(v);
                }
                return out; }
 
-_tmp_180(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 4) !== 0) { let v: any;  
-      if ((v = this.expressions()) !== null && (this.optional(this.mark, this._tmp_178()), true)) {
+_tmp_181(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 4) !== 0) { let v: any;  
+      if ((v = this.expressions()) !== null && (this.optional(this.mark, this._tmp_179()), true)) {
         
         return v;
       }
       this.mark = m;
        } return null; }
 
-_gather_179(): any[] | null { let v: any = this._tmp_180();
+_gather_180(): any[] | null { let v: any = this._tmp_181();
                if (v === null) return null;
                const out = [v];
                for (;;) {
                  const m = this.mark;
-                 if (!(this.expect(12)) || (v = this._tmp_180()) === null) { this.mark = m; break; }
+                 if (!(this.expect(12)) || (v = this._tmp_181()) === null) { this.mark = m; break; }
                  out.push(v);
                }
                return out; }
 
 invalid_with_stmt_indent(): never | null { const m = this.mark; const t = this.peek(); if (t === 76 || t === 103) { let a: any;  
-      if ((this.expect(76), true) && (a = this.expectToken(103)) !== null && this._gather_176() !== null && this.expect(11) && this.expect(4) && this.peek() !== 5) {
+      if ((this.expect(76), true) && (a = this.expectToken(103)) !== null && this._gather_177() !== null && this.expect(11) && this.expect(4) && this.peek() !== 5) {
         
         return this.raiseBlock("'with' statement", a);
       }
       this.mark = m;
        }
 if (t === 76 || t === 103) { let a: any;  
-      if ((this.expect(76), true) && (a = this.expectToken(103)) !== null && this.expect(7) && this._gather_179() !== null && (this.expect(12), true) && this.expect(8) && this.expect(11) && this.expect(4) && this.peek() !== 5) {
+      if ((this.expect(76), true) && (a = this.expectToken(103)) !== null && this.expect(7) && this._gather_180() !== null && (this.expect(12), true) && this.expect(8) && this.expect(11) && this.expect(4) && this.peek() !== 5) {
         
         return this.raiseBlock("'with' statement", a);
       }
@@ -7333,21 +7348,21 @@ if (t === 101) {
       this.mark = m;
        }
 if (t === 101) { let a: any, b: any;  
-      if (this.expect(101) && this.expect(11) && this._loop_181() !== null && this._loop_82() !== null && (a = this.expectToken(85)) !== null && (b = this.expectToken(16)) !== null && this.expression() !== null && (this.optional(this.mark, this._tmp_182()), true) && this.expect(11)) {
+      if (this.expect(101) && this.expect(11) && this._loop_182() !== null && this._loop_83() !== null && (a = this.expectToken(85)) !== null && (b = this.expectToken(16)) !== null && this.expression() !== null && (this.optional(this.mark, this._tmp_183()), true) && this.expect(11)) {
         
         return this.raiseRange(a, b, "cannot have both 'except' and 'except*' on the same 'try'");
       }
       this.mark = m;
        }
 if (t === 101) { let a: any;  
-      if (this.expect(101) && this.expect(11) && this._loop_181() !== null && this._loop_83() !== null && (a = this.expectToken(85)) !== null && (this.optional(this.mark, this._tmp_183()), true) && this.expect(11)) {
+      if (this.expect(101) && this.expect(11) && this._loop_182() !== null && this._loop_84() !== null && (a = this.expectToken(85)) !== null && (this.optional(this.mark, this._tmp_184()), true) && this.expect(11)) {
         
         return this.raiseAt(a, "cannot have both 'except' and 'except*' on the same 'try'");
       }
       this.mark = m;
        } return null; }
 
-_loop_181(): any[] | null { const out: any[] = [];
+_loop_182(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.block();
@@ -7356,7 +7371,7 @@ _loop_181(): any[] | null { const out: any[] = [];
                }
                return out; }
 
-_tmp_182(): any { const m = this.mark; const t = this.peek(); if (t === 74) { let v: any;  
+_tmp_183(): any { const m = this.mark; const t = this.peek(); if (t === 74) { let v: any;  
       if ((v = this.expectToken(74)) !== null && this.expect(1)) {
         
         return v;
@@ -7364,8 +7379,8 @@ _tmp_182(): any { const m = this.mark; const t = this.peek(); if (t === 74) { le
       this.mark = m;
        } return null; }
 
-_tmp_183(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 4) !== 0) { let v: any;  
-      if ((v = this.expression()) !== null && (this.optional(this.mark, this._tmp_182()), true)) {
+_tmp_184(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 4) !== 0) { let v: any;  
+      if ((v = this.expression()) !== null && (this.optional(this.mark, this._tmp_183()), true)) {
         
         return v;
       }
@@ -7380,7 +7395,7 @@ invalid_except_stmt(): never | null { const m = this.mark; const t = this.peek()
       this.mark = m;
        }
 if (t === 85) { let a: any;  
-      if ((a = this.expectToken(85)) !== null && this.expression() !== null && (this.optional(this.mark, this._tmp_182()), true) && this.expect(4)) {
+      if ((a = this.expectToken(85)) !== null && this.expression() !== null && (this.optional(this.mark, this._tmp_183()), true) && this.expect(4)) {
         
         return this.raise("expected ':'");
       }
@@ -7409,14 +7424,14 @@ invalid_except_star_stmt(): never | null { const m = this.mark; const t = this.p
       this.mark = m;
        }
 if (t === 85) { let a: any;  
-      if ((a = this.expectToken(85)) !== null && this.expect(16) && this.expression() !== null && (this.optional(this.mark, this._tmp_182()), true) && this.expect(4)) {
+      if ((a = this.expectToken(85)) !== null && this.expect(16) && this.expression() !== null && (this.optional(this.mark, this._tmp_183()), true) && this.expect(4)) {
         
         return this.raise("expected ':'");
       }
       this.mark = m;
        }
 if (t === 85) { let a: any;  
-      if ((a = this.expectToken(85)) !== null && this.expect(16) && this._tmp_184() !== null) {
+      if ((a = this.expectToken(85)) !== null && this.expect(16) && this._tmp_185() !== null) {
         
         return this.raise("expected one or more exception types");
       }
@@ -7430,7 +7445,7 @@ if (t === 85) { let a: any;
       this.mark = m;
        } return null; }
 
-_tmp_184(): any { const m = this.mark; const t = this.peek(); if (t === 4) { let v: any;  
+_tmp_185(): any { const m = this.mark; const t = this.peek(); if (t === 4) { let v: any;  
       if ((v = this.expectToken(4)) !== null) {
         
         return v;
@@ -7454,7 +7469,7 @@ invalid_finally_stmt(): never | null { const m = this.mark; const t = this.peek(
        } return null; }
 
 invalid_except_stmt_indent(): never | null { const m = this.mark; const t = this.peek(); if (t === 85) { let a: any;  
-      if ((a = this.expectToken(85)) !== null && this.expression() !== null && (this.optional(this.mark, this._tmp_182()), true) && this.expect(11) && this.expect(4) && this.peek() !== 5) {
+      if ((a = this.expectToken(85)) !== null && this.expression() !== null && (this.optional(this.mark, this._tmp_183()), true) && this.expect(11) && this.expect(4) && this.peek() !== 5) {
         
         return this.raiseBlock("'except' statement", a);
       }
@@ -7469,7 +7484,7 @@ if (t === 85) { let a: any;
        } return null; }
 
 invalid_except_star_stmt_indent(): never | null { const m = this.mark; const t = this.peek(); if (t === 85) { let a: any;  
-      if ((a = this.expectToken(85)) !== null && this.expect(16) && this.expression() !== null && (this.optional(this.mark, this._tmp_182()), true) && this.expect(11) && this.expect(4) && this.peek() !== 5) {
+      if ((a = this.expectToken(85)) !== null && this.expect(16) && this.expression() !== null && (this.optional(this.mark, this._tmp_183()), true) && this.expect(11) && this.expect(4) && this.peek() !== 5) {
         
         return this.raiseBlock("'except*' statement", a);
       }
@@ -7530,14 +7545,14 @@ invalid_class_pattern(): never | null { const m = this.mark; const t = this.peek
        } return null; }
 
 invalid_class_argument_pattern(): A.Pattern[] | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 128) !== 0) { let a: any;  
-      if ((this.optional(this.mark, this._tmp_185()), true) && this.keyword_patterns() !== null && this.expect(12) && (a = this.positional_patterns()) !== null) {
+      if ((this.optional(this.mark, this._tmp_186()), true) && this.keyword_patterns() !== null && this.expect(12) && (a = this.positional_patterns()) !== null) {
         
         return a;
       }
       this.mark = m;
        } return null; }
 
-_tmp_185(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 128) !== 0) { let v: any;  
+_tmp_186(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 128) !== 0) { let v: any;  
       if ((v = this.positional_patterns()) !== null && this.expect(12)) {
         
         return v;
@@ -7621,21 +7636,21 @@ if (t === 76 || t === 87) { let a: any;
        } return null; }
 
 invalid_def_raw(): unknown | null { const m = this.mark; const t = this.peek(); if (t === 76 || t === 81) { let a: any;  
-      if ((this.expect(76), true) && (a = this.expectToken(81)) !== null && this.expect(1) && (this.optional(this.mark, this.type_params()), true) && this.expect(7) && (this.optional(this.mark, this.params()), true) && this.expect(8) && (this.optional(this.mark, this._tmp_186()), true) && this.expect(11) && this.expect(4) && this.peek() !== 5) {
+      if ((this.expect(76), true) && (a = this.expectToken(81)) !== null && this.expect(1) && (this.optional(this.mark, this.type_params()), true) && this.expect(7) && (this.optional(this.mark, this.params()), true) && this.expect(8) && (this.optional(this.mark, this._tmp_187()), true) && this.expect(11) && this.expect(4) && this.peek() !== 5) {
         
         return this.raiseBlock("function definition", a);
       }
       this.mark = m;
        }
 if (t === 76 || t === 81) {   
-      if ((this.expect(76), true) && this.expect(81) && this.expect(1) && (this.optional(this.mark, this.type_params()), true) && this.expectForced(7, "(") !== null && (this.optional(this.mark, this.params()), true) && this.expect(8) && (this.optional(this.mark, this._tmp_186()), true) && this.expectForced(11, ":") !== null && (this.optional(this.mark, this.func_type_comment()), true) && this.block() !== null) {
+      if ((this.expect(76), true) && this.expect(81) && this.expect(1) && (this.optional(this.mark, this.type_params()), true) && this.expectForced(7, "(") !== null && (this.optional(this.mark, this.params()), true) && this.expect(8) && (this.optional(this.mark, this._tmp_187()), true) && this.expectForced(11, ":") !== null && (this.optional(this.mark, this.func_type_comment()), true) && this.block() !== null) {
         
-        return true;
+        return placeholderDef();
       }
       this.mark = m;
        } return null; }
 
-_tmp_186(): any { const m = this.mark; const t = this.peek(); if (t === 51) { let v: any;  
+_tmp_187(): any { const m = this.mark; const t = this.peek(); if (t === 51) { let v: any;  
       if ((v = this.expectToken(51)) !== null && this.expression() !== null) {
         
         return v;
@@ -7644,21 +7659,21 @@ _tmp_186(): any { const m = this.mark; const t = this.peek(); if (t === 51) { le
        } return null; }
 
 invalid_class_def_raw(): never | null { const m = this.mark; const t = this.peek(); if (t === 79) {   
-      if (this.expect(79) && this.expect(1) && (this.optional(this.mark, this.type_params()), true) && (this.optional(this.mark, this._tmp_187()), true) && this.expect(4)) {
+      if (this.expect(79) && this.expect(1) && (this.optional(this.mark, this.type_params()), true) && (this.optional(this.mark, this._tmp_188()), true) && this.expect(4)) {
         
         return this.raise("expected ':'");
       }
       this.mark = m;
        }
 if (t === 79) { let a: any;  
-      if ((a = this.expectToken(79)) !== null && this.expect(1) && (this.optional(this.mark, this.type_params()), true) && (this.optional(this.mark, this._tmp_187()), true) && this.expect(11) && this.expect(4) && this.peek() !== 5) {
+      if ((a = this.expectToken(79)) !== null && this.expect(1) && (this.optional(this.mark, this.type_params()), true) && (this.optional(this.mark, this._tmp_188()), true) && this.expect(11) && this.expect(4) && this.peek() !== 5) {
         
         return this.raiseBlock("class definition", a);
       }
       this.mark = m;
        } return null; }
 
-_tmp_187(): any { const m = this.mark; const t = this.peek(); if (t === 7) { let v: any;  
+_tmp_188(): any { const m = this.mark; const t = this.peek(); if (t === 7) { let v: any;  
       if ((v = this.expectToken(7)) !== null && (this.optional(this.mark, this.arguments()), true) && this.expect(8)) {
         
         return v;
@@ -7667,7 +7682,7 @@ _tmp_187(): any { const m = this.mark; const t = this.peek(); if (t === 7) { let
        } return null; }
 
 invalid_double_starred_kvpairs(): unknown | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 4096) !== 0) { let v: any;  
-      if ((v = this._gather_52()) !== null && this.expect(12) && this.invalid_kvpair() !== null) {
+      if ((v = this._gather_53()) !== null && this.expect(12) && this.invalid_kvpair() !== null) {
         
         return v;
       }
@@ -7783,28 +7798,28 @@ if (t === 25) { let v: any;
       this.mark = m;
        }
 if (t === 25) {   
-      if (this.expect(25) && this.annotated_rhs() !== null && (this.expect(22), true) && (this.optional(this.mark, this._tmp_188()), true) && this.isOneOf(11, 26) === false) {
+      if (this.expect(25) && this.annotated_rhs() !== null && (this.expect(22), true) && (this.optional(this.mark, this._tmp_189()), true) && this.isOneOf(11, 26) === false) {
         
         return this.raiseNext("f-string: expecting ':' or '}'");
       }
       this.mark = m;
        }
 if (t === 25) {   
-      if (this.expect(25) && this.annotated_rhs() !== null && (this.expect(22), true) && (this.optional(this.mark, this._tmp_188()), true) && this.expect(11) && this._loop_44() !== null && this.peek() !== 26) {
+      if (this.expect(25) && this.annotated_rhs() !== null && (this.expect(22), true) && (this.optional(this.mark, this._tmp_189()), true) && this.expect(11) && this._loop_45() !== null && this.peek() !== 26) {
         
         return this.raiseNext("f-string: expecting '}', or format specs");
       }
       this.mark = m;
        }
 if (t === 25) {   
-      if (this.expect(25) && this.annotated_rhs() !== null && (this.expect(22), true) && (this.optional(this.mark, this._tmp_188()), true) && this.peek() !== 26) {
+      if (this.expect(25) && this.annotated_rhs() !== null && (this.expect(22), true) && (this.optional(this.mark, this._tmp_189()), true) && this.peek() !== 26) {
         
         return this.raiseNext("f-string: expecting '}'");
       }
       this.mark = m;
        } return null; }
 
-_tmp_188(): any { const m = this.mark; const t = this.peek(); if (t === 54) { let v: any;  
+_tmp_189(): any { const m = this.mark; const t = this.peek(); if (t === 54) { let v: any;  
       if ((v = this.expectToken(54)) !== null && this.expect(1)) {
         
         return v;
@@ -7884,21 +7899,21 @@ if (t === 25) { let v: any;
       this.mark = m;
        }
 if (t === 25) {   
-      if (this.expect(25) && this.annotated_rhs() !== null && (this.expect(22), true) && (this.optional(this.mark, this._tmp_188()), true) && this.isOneOf(11, 26) === false) {
+      if (this.expect(25) && this.annotated_rhs() !== null && (this.expect(22), true) && (this.optional(this.mark, this._tmp_189()), true) && this.isOneOf(11, 26) === false) {
         
         return this.raiseNext("t-string: expecting ':' or '}'");
       }
       this.mark = m;
        }
 if (t === 25) {   
-      if (this.expect(25) && this.annotated_rhs() !== null && (this.expect(22), true) && (this.optional(this.mark, this._tmp_188()), true) && this.expect(11) && this._loop_44() !== null && this.peek() !== 26) {
+      if (this.expect(25) && this.annotated_rhs() !== null && (this.expect(22), true) && (this.optional(this.mark, this._tmp_189()), true) && this.expect(11) && this._loop_45() !== null && this.peek() !== 26) {
         
         return this.raiseNext("t-string: expecting '}', or format specs");
       }
       this.mark = m;
        }
 if (t === 25) {   
-      if (this.expect(25) && this.annotated_rhs() !== null && (this.expect(22), true) && (this.optional(this.mark, this._tmp_188()), true) && this.peek() !== 26) {
+      if (this.expect(25) && this.annotated_rhs() !== null && (this.expect(22), true) && (this.optional(this.mark, this._tmp_189()), true) && this.peek() !== 26) {
         
         return this.raiseNext("t-string: expecting '}'");
       }
@@ -7921,14 +7936,14 @@ if (t === 54) {
        } return null; }
 
 invalid_string_tstring_concat(): never | null { const m = this.mark; const t = this.peek(); if (t === 3 || t === 59) { let a: any, b: any;  
-      if ((a = this._loop_48()) !== null && (b = this.tstring()) !== null) {
+      if ((a = this._loop_49()) !== null && (b = this.tstring()) !== null) {
         
         return this.raiseRange(a[a.length - 1], b, "cannot mix t-string literals with string or bytes literals");
       }
       this.mark = m;
        }
 if (t === 62) { let a: any, b: any;  
-      if ((a = this._loop_50()) !== null && (b = this._tmp_49()) !== null) {
+      if ((a = this._loop_51()) !== null && (b = this._tmp_50()) !== null) {
         
         return this.raiseRange(a[a.length - 1], b, "cannot mix t-string literals with string or bytes literals");
       }
@@ -7936,14 +7951,14 @@ if (t === 62) { let a: any, b: any;
        } return null; }
 
 invalid_arithmetic(): never | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 1024) !== 0) { let a: any, b: any;  
-      if (this.sum() !== null && this._tmp_189() !== null && (a = this.expectToken(96)) !== null && (b = this.inversion()) !== null) {
+      if (this.sum() !== null && this._tmp_190() !== null && (a = this.expectToken(96)) !== null && (b = this.inversion()) !== null) {
         
         return this.raiseRange(a, b, "'not' after an operator must be parenthesized");
       }
       this.mark = m;
        } return null; }
 
-_tmp_189(): any { const m = this.mark; const t = this.peek(); if (t === 14) { let v: any;  
+_tmp_190(): any { const m = this.mark; const t = this.peek(); if (t === 14) { let v: any;  
       if ((v = this.expectToken(14)) !== null) {
         
         return v;
@@ -7994,14 +8009,14 @@ if (t === 49) { let v: any;
        } return null; }
 
 invalid_factor(): never | null { const m = this.mark; const t = this.peek(); if (t === 14 || t === 15 || t === 31) { let a: any, b: any;  
-      if (this._tmp_190() !== null && (a = this.expectToken(96)) !== null && (b = this.factor()) !== null) {
+      if (this._tmp_191() !== null && (a = this.expectToken(96)) !== null && (b = this.factor()) !== null) {
         
         return this.raiseRange(a, b, "'not' after an operator must be parenthesized");
       }
       this.mark = m;
        } return null; }
 
-_tmp_190(): any { const m = this.mark; const t = this.peek(); if (t === 14) { let v: any;  
+_tmp_191(): any { const m = this.mark; const t = this.peek(); if (t === 14) { let v: any;  
       if ((v = this.expectToken(14)) !== null) {
         
         return v;

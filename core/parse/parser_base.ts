@@ -266,11 +266,10 @@ export class ParserBase {
       : null;
   }
 
-  /** As CPython: a prefix of a soft keyword will do. */
   expectAnySoft(): A.Name | null {
     if (this.peek() !== T.NAME) return null;
     const name = this.names[this.mark++];
-    if (!T.SOFT_KEYWORDS.some((word) => word.startsWith(name))) return null;
+    if (!T.SOFT_KEYWORDS.includes(name)) return null;
     this.mark--;
     return this.nameToken();
   }
@@ -484,12 +483,23 @@ export class ParserBase {
   barry = false;
 
   checkNotEqual(t: Tok): Tok | null {
-    const diamond = this.text(t) === "<>";
     if (this.barry || this.options.barry) {
-      if (!diamond) this.raise("with Barry as BDFL, use '<>' instead of '!='");
-      return t;
+      this.raise("with Barry as BDFL, use '<>' instead of '!='");
     }
-    return diamond ? null : t;
+    return t;
+  }
+
+  /** `<>` is two tokens side by side. */
+  checkDiamond(a: Tok, b: Tok): Tok | null {
+    return (this.barry || this.options.barry) && this.isDiamond(a, b)
+      ? a
+      : null;
+  }
+
+  private isDiamond(a: Tok, b: Tok): boolean {
+    return this.typeOf(a) === T.LESS && this.typeOf(b) === T.GREATER &&
+      a.lineno === b.lineno &&
+      a.end_col_offset === b.col_offset;
   }
 
   /** Remembers where the last statement was, for hints about mistyped keywords. */
@@ -770,6 +780,7 @@ export class ParserBase {
    * generic one at token `lastIndex`, unless tokenizing the rest shows a better one.
    */
   finalError(error: unknown, lastIndex: number): unknown {
+    if (!this.invalid) this.lastStmt = null;
     if (error === undefined) {
       const type = this.toks[lastIndex << 3];
       try {
@@ -778,7 +789,16 @@ export class ParserBase {
             type === T.INDENT ? "unexpected indent" : "unexpected unindent",
           );
         }
-        this.raiseAt(this.token(lastIndex), "invalid syntax");
+        const last = this.token(lastIndex),
+          before = this.token(Math.max(lastIndex - 1, 0));
+        if (this.isDiamond(before, last)) {
+          this.raiseRange(
+            before,
+            last,
+            "invalid syntax.  Maybe you meant '!=' instead of '<>'?",
+          );
+        }
+        this.raiseAt(last, "invalid syntax");
       } catch (e) {
         error = e;
       }
@@ -822,15 +842,16 @@ export class ParserBase {
   private checkRest(error: unknown): unknown {
     const tok = this.tokenizer;
     const line = this.toks[(this.fill - 1) * 8 + 3];
-    if (this.tokenThrew) return this.tokenError;
+    // inside an f-string the error in the expression counts
+    if (this.tokenThrew) return tok.modes.length > 0 ? error : this.tokenError;
     let type = this.count > 0 ? this.toks[(this.count - 1) << 3] : -1;
     try {
       while (type !== T.ENDMARKER && type !== T.ERRORTOKEN) type = tok.get();
     } catch (e) {
-      return e;
+      return tok.modes.length > 0 ? error : e;
     }
     if (
-      type === T.ERRORTOKEN && tok.level > 0 &&
+      tok.modes.length === 0 && type === T.ERRORTOKEN && tok.level > 0 &&
       line > tok.parenLines[tok.level - 1]
     ) {
       const error = this.unclosed();

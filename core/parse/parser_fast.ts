@@ -275,8 +275,7 @@ export abstract class FastParser extends StringActions {
         this.mark++;
         return "Eq";
       case T.NOTEQUAL: {
-        const at = this.toks[this.mark * 8 + 1];
-        if (this.tokenizer.src.charCodeAt(at) !== 33) return null;
+        if (this.barry) return null;
         this.mark++;
         return "NotEq";
       }

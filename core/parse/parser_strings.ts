@@ -291,7 +291,7 @@ export class StringActions extends ParserBase {
       "";
     const node = new A.Interpolation(
       value,
-      makeStr(text.replace(/[\s=]+$/, "")),
+      makeStr(debug === null ? text : text.slice(0, text.lastIndexOf("="))),
       this.conversion(debug, conversion, format),
       format === null ? null : format.result,
       lineno,

@@ -123,7 +123,10 @@ export function decodeEscapes(
       continue;
     }
     const at = i++;
-    if (i >= end) fail(at, i, "\\ at end of string");
+    if (i >= end || src.charCodeAt(i) >= 128) {
+      out.push(92);
+      continue;
+    }
     c = src.charCodeAt(i++);
     const simple = SIMPLE[c];
     if (simple !== undefined) {

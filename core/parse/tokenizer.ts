@@ -583,8 +583,9 @@ export class Tokenizer {
     ) {
       this.pos++;
       const cursor = mode.depth - (c !== 123 ? 1 : 0);
-      const valid = cursor === 0 ||
-        (cursor === 1 && (mode.debug || mode.inFormatSpec));
+      const valid = !(c === 33 && src.charCodeAt(this.pos) === 61) &&
+        (cursor === 0 ||
+          (cursor === 1 && (mode.debug || mode.inFormatSpec)));
       if (valid) {
         mode.noteExpression(this, c);
         if (c !== 123) this.tokMetadata = mode.expressionText(this);
@@ -762,7 +763,6 @@ export class Tokenizer {
             ? (size = 3, T.LEFTSHIFTEQUAL)
             : (size = 2, T.LEFTSHIFT);
         } else if (c2 === 61) size = 2, type = T.LESSEQUAL;
-        else if (c2 === 62) size = 2, type = T.NOTEQUAL;
         else type = T.LESS;
         break;
       case 62:

@@ -7,7 +7,7 @@
 // fields nested in format specs.
 
 import type { Tokenizer } from "./tokenizer.ts";
-import { E_EOFS } from "./tokenizer.ts";
+import { countCodePoints, E_EOFS } from "./tokenizer.ts";
 import * as T from "./tokens.ts";
 import { utf8Extra } from "./tokenizer_names.ts";
 
@@ -53,6 +53,11 @@ function withoutComments(text: string): string {
   let out = "", quote = "";
   for (let i = 0; i < text.length; i++) {
     const c = text[i];
+    if (c === "\\") {
+      out += text.slice(i, i + 2);
+      i++;
+      continue;
+    }
     if (c === "#" && quote === "") {
       while (i < text.length && text[i] !== "\n") i++;
       if (i < text.length) out += "\n";
@@ -119,8 +124,8 @@ export function checkPrefixes(
     tok.pos++;
     throw tok.error(
       `${clash} prefixes are incompatible`,
-      start + 1 - tok.lineStart + tok.extra,
-      tok.pos - tok.lineStart + tok.extra,
+      countCodePoints(tok.src, tok.lineStart, start) + 1,
+      countCodePoints(tok.src, tok.lineStart, tok.pos),
     );
   }
   return f || t ? 2 : 1;

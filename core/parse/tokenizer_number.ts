@@ -2,7 +2,7 @@
 //
 // Numeric literals. The value is made later, from the token's text (actions.ts).
 
-import type { Tokenizer } from "./tokenizer.ts";
+import { countCodePoints, type Tokenizer } from "./tokenizer.ts";
 import { NUMBER } from "./tokens.ts";
 
 function isDigit(c: number): boolean {
@@ -155,8 +155,8 @@ function zeroLiteral(tok: Tokenizer): void {
     throw tok.error(
       "leading zeros in decimal integer literals are not permitted; " +
         "use an 0o prefix for octal integers",
-      tok.start + 1 - tok.lineStart,
-      zerosEnd - tok.lineStart,
+      countCodePoints(src, tok.lineStart, tok.start) + 1,
+      countCodePoints(src, tok.lineStart, zerosEnd),
     );
   }
   verifyEnd(tok, "decimal");

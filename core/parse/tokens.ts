@@ -118,7 +118,6 @@ export const OPERATORS: Readonly<Record<string, number>> = {
   "}": RBRACE,
   "==": EQEQUAL,
   "!=": NOTEQUAL,
-  "<>": NOTEQUAL,
   "<=": LESSEQUAL,
   ">=": GREATEREQUAL,
   "~": TILDE,
