@@ -1,0 +1,346 @@
+// CPython 3.14: Python/specialize.c (attributes, globals, iteration)
+//
+// Inline caches: what a site has seen, and the specialised opcode that goes with it. A cache is
+// tested by the type's version (never reused, new whenever the type or a base changes) and, for
+// instances, the shape. A failed test puts the general opcode back, which specialises anew.
+
+import type { PyDict as Dict } from "../../core/objects/dict.ts";
+import {
+  PyBaseException,
+  PyInstance,
+  PyModule,
+  PyObject,
+  type PyType,
+  PyType as Type,
+  type Shape,
+  TF_HEAPTYPE,
+  TF_METHOD_DESCRIPTOR,
+  typeOf,
+  type Value,
+} from "../../core/objects/object.ts";
+import { noAttribute } from "../../core/objects/errors.ts";
+import * as E from "../../core/objects/exceptions.ts";
+import { genericGetAttr, genericLookup, genericSetAttr, instanceGet, lookupType, shapeAdd } from "../../core/objects/attr.ts";
+import { typeGetAttr } from "../../core/objects/type.ts";
+import { moduleGetAttr } from "../../core/objects/module.ts";
+import { PyProperty } from "../../core/objects/descr.ts";
+import { PyFunction } from "../../core/objects/function.ts";
+import { getattrHookDyn, objectGetAttribute } from "../../core/objects/slotdefs.ts";
+import { PySlotMember } from "../../core/objects/native.ts";
+import { nameValue } from "../../core/objects/names.ts";
+import { PyListIter, PyTupleIter } from "../../core/objects/listiter.ts";
+import { PyRangeIter } from "../../core/objects/range.ts";
+import { PyGenerator } from "./generator.ts";
+import { setAttr } from "../../core/objects/abstract.ts";
+import * as P from "./prepare.ts";
+import type { Prep } from "./prepare.ts";
+
+/** Cache of an attribute site. */
+export class AttrCache {
+  /** Version of the type, or kver of a module's dict. */
+  version = 0;
+  type: PyType | undefined = undefined;
+  shape: Shape | undefined = undefined;
+  /** Shape after a store that adds the attribute. */
+  next: Shape | undefined = undefined;
+  index = 0;
+  value: Value | undefined = undefined;
+  owner: Value | undefined = undefined;
+  /** The site loads a method (pushes two operands). */
+  method = false;
+}
+
+/** Sites stop specialising after this many misses. */
+const MAX_MISSES = 40;
+const misses = new WeakMap<Prep, Uint8Array>();
+function mayCache(p: Prep, pc: number): boolean {
+  let m = misses.get(p);
+  if (m === undefined) misses.set(p, m = new Uint8Array(p.ops.length));
+  if (m[pc] >= MAX_MISSES) return false;
+  m[pc]++;
+  return true;
+}
+
+let callee: PyFunction | undefined;
+/** Arguments of the call that loadAttr asks for. */
+export let pushArgs: Value[] = [];
+/** The Python function that loadAttr asks to be called. */
+export function pushCallee(): PyFunction {
+  return callee!;
+}
+
+/**
+ * `o.name`, specialising the site. Undefined when a Python function (a property's getter,
+ * `__getattr__`) must be called: see pushCallee and pushArgs.
+ */
+export function loadAttr(p: Prep, pc: number, o: Value, name: string): Value | undefined {
+  const t = typeOf(o);
+  const getattro = t.tp_getattro!;
+  if (getattro === genericGetAttr) {
+    const descr = lookupType(t, name);
+    if (descr === undefined) {
+      if (o instanceof PyInstance && o.shape !== undefined) {
+        const i = o.shape.index.get(name);
+        if (i !== undefined) {
+          const v = o.slots[i];
+          if (v !== undefined) {
+            if (mayCache(p, pc)) {
+              const c = new AttrCache();
+              c.version = t.version;
+              c.shape = o.shape;
+              c.index = i;
+              p.cache[pc] = c;
+              p.ops[pc] = P.LOAD_ATTR_SLOT;
+            }
+            return v;
+          }
+        }
+      }
+      const v = instanceGet(o, name);
+      if (v === undefined) throw noAttribute(o, name);
+      return v;
+    }
+    const dt = typeOf(descr);
+    const get = dt.tp_descr_get;
+    if (get !== undefined && dt.tp_descr_set !== undefined) {
+      if (descr instanceof PyProperty && descr.fget instanceof PyFunction && dt.tp_descr_get === propertyGetter()) {
+        callee = descr.fget;
+        pushArgs = [o];
+        return undefined;
+      }
+      if (descr instanceof PySlotMember && o instanceof PyInstance && o.shape !== undefined && mayCache(p, pc)) {
+        const v = o.slots[descr.index];
+        if (v !== undefined && t.mro.includes(descr.type)) {
+          const c = new AttrCache();
+          c.version = t.version;
+          c.shape = o.shape;
+          c.index = descr.index;
+          p.cache[pc] = c;
+          p.ops[pc] = P.LOAD_ATTR_SLOT;
+        }
+      }
+      return get(descr, o, t);
+    }
+    if (o instanceof PyInstance && o.shape !== undefined) {
+      const i = o.shape.index.get(name);
+      if (i !== undefined) {
+        const v = o.slots[i];
+        if (v !== undefined) {
+          if (mayCache(p, pc)) {
+            const c = new AttrCache();
+            c.version = t.version;
+            c.shape = o.shape;
+            c.index = i;
+            p.cache[pc] = c;
+            p.ops[pc] = P.LOAD_ATTR_SLOT;
+          }
+          return v;
+        }
+      } else if (get === undefined && mayCache(p, pc)) {
+        const c = new AttrCache();
+        c.version = t.version;
+        c.shape = o.shape;
+        c.value = descr;
+        p.cache[pc] = c;
+        p.ops[pc] = P.LOAD_ATTR_CLASS_VALUE;
+      }
+    } else {
+      const v = instanceGet(o, name);
+      if (v !== undefined) return v;
+    }
+    return get === undefined ? descr : get(descr, o, t);
+  }
+  if (getattro === moduleGetAttr) {
+    if (cacheModule(p, pc, o as PyModule, name, false)) return (o as PyModule).dict.getStr(name)!;
+    return getattro(o, name);
+  }
+  if (getattro === typeGetAttr) {
+    const v = getattro(o, name);
+    cacheClass(p, pc, o as PyType, name, v, false);
+    return v;
+  }
+  if (getattro === getattrHookDyn && lookupType(t, "__getattribute__") === objectGetAttribute()) {
+    const hook = lookupType(t, "__getattr__");
+    if (hook instanceof PyFunction) {
+      let v: Value | undefined;
+      try {
+        v = genericLookup(o, name);
+      } catch (e) {
+        if (!(e instanceof PyBaseException) || !e.cls.mro.includes(E.AttributeError)) throw e;
+      }
+      if (v !== undefined) return v;
+      callee = hook;
+      pushArgs = [o, nameValue(name)];
+      return undefined;
+    }
+  }
+  return getattro(o, name);
+}
+import { propertyType } from "../../core/objects/object.ts";
+function propertyGetter(): PyType["tp_descr_get"] {
+  return propertyType.tp_descr_get;
+}
+
+/** Caches a module attribute that lies in its dict; false when it does not. */
+function cacheModule(p: Prep, pc: number, m: PyModule, name: string, method: boolean): boolean {
+  const d = m.dict as Dict;
+  if (m.cls !== moduleTypeOf()) return false;
+  if (name.startsWith("__") && lookupType(m.cls, name) !== undefined) return false;
+  if (lookupType(m.cls, name) !== undefined) return false;
+  const i = d.indexOfStr(name);
+  if (i < 0) return false;
+  if (mayCache(p, pc)) {
+    const c = new AttrCache();
+    c.owner = m;
+    c.version = d.kver;
+    c.index = i;
+    c.method = method;
+    p.cache[pc] = c;
+    p.ops[pc] = P.LOAD_ATTR_MODULE;
+  }
+  return true;
+}
+import { moduleType } from "../../core/objects/object.ts";
+function moduleTypeOf(): PyType {
+  return moduleType;
+}
+
+/** Caches a class attribute whose value does not depend on how it is bound. */
+function cacheClass(p: Prep, pc: number, t: PyType, name: string, v: Value, method: boolean): void {
+  const meta = lookupType(t.cls, name);
+  if (meta !== undefined) return;
+  const a = lookupType(t, name);
+  if (a !== v) return; // bound by a descriptor
+  if (!mayCache(p, pc)) return;
+  const c = new AttrCache();
+  c.owner = t;
+  c.version = t.version;
+  c.value = v;
+  c.method = method;
+  p.cache[pc] = c;
+  p.ops[pc] = P.LOAD_ATTR_CLASS;
+}
+
+/** What loadMethod found when it returned undefined: not a method, one operand. */
+export let methodResult: Value | undefined;
+
+/**
+ * For a call `o.name(...)`: the unbound function, to be called with `o` first; or undefined, with
+ * the attribute in `methodResult`.
+ */
+export function loadMethod(p: Prep, pc: number, o: Value, name: string): Value | undefined {
+  const t = typeOf(o);
+  const getattro = t.tp_getattro!;
+  if (getattro === genericGetAttr) {
+    const descr = lookupType(t, name);
+    if (descr !== undefined && (typeOf(descr).flags & TF_METHOD_DESCRIPTOR) !== 0) {
+      if (o instanceof PyInstance && o.shape !== undefined) {
+        if (!o.shape.index.has(name)) {
+          if (mayCache(p, pc)) {
+            const c = new AttrCache();
+            c.version = t.version;
+            c.shape = o.shape;
+            c.value = descr;
+            p.cache[pc] = c;
+            p.ops[pc] = P.LOAD_ATTR_METHOD;
+          }
+          return descr;
+        }
+      } else if (!t.hasDict && (t.flags & TF_HEAPTYPE) === 0) {
+        if (mayCache(p, pc)) {
+          const c = new AttrCache();
+          c.type = t;
+          c.value = descr;
+          p.cache[pc] = c;
+          p.ops[pc] = P.LOAD_ATTR_BUILTIN_METHOD;
+        }
+        return descr;
+      }
+      const v = instanceGet(o, name);
+      if (v === undefined) return descr;
+      methodResult = v;
+      return undefined;
+    }
+    methodResult = genericGetAttr(o, name);
+    return undefined;
+  }
+  if (getattro === moduleGetAttr && o instanceof PyModule) {
+    if (cacheModule(p, pc, o, name, true)) {
+      methodResult = o.dict.getStr(name)!;
+      return undefined;
+    }
+  } else if (getattro === typeGetAttr && o instanceof Type) {
+    const v = methodResult = getattro(o, name);
+    cacheClass(p, pc, o, name, v, true);
+    return undefined;
+  }
+  methodResult = getattro(o, name);
+  return undefined;
+}
+
+/** `o.name = v`, specialising the site. */
+export function storeAttr(p: Prep, pc: number, o: Value, name: string, v: Value): void {
+  const t = typeOf(o);
+  if (t.tp_setattro === genericSetAttr && o instanceof PyInstance && o.shape !== undefined) {
+    const descr = lookupType(t, name);
+    if (descr === undefined || typeOf(descr).tp_descr_set === undefined) {
+      const s = o.shape;
+      const i = s.index.get(name);
+      if (i !== undefined) {
+        o.slots[i] = v;
+        if (mayCache(p, pc)) {
+          const c = new AttrCache();
+          c.version = t.version;
+          c.shape = s;
+          c.index = i;
+          p.cache[pc] = c;
+          p.ops[pc] = P.STORE_ATTR_SLOT;
+        }
+        return;
+      }
+      if (t.hasDict && s.size < 48) {
+        const n = shapeAdd(s, name);
+        o.slots[s.size] = v;
+        o.shape = n;
+        if (mayCache(p, pc)) {
+          const c = new AttrCache();
+          c.version = t.version;
+          c.shape = s;
+          c.next = n;
+          c.index = s.size;
+          p.cache[pc] = c;
+          p.ops[pc] = P.STORE_ATTR_ADD;
+        }
+        return;
+      }
+    } else if (descr instanceof PySlotMember && t.mro.includes(descr.type)) {
+      o.slots[descr.index] = v;
+      if (mayCache(p, pc)) {
+        const c = new AttrCache();
+        c.version = t.version;
+        c.shape = o.shape;
+        c.index = descr.index;
+        p.cache[pc] = c;
+        p.ops[pc] = P.STORE_ATTR_SLOT;
+      }
+      return;
+    }
+  }
+  setAttr(o, name, v);
+}
+
+/** The `__init__` of a class. */
+export function initOf(t: PyType): Value | undefined {
+  return lookupType(t, "__init__");
+}
+
+/** Picks the FOR_ITER form for an iterator. */
+export function specialiseForIter(p: Prep, pc: number, it: Value): void {
+  if (!(it instanceof PyObject)) return;
+  if (!mayCache(p, pc)) return;
+  if (it instanceof PyListIter) p.ops[pc] = P.FOR_ITER_LIST;
+  else if (it instanceof PyRangeIter) p.ops[pc] = P.FOR_ITER_RANGE;
+  else if (it instanceof PyTupleIter) p.ops[pc] = P.FOR_ITER_TUPLE;
+  else if (it instanceof PyGenerator && it.state <= 1) p.ops[pc] = P.FOR_ITER_GEN;
+}
+

@@ -1,0 +1,391 @@
+// CPython 3.14: Objects/call.c, Python/ceval.c (frames), Objects/typeobject.c (type_call)
+//
+// Calls as the run loop makes them: `start` turns any call into a frame to run, or makes it at once
+// (then the result is in `ts.ret`). Natives that push frames (M_PUSH) wait in a frame of their own,
+// whose `native` gets the result.
+
+import {
+  isSubtype,
+  type KwNames,
+  methodDescriptorType,
+  None,
+  type PyBaseException,
+  PyType,
+  TF_ABSTRACT,
+  typeOf,
+  type Value,
+} from "../../core/objects/object.ts";
+import { PyFunction, PyMethod } from "../../core/objects/function.ts";
+import { builtinQualname, callNative, PyBuiltin, PyMethodDescr } from "../../core/objects/native.ts";
+import { recursionError, typeError } from "../../core/objects/errors.ts";
+import { call, isTrue } from "../../core/objects/abstract.ts";
+import { lookupType } from "../../core/objects/attr.ts";
+import { CallRequest, cur, NativeState } from "../../core/objects/state.ts";
+import { initDyn, newDyn } from "../../core/objects/slotdefs.ts";
+import { typeCall } from "../../core/objects/type.ts";
+import { checkReceiver } from "../../core/objects/native_call.ts";
+import { D_BOOL, D_DROP, D_INIT, D_NATIVE, D_NEXT, D_PUSH, Frame } from "./frame.ts";
+import { LENGTH, Prep } from "./prepare.ts";
+import { bindArguments } from "./bind.ts";
+import { FUEL, type VmThread } from "./thread.ts";
+import { asException } from "./unwind.ts";
+import { PyCode } from "../../core/code/code.ts";
+import { ResumeGenerator, resumeRequest } from "./gen_ops.ts";
+
+export { methodDescriptorType, TF_ABSTRACT };
+
+/** Refills the fuel and polls the breaker. */
+export function poll(ts: VmThread): void {
+  ts.fuel = FUEL;
+  ts.vm.poll();
+}
+
+/** Prepared code of a code object in this Interpreter. */
+export function prepare(code: PyCode): Prep {
+  const m = cur.interp.store;
+  let w = m.get(prepare) as WeakMap<PyCode, Prep> | undefined;
+  if (w === undefined) m.set(prepare, w = new WeakMap());
+  let p = w.get(code);
+  if (p === undefined) w.set(code, p = new Prep(code));
+  return p;
+}
+/** Prepared code of a function. */
+export function prepOf(fn: PyFunction): Prep {
+  return (fn.prep ??= prepare(fn.code)) as Prep;
+}
+
+function tooDeep(ts: VmThread): void {
+  if (ts.depth >= ts.recursionLimit + ts.overflowRoom) throw recursionError("maximum recursion depth exceeded");
+}
+
+/** The frame of a call of `fn` with bound locals. */
+export function pushFrame(ts: VmThread, fn: PyFunction, locals: (Value | undefined)[], back: Frame | undefined): Frame {
+  if (++ts.depth > ts.recursionLimit) {
+    ts.depth--;
+    tooDeep(ts);
+    ts.depth++;
+  }
+  return new Frame(prepOf(fn), fn, fn.globals, fn.builtins, locals, undefined, back);
+}
+
+/** The frame of a call whose arguments are `S[start .. start + n - 1]`. */
+export function pushStack(ts: VmThread, fn: PyFunction, S: (Value | undefined)[], start: number, n: number, back: Frame): Frame {
+  const p = prepOf(fn);
+  let locals: (Value | undefined)[];
+  if (p.simple && p.argcount === n) {
+    locals = S.slice(start, start + n);
+    for (let k = p.nlocals - n; k > 0; k--) locals.push(undefined);
+  } else locals = bindArguments(fn, p, S, start, n, undefined);
+  if (++ts.depth > ts.recursionLimit) {
+    ts.depth--;
+    tooDeep(ts);
+    ts.depth++;
+  }
+  return new Frame(p, fn, fn.globals, fn.builtins, locals, undefined, back);
+}
+
+/** The frame of `fn(self, S[start .. start + n - 1])`. */
+export function pushInit(ts: VmThread, fn: PyFunction, self: Value, S: (Value | undefined)[], start: number, n: number, back: Frame): Frame {
+  const p = prepOf(fn);
+  const args: (Value | undefined)[] = [self];
+  for (let k = 0; k < n; k++) args.push(S[start + k]);
+  let locals: (Value | undefined)[];
+  if (p.simple && p.argcount === n + 1) {
+    locals = args;
+    for (let k = p.nlocals - n - 1; k > 0; k--) locals.push(undefined);
+  } else locals = bindArguments(fn, p, args, 0, n + 1, undefined);
+  return pushFrame(ts, fn, locals, back);
+}
+
+/** The frame of a call with an array of positional arguments. */
+export function pushFunction(ts: VmThread, fn: PyFunction, args: Value[], back: Frame | undefined): Frame {
+  return pushFrame(ts, fn, bindArguments(fn, prepOf(fn), args, 0, args.length, undefined), back);
+}
+
+/** A dunder method of the value's type that is a Python function. */
+export function pythonSpecial(v: Value, name: string): PyFunction | undefined {
+  if (typeof v !== "object") return undefined;
+  const t = v.cls;
+  if ((t.flags & (1 << 9)) === 0) return undefined;
+  const f = lookupType(t, name);
+  return f instanceof PyFunction ? f : undefined;
+}
+
+// ---- any call -------------------------------------------------------------------------------
+
+/** Waits for `__new__`, then runs `__init__`. */
+class AfterNew extends NativeState {
+  constructor(readonly type: PyType, readonly args: Value[], readonly kwnames: KwNames | undefined) {
+    super();
+  }
+  resume(o: Value): Value | CallRequest {
+    const t = typeOf(o);
+    if (t !== this.type && !isSubtype(t, this.type)) return o;
+    return initialise(o, t, this.args, this.kwnames);
+  }
+}
+/** Waits for `__init__`; the result is the instance. */
+class AfterInit extends NativeState {
+  constructor(readonly instance: Value) {
+    super();
+  }
+  resume(r: Value): Value {
+    if (r !== None) throw typeError(`__init__() should return None, not '${typeOf(r).name}'`);
+    return this.instance;
+  }
+}
+function initialise(o: Value, t: PyType, args: Value[], kw: KwNames | undefined): Value | CallRequest {
+  if (t.tp_init === initDyn) {
+    const f = lookupType(t, "__init__")!;
+    if (f instanceof PyFunction) return new CallRequest(f, [o, ...args], kw, new AfterInit(o));
+  }
+  if (t.tp_init !== undefined) t.tp_init(o, args, kw);
+  return o;
+}
+/** type.__call__ as a request. */
+function callType(t: PyType, args: Value[], kw: KwNames | undefined): Value | CallRequest {
+  if (t.tp_new === newDyn) {
+    const f = lookupType(t, "__new__")!;
+    const get = typeOf(f).tp_descr_get;
+    const g = get === undefined ? f : get(f, undefined, t);
+    if (g instanceof PyFunction) return new CallRequest(g, [t, ...args], kw, new AfterNew(t, args, kw));
+  }
+  if (t.tp_new === undefined || t.tp_init !== initDyn) return typeCall(t, args, kw);
+  const o = t.tp_new(t, args, kw);
+  const ot = typeOf(o);
+  if (ot !== t && !isSubtype(ot, t)) return o;
+  return initialise(o, ot, args, kw);
+}
+
+/**
+ * Starts a call: a frame to go on with, or undefined with the result in `ts.ret`. `back` is the
+ * frame that waits, with its `pc`, `sp` and `deliver` set.
+ */
+export function start(ts: VmThread, f: Value, args: Value[], kw: KwNames | undefined, back: Frame): Frame | undefined {
+  for (;;) {
+    if (f instanceof PyFunction) {
+      const p = prepOf(f);
+      return pushFrame(ts, f, bindArguments(f, p, args, 0, args.length, kw), back);
+    }
+    if (f instanceof PyMethod) {
+      args = [f.self, ...args];
+      f = f.func;
+      continue;
+    }
+    let r: Value | CallRequest;
+    if (f instanceof PyBuiltin) {
+      const b: PyBuiltin = f;
+      r = callNative(b.def, () => builtinQualname(b), b.self, args, kw);
+      if (!b.def.push) {
+        ts.ret = r as Value;
+        return undefined;
+      }
+    } else if (f instanceof PyMethodDescr && f.def.push && args.length > 0 && f.cls === methodDescriptorType) {
+      const d: PyMethodDescr = f;
+      if (typeOf(args[0]) !== d.type) checkReceiver(d, args[0]);
+      r = callNative(d.def, () => `${d.type.qualname}.${d.def.name}`, args[0], args.slice(1), kw);
+    } else if (f instanceof PyType && f.cls.tp_call === typeCall) r = callType(f, args, kw);
+    else {
+      const c = typeOf(f).flags & (1 << 9) ? lookupType(typeOf(f), "__call__") : undefined;
+      if (c instanceof PyFunction) {
+        args = [f, ...args];
+        f = c;
+        continue;
+      }
+      ts.ret = call(f, args, kw);
+      return undefined;
+    }
+    return settle(ts, r, back);
+  }
+}
+
+let nativePrep: Prep | undefined;
+/** Prepared code of the frames that stand for natives: none. */
+function noCode(): Prep {
+  return nativePrep ??= new Prep(
+    new PyCode({
+      co_argcount: 0,
+      co_posonlyargcount: 0,
+      co_kwonlyargcount: 0,
+      co_stacksize: 1,
+      co_flags: 0,
+      co_code: new Uint8Array([27, 0]),
+      co_consts: [],
+      co_names: [],
+      co_localsplusnames: [],
+      co_localspluskinds: new Uint8Array(0),
+      co_filename: "<native>",
+      co_name: "<native>",
+      co_qualname: "<native>",
+      co_firstlineno: 1,
+      co_linetable: new Uint8Array(0),
+      co_exceptiontable: new Uint8Array(0),
+    }),
+  );
+}
+/** A frame in which a resumable native waits. */
+export function nativeFrame(state: NativeState, back: Frame | undefined): Frame {
+  const g = back?.globals ?? cur.interp.builtins.dict;
+  const f = new Frame(noCode(), undefined, g, back?.builtins ?? g, [], undefined, back);
+  f.native = state;
+  f.deliver = D_NATIVE;
+  return f;
+}
+
+/** Goes on with what a native returned: its result, or the call it wants made. */
+function settle(ts: VmThread, r: Value | CallRequest, back: Frame): Frame | undefined {
+  if (!(r instanceof CallRequest)) {
+    ts.ret = r;
+    return undefined;
+  }
+  return startRequest(ts, r, back);
+}
+/** Starts a requested call. */
+export function startRequest(ts: VmThread, r: CallRequest, back: Frame): Frame | undefined {
+  let wait = back;
+  if (r.state !== undefined) wait = nativeFrame(r.state, back);
+  if (r instanceof ResumeGenerator) {
+    if (wait === back) wait.deliver = D_NEXT;
+    return resumeRequest(ts, r, wait);
+  }
+  let next: Frame | undefined;
+  try {
+    next = start(ts, r.f, r.args, r.kwnames, wait);
+  } catch (e) {
+    if (wait === back) throw e;
+    return raiseInNative(ts, wait, asException(e)) ?? rethrow(ts);
+  }
+  if (next !== undefined || wait === back) return next;
+  // the call ended at once
+  return finishNative(ts, wait, ts.ret!, back);
+}
+function rethrow(ts: VmThread): undefined {
+  if (ts.ret === undefined) throw pending();
+  return undefined;
+}
+
+/** Gives `v` to the native waiting in `wait` and those it resumes, up to `stop`. */
+function finishNative(ts: VmThread, wait: Frame, v: Value, stop: Frame | undefined): Frame | undefined {
+  const st = wait.native!;
+  wait.native = PASS;
+  const r = st.resume(v);
+  if (!(r instanceof CallRequest)) {
+    ts.ret = r;
+    return undefined;
+  }
+  void stop;
+  return startRequest(ts, r, wait.back!);
+}
+
+/** A native that lets everything through: its state while it runs. */
+class Pass extends NativeState {
+  resume(v: Value): Value {
+    return v;
+  }
+}
+const PASS = new Pass();
+
+/** Delivers the result of a call to a waiting frame; false when a native waits there. */
+export function deliver(ts: VmThread, f: Frame, r: Value): boolean {
+  switch (f.deliver) {
+    case D_PUSH:
+      ts.stack[f.sp++] = r;
+      break;
+    case D_INIT:
+      if (r !== None) throw typeError(`__init__() should return None, not '${typeOf(r).name}'`);
+      break;
+    case D_DROP:
+      break;
+    case D_BOOL:
+      ts.stack[f.sp++] = isTrue(r);
+      break;
+    case D_NATIVE:
+      return false;
+    default:
+      ts.stack[f.sp++] = r;
+  }
+  f.pc += LENGTH[f.prep.ops[f.pc]];
+  return true;
+}
+/** As deliver, for a value that a generator yielded. */
+export function deliverYield(ts: VmThread, f: Frame, r: Value): boolean {
+  return deliver(ts, f, r);
+}
+
+/**
+ * `r` is the result that the native of frame `f` waits for. Returns the frame to go on with, or
+ * undefined when the entry was reached (its result is in `ts.ret`).
+ */
+export function resumeNatives(ts: VmThread, f: Frame, r: Value): Frame | undefined {
+  for (;;) {
+    ts.frame = f;
+    const back = f.back;
+    const st = f.native!;
+    f.native = PASS;
+    const x = st.resume(r);
+    if (x instanceof CallRequest) {
+      if (f.entry) {
+        // the entry stays below whatever comes
+        f.native = x.state ?? PASS;
+        const next = start(ts, x.f, x.args, x.kwnames, f);
+        if (next !== undefined) return next;
+        r = ts.ret!;
+        continue;
+      }
+      const next = startRequest(ts, x, back!);
+      if (next !== undefined) return next;
+      r = ts.ret!;
+    } else r = x;
+    if (f.entry) {
+      ts.ret = r;
+      ts.frame = back;
+      return undefined;
+    }
+    f = back!;
+    if (deliver(ts, f, r)) return f;
+  }
+}
+
+let pendingException: PyBaseException | undefined;
+/** The exception that raiseInNative let through. */
+export function pending(): PyBaseException {
+  return pendingException!;
+}
+
+/**
+ * Raises `exc` in the native that waits in `f`. Returns a frame to go on with; undefined with
+ * `ts.ret` set when the native handled it and was the entry; undefined with `ts.ret` undefined when
+ * the exception goes on (see pending).
+ */
+export function raiseInNative(ts: VmThread, f: Frame, exc: PyBaseException): Frame | undefined {
+  const st = f.native!;
+  f.native = PASS;
+  ts.ret = undefined;
+  ts.frame = f;
+  try {
+    let x = st.raised(exc);
+    if (x instanceof CallRequest) {
+      if (f.entry) {
+        f.native = x.state ?? PASS;
+        const next = start(ts, x.f, x.args, x.kwnames, f);
+        if (next !== undefined) return next;
+        return resumeNatives(ts, f, ts.ret!);
+      }
+      const next = startRequest(ts, x, f.back!);
+      if (next !== undefined) return next;
+      x = ts.ret!;
+    }
+    if (f.entry) {
+      ts.ret = x;
+      ts.frame = f.back;
+      return undefined;
+    }
+    const back = f.back!;
+    if (deliver(ts, back, x)) return back;
+    return resumeNatives(ts, back, x);
+  } catch (e) {
+    pendingException = asException(e);
+    ts.ret = undefined;
+    return undefined;
+  }
+}

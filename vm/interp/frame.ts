@@ -1,0 +1,86 @@
+// CPython 3.14: Include/internal/pycore_interpframe.h, Objects/frameobject.c
+//
+// A frame is a heap object, and the Python frame object at once. Its locals (with cells and free
+// variables: "localsplus") are an array of its own; its operands lie in the thread's shared stack,
+// from `base` on, in a region of fixed size (`top - base`), so a callee's region starts at `top`.
+// While another frame runs above it, a frame waits: `pc` is at the instruction that made the call,
+// operands are popped (`sp`), and `deliver` says what becomes of the result.
+// A frame with `native` set stands for a resumable native (NativeState) that waits for a call.
+
+import { frameType, type KwNames, PyDictBase, PyObject, type Value } from "../../core/objects/object.ts";
+import type { PyFunction } from "../../core/objects/function.ts";
+import type { NativeState } from "../../core/objects/state.ts";
+import type { Prep } from "./prepare.ts";
+import type { PyGenerator } from "./generator.ts";
+
+/** What becomes of the result of the call a frame waits for. */
+export const D_PUSH = 0;
+/** Thrown away. */
+export const D_DROP = 1;
+/** `__init__`: must be None; the instance is already on the stack. */
+export const D_INIT = 2;
+/** FOR_ITER: a yield is pushed, a return leaves the loop. */
+export const D_FOR = 3;
+/** SEND: a yield is pushed, a return is pushed and jumps to the target. */
+export const D_SEND = 4;
+/** `next(gen)`, `gen.send(v)`: a yield is pushed, a return raises StopIteration. */
+export const D_NEXT = 5;
+/** Given to the frame's native state. */
+export const D_NATIVE = 6;
+/** Pushed as its truth value. */
+export const D_BOOL = 7;
+/** `gen.throw` and the like on a coroutine that the caller drives: as D_NEXT. */
+
+export class Frame extends PyObject {
+  readonly prep: Prep;
+  readonly func: PyFunction | undefined;
+  readonly globals: PyDictBase;
+  readonly builtins: PyDictBase;
+  /** Fast locals, cells, free variables. */
+  locals: (Value | undefined)[];
+  /** Namespace of a class body or module (LOAD_NAME and family); undefined in functions. */
+  ns: Value | undefined;
+  /** The instruction that runs, or that made the call this frame waits for. */
+  pc = 0;
+  base = 0;
+  top = 0;
+  sp = 0;
+  back: Frame | undefined;
+  deliver = D_PUSH;
+  /** The run loop returns to its caller when this frame ends. */
+  entry = false;
+  gen: PyGenerator | undefined = undefined;
+  /** Operands of a suspended generator. */
+  saved: (Value | undefined)[] | undefined = undefined;
+  native: NativeState | undefined = undefined;
+  /** Tracing state and extra locals of the Python frame object, made when used. */
+  extra: FrameExtra | undefined = undefined;
+  /** The frame has ended (its locals stay for tracebacks). */
+  done = false;
+
+  constructor(prep: Prep, func: PyFunction | undefined, globals: PyDictBase, builtins: PyDictBase, locals: (Value | undefined)[], ns: Value | undefined, back: Frame | undefined) {
+    super(frameType);
+    this.prep = prep;
+    this.func = func;
+    this.globals = globals;
+    this.builtins = builtins;
+    this.locals = locals;
+    this.ns = ns;
+    this.back = back;
+    if (back !== undefined) {
+      this.base = this.sp = back.top;
+      this.top = back.top + prep.stacksize;
+    } else this.top = prep.stacksize;
+  }
+}
+
+/** What only frames that Python looks at have. */
+export interface FrameExtra {
+  trace?: Value;
+  traceLines?: boolean;
+  traceOpcodes?: boolean;
+  /** Names that are no locals, set through f_locals. */
+  extraLocals?: PyDictBase;
+}
+
+export type { KwNames };

@@ -1,0 +1,177 @@
+// CPython 3.14: Python/specialize.c (_PyCode_Quicken), Python/ceval_macros.h
+//
+// Prepared code. What an Interpreter makes of a code object before it first runs: flat arrays of
+// opcodes and arguments with EXTENDED_ARG folded in and jumps resolved to instruction indexes, and
+// a side array for inline caches. Opcodes whose meaning hangs on their argument (BINARY_OP,
+// COMPARE_OP, LOAD_ATTR, CALL ...) get an opcode of their own here, numbered where CPython has its
+// specialised ones. Positions are instruction indexes, cache entries counted, as in CPython.
+
+import type { Value } from "../../core/objects/object.ts";
+import { CO_VARARGS, CO_VARKEYWORDS, CO_FAST_CELL, CO_FAST_FREE, PyCode } from "../../core/code/code.ts";
+import * as O from "../../core/code/opnums.ts";
+import { CACHES, DEOPT } from "../../core/code/opcodes.ts";
+
+// Opcodes of our own. They stand in the range of CPython's specialised opcodes, which never occur
+// in a code object.
+export const BIN_ADD = 129, BIN_SUB = 130, BIN_MUL = 131, BIN_SUBSCR = 132, BIN_TRUEDIV = 133, BIN_FLOORDIV = 134, BIN_MOD = 135;
+export const BIN_AND = 136, BIN_OR = 137, BIN_XOR = 138, BIN_LSHIFT = 139, BIN_RSHIFT = 140;
+export const CMP_LT = 141, CMP_LE = 142, CMP_EQ = 143, CMP_NE = 144, CMP_GT = 145, CMP_GE = 146;
+export const LOAD_METHOD = 147, IADD = 148, ISUB = 149;
+export const FOR_ITER_LIST = 150, FOR_ITER_RANGE = 151, FOR_ITER_GEN = 152, FOR_ITER_TUPLE = 153;
+export const LOAD_ATTR_SLOT = 154, LOAD_ATTR_METHOD = 155, LOAD_ATTR_BUILTIN_METHOD = 156, LOAD_ATTR_MODULE = 157;
+export const LOAD_ATTR_CLASS = 158, LOAD_ATTR_CLASS_VALUE = 159;
+export const STORE_ATTR_SLOT = 160, STORE_ATTR_ADD = 161;
+export const LOAD_GLOBAL_MODULE = 162, LOAD_GLOBAL_BUILTIN = 163;
+export const LOAD_GLOBAL_NULL = 164, LOAD_GLOBAL_MODULE_NULL = 165, LOAD_GLOBAL_BUILTIN_NULL = 166;
+export const LOAD_ATTR_METHOD_CLASS = 167;
+
+const BINARY: Record<number, number> = {
+  0: BIN_ADD, 10: BIN_SUB, 5: BIN_MUL, 26: BIN_SUBSCR, 11: BIN_TRUEDIV, 2: BIN_FLOORDIV, 6: BIN_MOD,
+  1: BIN_AND, 7: BIN_OR, 12: BIN_XOR, 3: BIN_LSHIFT, 9: BIN_RSHIFT, 13: IADD, 23: ISUB,
+};
+const COMPARE = [CMP_LT, CMP_LE, CMP_EQ, CMP_NE, CMP_GT, CMP_GE];
+
+/** Length of an instruction with its cache entries, by opcode (ours included). */
+export const LENGTH: Uint8Array = new Uint8Array(256).fill(1);
+
+/** The opcode of CPython that one of ours stands for. */
+const OWN_BASE: Record<number, number> = {};
+function own(base: number, ...ops: number[]): void {
+  for (const o of ops) OWN_BASE[o] = base;
+}
+own(O.BINARY_OP, BIN_ADD, BIN_SUB, BIN_MUL, BIN_SUBSCR, BIN_TRUEDIV, BIN_FLOORDIV, BIN_MOD, BIN_AND, BIN_OR, BIN_XOR, BIN_LSHIFT, BIN_RSHIFT, IADD, ISUB);
+own(O.COMPARE_OP, ...COMPARE);
+own(O.LOAD_ATTR, LOAD_METHOD, LOAD_ATTR_SLOT, LOAD_ATTR_METHOD, LOAD_ATTR_BUILTIN_METHOD, LOAD_ATTR_MODULE, LOAD_ATTR_CLASS, LOAD_ATTR_CLASS_VALUE, LOAD_ATTR_METHOD_CLASS);
+own(O.STORE_ATTR, STORE_ATTR_SLOT, STORE_ATTR_ADD);
+own(O.FOR_ITER, FOR_ITER_LIST, FOR_ITER_RANGE, FOR_ITER_GEN, FOR_ITER_TUPLE);
+own(O.LOAD_GLOBAL, LOAD_GLOBAL_MODULE, LOAD_GLOBAL_BUILTIN, LOAD_GLOBAL_NULL, LOAD_GLOBAL_MODULE_NULL, LOAD_GLOBAL_BUILTIN_NULL);
+let lengthsMade = false;
+function makeLengths(): void {
+  lengthsMade = true;
+  for (let i = 0; i < 256; i++) LENGTH[i] = 1 + (CACHES[OWN_BASE[i] ?? i] ?? 0);
+}
+
+/** One row of an exception table: instruction indexes, stack depth, whether lasti is pushed. */
+export interface Handler {
+  start: number;
+  end: number;
+  target: number;
+  depth: number;
+  lasti: boolean;
+}
+
+const NO_HANDLERS: Handler[] = [];
+
+/** What an Interpreter keeps of a code object. */
+export class Prep {
+  readonly code: PyCode;
+  readonly ops: Uint8Array;
+  readonly args: Int32Array;
+  /** Inline caches by instruction index. */
+  // deno-lint-ignore no-explicit-any
+  readonly cache: any[];
+  readonly consts: Value[];
+  readonly names: readonly string[];
+  readonly nlocals: number;
+  readonly stacksize: number;
+  readonly argcount: number;
+  /** A call with exactly `argcount` positional arguments binds by copying. */
+  readonly simple: boolean;
+  readonly handlers: Handler[];
+  /** Times entered, for tier-up. */
+  hot = 0;
+
+  constructor(code: PyCode) {
+    if (!lengthsMade) makeLengths();
+    this.code = code;
+    this.consts = code.co_consts;
+    this.names = code.co_names;
+    this.nlocals = code.co_localsplusnames.length;
+    this.stacksize = code.co_stacksize + 1;
+    this.argcount = code.co_argcount;
+    this.simple = code.co_kwonlyargcount === 0 && (code.co_flags & (CO_VARARGS | CO_VARKEYWORDS)) === 0;
+    const b = code.co_code, n = b.length >> 1;
+    const ops = this.ops = new Uint8Array(n), args = this.args = new Int32Array(n);
+    this.cache = new Array(n).fill(undefined);
+    let ext = 0;
+    for (let i = 0; i < n;) {
+      let op = b[2 * i];
+      if (op >= 129 || op === 3) op = DEOPT[op] ?? op;
+      const arg = ext | b[2 * i + 1];
+      ops[i] = op;
+      args[i] = arg;
+      if (op === O.EXTENDED_ARG) {
+        ext = arg << 8;
+        i++;
+        continue;
+      }
+      ext = 0;
+      const next = i + 1 + CACHES[op];
+      switch (op) {
+        case O.BINARY_OP:
+          ops[i] = BINARY[arg] ?? op;
+          break;
+        case O.COMPARE_OP:
+          ops[i] = COMPARE[arg >> 5];
+          break;
+        case O.LOAD_ATTR:
+          args[i] = arg >> 1;
+          if ((arg & 1) !== 0) ops[i] = LOAD_METHOD;
+          break;
+        case O.LOAD_GLOBAL:
+          args[i] = arg >> 1;
+          if ((arg & 1) !== 0) ops[i] = LOAD_GLOBAL_NULL;
+          break;
+        case O.POP_JUMP_IF_FALSE:
+        case O.POP_JUMP_IF_TRUE:
+        case O.POP_JUMP_IF_NONE:
+        case O.POP_JUMP_IF_NOT_NONE:
+        case O.JUMP_FORWARD:
+        case O.FOR_ITER:
+        case O.SEND:
+          args[i] = next + arg;
+          break;
+        case O.JUMP_BACKWARD:
+        case O.JUMP_BACKWARD_NO_INTERRUPT:
+        case O.END_ASYNC_FOR:
+          args[i] = next - arg;
+          break;
+      }
+      i = next;
+    }
+    this.handlers = parseHandlers(code.co_exceptiontable);
+  }
+}
+
+/** Decodes an exception table (varints of six bits, start of a row marked by bit 7). */
+export function parseHandlers(t: Uint8Array): Handler[] {
+  if (t.length === 0) return NO_HANDLERS;
+  const out: Handler[] = [];
+  let i = 0;
+  const varint = (): number => {
+    let b = t[i++];
+    let v = b & 63;
+    while ((b & 64) !== 0) {
+      b = t[i++];
+      v = v * 64 + (b & 63);
+    }
+    return v;
+  };
+  while (i < t.length) {
+    const start = varint(), length = varint(), target = varint(), dl = varint();
+    out.push({ start, end: start + length, target, depth: dl >> 1, lasti: (dl & 1) !== 0 });
+  }
+  return out;
+}
+
+/** The handler that covers an instruction, or undefined; rows are sorted by start. */
+export function findHandler(hs: Handler[], pc: number): Handler | undefined {
+  for (let i = 0; i < hs.length; i++) {
+    const h = hs[i];
+    if (pc < h.start) return undefined;
+    if (pc < h.end) return h;
+  }
+  return undefined;
+}
+
+export { CO_FAST_CELL, CO_FAST_FREE };

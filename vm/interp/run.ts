@@ -1,0 +1,1266 @@
+// CPython 3.14: Python/ceval.c, Python/bytecodes.c
+//
+// Tier 1: the dispatch loop. `run` executes frames until the one marked `entry` ends. A Python call
+// does not recurse: it makes a frame and goes on with it. What must hold here:
+//  - temporaries are declared once, at the top: a `const` in each case would give the function a
+//    huge JavaScript frame (a test guards its size, and that of its V8 bytecode);
+//  - `f.pc = pc` before anything that may run guest code or look at frames;
+//  - `f.sp` before control leaves the frame for another one;
+//  - the common half of an instruction is here, the rare half a function in ops_*.ts.
+
+import {
+  dictType,
+  listType,
+  None,
+  PyCell,
+  PyFloat,
+  PyList,
+  PyTuple,
+  PyType,
+  tupleType,
+  typeOf,
+  type Value,
+} from "../../core/objects/object.ts";
+import { PyFunction, PyMethod } from "../../core/objects/function.ts";
+import { PyMethodDescr } from "../../core/objects/native.ts";
+import { PyBuiltin } from "../../core/objects/native.ts";
+import { PyDict } from "../../core/objects/dict.ts";
+import * as A from "../../core/objects/abstract.ts";
+import { intFloorDiv, intMod, intMul } from "../../core/objects/int_ops.ts";
+import { PyListIter, PyTupleIter } from "../../core/objects/listiter.ts";
+import { PyRangeIter } from "../../core/objects/range.ts";
+import { newInstance } from "../../core/objects/attr.ts";
+import * as O from "../../core/code/opnums.ts";
+import * as P from "./prepare.ts";
+import { findHandler, LENGTH, type Prep } from "./prepare.ts";
+import { D_FOR, D_INIT, D_PUSH, D_SEND, type Frame } from "./frame.ts";
+import { bindArguments } from "./bind.ts";
+import type { VmThread } from "./thread.ts";
+import { addTraceback, asException, setContext } from "./unwind.ts";
+import { PyGenerator } from "./generator.ts";
+import * as C from "./calls.ts";
+import * as X from "./ops_misc.ts";
+import * as N from "./ops_names.ts";
+import * as I from "./caches.ts";
+import * as G from "./gen_ops.ts";
+import * as U from "./ops_build.ts";
+import { initDyn } from "../../core/objects/slotdefs.ts";
+import { objectNew } from "../../core/objects/object_type.ts";
+import { typeCall } from "../../core/objects/type.ts";
+
+/** Runs `f` until the frame marked `entry` ends; the result is what that frame returned or yielded. */
+export function run(ts: VmThread, f: Frame): Value {
+  const S = ts.stack;
+  let prep: Prep, ops: Uint8Array, args: Int32Array, L: (Value | undefined)[], pc = 0, sp = 0;
+  // temporaries of all cases
+  // deno-lint-ignore no-explicit-any
+  let a: any, b: any, c: any, r: any, v: any, n = 0, i = 0, reraise = false;
+
+  frames: for (;;) {
+    ts.frame = f;
+    prep = f.prep;
+    ops = prep.ops;
+    args = prep.args;
+    L = f.locals;
+    pc = f.pc;
+    sp = f.sp;
+    try {
+      for (;;) {
+        // Leaving the switch by `break` hands `r` on: it is the result of a Python-level return.
+        switch (ops[pc]) {
+          // ---- operand stack, locals, constants ----
+          case O.NOP:
+          case O.NOT_TAKEN:
+          case O.EXTENDED_ARG:
+            pc++;
+            continue;
+          case O.RESUME:
+            if (--ts.fuel < 0) {
+              f.pc = pc;
+              C.poll(ts);
+            }
+            pc++;
+            continue;
+          case O.LOAD_FAST:
+          case O.LOAD_FAST_BORROW:
+            S[sp++] = L[args[pc++]];
+            continue;
+          case O.LOAD_FAST_BORROW_LOAD_FAST_BORROW:
+          case O.LOAD_FAST_LOAD_FAST:
+            n = args[pc++];
+            S[sp++] = L[n >> 4];
+            S[sp++] = L[n & 15];
+            continue;
+          case O.LOAD_FAST_CHECK:
+            if ((a = L[args[pc]]) === undefined) throw N.unboundLocal(prep.code, args[pc]);
+            S[sp++] = a;
+            pc++;
+            continue;
+          case O.LOAD_FAST_AND_CLEAR:
+            n = args[pc++];
+            S[sp++] = L[n];
+            L[n] = undefined;
+            continue;
+          case O.STORE_FAST:
+            L[args[pc++]] = S[--sp];
+            continue;
+          case O.STORE_FAST_LOAD_FAST:
+            n = args[pc++];
+            L[n >> 4] = S[sp - 1];
+            S[sp - 1] = L[n & 15];
+            continue;
+          case O.STORE_FAST_STORE_FAST:
+            n = args[pc++];
+            L[n >> 4] = S[--sp];
+            L[n & 15] = S[--sp];
+            continue;
+          case O.DELETE_FAST:
+            n = args[pc];
+            if (L[n] === undefined) throw N.unboundLocal(prep.code, n);
+            L[n] = undefined;
+            pc++;
+            continue;
+          case O.LOAD_CONST:
+            S[sp++] = prep.consts[args[pc++]];
+            continue;
+          case O.LOAD_SMALL_INT:
+            S[sp++] = args[pc++];
+            continue;
+          case O.LOAD_COMMON_CONSTANT:
+            S[sp++] = X.commonConstant(args[pc++]);
+            continue;
+          case O.POP_TOP:
+          case O.END_FOR:
+          case O.POP_ITER:
+            sp--;
+            pc++;
+            continue;
+          case O.PUSH_NULL:
+            S[sp++] = undefined;
+            pc++;
+            continue;
+          case O.COPY:
+            S[sp] = S[sp - args[pc++]];
+            sp++;
+            continue;
+          case O.SWAP:
+            n = sp - args[pc++];
+            a = S[n];
+            S[n] = S[sp - 1];
+            S[sp - 1] = a;
+            continue;
+          case O.END_SEND:
+            sp--;
+            S[sp - 1] = S[sp];
+            pc++;
+            continue;
+
+          // ---- cells ----
+          case O.MAKE_CELL:
+            n = args[pc++];
+            L[n] = new PyCell(L[n]);
+            continue;
+          case O.COPY_FREE_VARS:
+            n = args[pc++];
+            a = f.func!.closure!.items;
+            i = L.length - n;
+            for (b = 0; b < n; b++) L[i + b] = a[b];
+            continue;
+          case O.LOAD_DEREF:
+            if ((a = (L[args[pc]] as PyCell).v) === undefined) throw N.unboundCell(prep.code, args[pc]);
+            S[sp++] = a;
+            pc++;
+            continue;
+          case O.STORE_DEREF:
+            (L[args[pc++]] as PyCell).v = S[--sp];
+            continue;
+          case O.DELETE_DEREF:
+            a = L[args[pc]] as PyCell;
+            if (a.v === undefined) throw N.unboundCell(prep.code, args[pc]);
+            a.v = undefined;
+            pc++;
+            continue;
+          case O.LOAD_FROM_DICT_OR_DEREF:
+            f.pc = pc;
+            S[sp - 1] = N.loadFromDictOrDeref(f, S[sp - 1]!, args[pc++]);
+            continue;
+
+          // ---- names ----
+          case P.LOAD_GLOBAL_MODULE_NULL:
+          case P.LOAD_GLOBAL_MODULE:
+            c = prep.cache[pc];
+            if ((f.globals as PyDict).kver === c.kver) {
+              S[sp++] = (f.globals as PyDict).vals[c.index];
+              if (ops[pc] === P.LOAD_GLOBAL_MODULE_NULL) S[sp++] = undefined;
+              pc += 5;
+              continue;
+            }
+            ops[pc] = ops[pc] === P.LOAD_GLOBAL_MODULE ? O.LOAD_GLOBAL : P.LOAD_GLOBAL_NULL;
+            continue;
+          case P.LOAD_GLOBAL_BUILTIN_NULL:
+          case P.LOAD_GLOBAL_BUILTIN:
+            c = prep.cache[pc];
+            if ((f.globals as PyDict).kver === c.kver && (f.builtins as PyDict).kver === c.bver) {
+              S[sp++] = (f.builtins as PyDict).vals[c.index];
+              if (ops[pc] === P.LOAD_GLOBAL_BUILTIN_NULL) S[sp++] = undefined;
+              pc += 5;
+              continue;
+            }
+            ops[pc] = ops[pc] === P.LOAD_GLOBAL_BUILTIN ? O.LOAD_GLOBAL : P.LOAD_GLOBAL_NULL;
+            continue;
+          case P.LOAD_GLOBAL_NULL:
+          case O.LOAD_GLOBAL:
+            f.pc = pc;
+            S[sp++] = N.loadGlobal(f, prep, pc, prep.names[args[pc]]);
+            n = ops[pc];
+            if (n === P.LOAD_GLOBAL_NULL || n === P.LOAD_GLOBAL_MODULE_NULL || n === P.LOAD_GLOBAL_BUILTIN_NULL) S[sp++] = undefined;
+            pc += 5;
+            continue;
+          case O.LOAD_NAME:
+            f.pc = pc;
+            S[sp++] = N.loadName(f, prep.names[args[pc++]]);
+            continue;
+          case O.STORE_NAME:
+            f.pc = pc;
+            N.storeName(f, prep.names[args[pc++]], S[--sp]!);
+            continue;
+          case O.STORE_GLOBAL:
+            f.globals.setStr(prep.names[args[pc++]], S[--sp]!);
+            continue;
+          case O.DELETE_NAME:
+          case O.DELETE_GLOBAL:
+          case O.LOAD_FROM_DICT_OR_GLOBALS:
+          case O.LOAD_LOCALS:
+          case O.SETUP_ANNOTATIONS:
+            f.pc = pc;
+            sp = N.rareName(f, ops[pc], args[pc], S, sp);
+            pc++;
+            continue;
+
+          // ---- attributes ----
+          case P.LOAD_ATTR_SLOT:
+            a = S[sp - 1];
+            c = prep.cache[pc] as I.AttrCache;
+            if (a.shape === c.shape && a.cls.version === c.version && (v = a.slots[c.index]) !== undefined) {
+              S[sp - 1] = v;
+              pc += 10;
+              continue;
+            }
+            ops[pc] = O.LOAD_ATTR;
+            continue;
+          case P.LOAD_ATTR_METHOD:
+            a = S[sp - 1];
+            c = prep.cache[pc] as I.AttrCache;
+            if (a.shape === c.shape && a.cls.version === c.version) {
+              S[sp - 1] = c.value;
+              S[sp++] = a;
+              pc += 10;
+              continue;
+            }
+            ops[pc] = P.LOAD_METHOD;
+            continue;
+          case P.LOAD_ATTR_BUILTIN_METHOD:
+            a = S[sp - 1];
+            c = prep.cache[pc] as I.AttrCache;
+            if ((typeof a === "object" ? a.cls : typeOf(a)) === c.type) {
+              S[sp - 1] = c.value;
+              S[sp++] = a;
+              pc += 10;
+              continue;
+            }
+            ops[pc] = P.LOAD_METHOD;
+            continue;
+          case P.LOAD_ATTR_MODULE:
+            a = S[sp - 1];
+            c = prep.cache[pc] as I.AttrCache;
+            if (a === c.owner && a.dict.kver === c.version) {
+              S[sp - 1] = a.dict.vals[c.index];
+              if (c.method) S[sp++] = undefined;
+              pc += 10;
+              continue;
+            }
+            ops[pc] = c.method ? P.LOAD_METHOD : O.LOAD_ATTR;
+            continue;
+          case P.LOAD_ATTR_CLASS:
+            a = S[sp - 1];
+            c = prep.cache[pc] as I.AttrCache;
+            if (a === c.owner && a.version === c.version) {
+              S[sp - 1] = c.value;
+              if (c.method) S[sp++] = undefined;
+              pc += 10;
+              continue;
+            }
+            ops[pc] = c.method ? P.LOAD_METHOD : O.LOAD_ATTR;
+            continue;
+          case P.LOAD_ATTR_CLASS_VALUE: // an instance's attribute that is its class's plain value
+            a = S[sp - 1];
+            c = prep.cache[pc] as I.AttrCache;
+            if (a.shape === c.shape && a.cls.version === c.version) {
+              S[sp - 1] = c.value;
+              pc += 10;
+              continue;
+            }
+            ops[pc] = O.LOAD_ATTR;
+            continue;
+          case O.LOAD_ATTR:
+            f.pc = pc;
+            a = S[sp - 1]!;
+            b = prep.names[args[pc]];
+            if ((r = I.loadAttr(prep, pc, a, b)) === undefined) {
+              // a property or `__getattr__` written in Python
+              f.sp = sp - 1;
+              f.deliver = D_PUSH;
+              f = C.pushFunction(ts, I.pushCallee(), I.pushArgs, f);
+              continue frames;
+            }
+            S[sp - 1] = r;
+            pc += 10;
+            continue;
+          case P.LOAD_METHOD:
+            f.pc = pc;
+            a = S[sp - 1]!;
+            b = prep.names[args[pc]];
+            if ((c = I.loadMethod(prep, pc, a, b)) !== undefined) {
+              S[sp - 1] = c;
+              S[sp++] = a;
+            } else {
+              S[sp - 1] = I.methodResult;
+              S[sp++] = undefined;
+            }
+            pc += 10;
+            continue;
+          case P.STORE_ATTR_SLOT:
+            a = S[sp - 1];
+            c = prep.cache[pc] as I.AttrCache;
+            if (a.shape === c.shape && a.cls.version === c.version) {
+              sp -= 2;
+              a.slots[c.index] = S[sp];
+              pc += 5;
+              continue;
+            }
+            ops[pc] = O.STORE_ATTR;
+            continue;
+          case P.STORE_ATTR_ADD:
+            a = S[sp - 1];
+            c = prep.cache[pc] as I.AttrCache;
+            if (a.shape === c.shape && a.cls.version === c.version) {
+              sp -= 2;
+              a.slots[c.index] = S[sp];
+              a.shape = c.next;
+              pc += 5;
+              continue;
+            }
+            ops[pc] = O.STORE_ATTR;
+            continue;
+          case O.STORE_ATTR:
+            f.pc = pc;
+            sp -= 2;
+            I.storeAttr(prep, pc, S[sp + 1]!, prep.names[args[pc]], S[sp]!);
+            pc += 5;
+            continue;
+          case O.DELETE_ATTR:
+            f.pc = pc;
+            A.delAttr(S[--sp]!, prep.names[args[pc++]]);
+            continue;
+          case O.LOAD_SUPER_ATTR:
+            f.pc = pc;
+            n = args[pc];
+            sp -= 2;
+            a = X.loadSuperAttr(S[sp - 1]!, S[sp]!, S[sp + 1]!, prep.names[n >> 2], n);
+            if ((n & 1) !== 0) {
+              S[sp - 1] = a;
+              S[sp] = X.superSelf ? S[sp + 1] : undefined;
+              sp++;
+            } else S[sp - 1] = a;
+            pc += 2;
+            continue;
+          case O.LOAD_SPECIAL:
+            f.pc = pc;
+            a = S[sp - 1]!;
+            S[sp - 1] = X.loadSpecial(a, args[pc++]);
+            S[sp++] = X.specialSelf ? a : undefined;
+            continue;
+
+          // ---- arithmetic ----
+          case P.IADD:
+          case P.BIN_ADD:
+            b = S[sp - 1];
+            a = S[sp - 2];
+            if (typeof a === "number" && typeof b === "number") {
+              r = a + b;
+              if (r <= 9007199254740991 && r >= -9007199254740991) {
+                S[--sp - 1] = r;
+                pc += 6;
+                continue;
+              }
+            } else if (typeof a === "string" && typeof b === "string") {
+              if (a.length + b.length < 500_000_000) {
+                S[--sp - 1] = a + b;
+                pc += 6;
+                continue;
+              }
+            } else if (a instanceof PyFloat && b instanceof PyFloat) {
+              if (a.cls === b.cls) {
+                S[--sp - 1] = new PyFloat(a.v + b.v);
+                pc += 6;
+                continue;
+              }
+            }
+            f.pc = pc;
+            r = ops[pc] === P.IADD ? A.iAdd(a, b) : A.binAdd(a, b);
+            S[--sp - 1] = r;
+            pc += 6;
+            continue;
+          case P.ISUB:
+          case P.BIN_SUB:
+            b = S[sp - 1];
+            a = S[sp - 2];
+            if (typeof a === "number" && typeof b === "number") {
+              r = a - b;
+              if (r <= 9007199254740991 && r >= -9007199254740991) {
+                S[--sp - 1] = r;
+                pc += 6;
+                continue;
+              }
+            } else if (a instanceof PyFloat && b instanceof PyFloat && a.cls === b.cls) {
+              S[--sp - 1] = new PyFloat(a.v - b.v);
+              pc += 6;
+              continue;
+            }
+            f.pc = pc;
+            r = ops[pc] === P.ISUB ? A.iSub(a, b) : A.binSub(a, b);
+            S[--sp - 1] = r;
+            pc += 6;
+            continue;
+          case P.BIN_MUL:
+            b = S[sp - 1];
+            a = S[sp - 2];
+            if (typeof a === "number" && typeof b === "number") {
+              r = a * b + 0;
+              if (r > 9007199254740991 || r < -9007199254740991) r = intMul(a, b);
+            } else if (a instanceof PyFloat && b instanceof PyFloat && a.cls === b.cls) r = new PyFloat(a.v * b.v);
+            else {
+              f.pc = pc;
+              r = A.binMul(a, b);
+            }
+            S[--sp - 1] = r;
+            pc += 6;
+            continue;
+          case P.BIN_TRUEDIV:
+            f.pc = pc;
+            b = S[sp - 1];
+            a = S[sp - 2];
+            S[--sp - 1] = A.binTrueDiv(a, b);
+            pc += 6;
+            continue;
+          case P.BIN_FLOORDIV:
+            b = S[sp - 1];
+            a = S[sp - 2];
+            f.pc = pc;
+            if (typeof a === "number" && typeof b === "number") r = intFloorDiv(a, b);
+            else r = A.binFloorDiv(a, b);
+            S[--sp - 1] = r;
+            pc += 6;
+            continue;
+          case P.BIN_MOD:
+            b = S[sp - 1];
+            a = S[sp - 2];
+            f.pc = pc;
+            if (typeof a === "number" && typeof b === "number") {
+              if (b > 0 && b <= 2147483647 && a >= 0 && a <= 2147483647) r = a % b;
+              else r = intMod(a, b);
+            } else r = A.binMod(a, b);
+            S[--sp - 1] = r;
+            pc += 6;
+            continue;
+          case P.BIN_AND:
+            b = S[sp - 1];
+            a = S[sp - 2];
+            if (typeof a === "number" && typeof b === "number" && (a | 0) === a && (b | 0) === b) r = a & b;
+            else {
+              f.pc = pc;
+              r = A.binAnd(a, b);
+            }
+            S[--sp - 1] = r;
+            pc += 6;
+            continue;
+          case P.BIN_OR:
+            b = S[sp - 1];
+            a = S[sp - 2];
+            if (typeof a === "number" && typeof b === "number" && (a | 0) === a && (b | 0) === b) r = a | b;
+            else {
+              f.pc = pc;
+              r = A.binOr(a, b);
+            }
+            S[--sp - 1] = r;
+            pc += 6;
+            continue;
+          case P.BIN_XOR:
+            b = S[sp - 1];
+            a = S[sp - 2];
+            if (typeof a === "number" && typeof b === "number" && (a | 0) === a && (b | 0) === b) r = a ^ b;
+            else {
+              f.pc = pc;
+              r = A.binXor(a, b);
+            }
+            S[--sp - 1] = r;
+            pc += 6;
+            continue;
+          case P.BIN_LSHIFT:
+            b = S[sp - 1];
+            a = S[sp - 2];
+            if (typeof a === "number" && typeof b === "number" && a >= 0 && a <= 1048575 && b >= 0 && b <= 32) r = a * 2 ** b;
+            else {
+              f.pc = pc;
+              r = A.binLshift(a, b);
+            }
+            S[--sp - 1] = r;
+            pc += 6;
+            continue;
+          case P.BIN_RSHIFT:
+            b = S[sp - 1];
+            a = S[sp - 2];
+            if (typeof a === "number" && typeof b === "number" && (a | 0) === a && b >= 0 && b <= 31) r = a >> b;
+            else {
+              f.pc = pc;
+              r = A.binRshift(a, b);
+            }
+            S[--sp - 1] = r;
+            pc += 6;
+            continue;
+          case O.BINARY_OP:
+            f.pc = pc;
+            r = A.BINARY_OPS[args[pc]](S[sp - 2]!, S[sp - 1]!);
+            S[--sp - 1] = r;
+            pc += 6;
+            continue;
+          case P.BIN_SUBSCR:
+            b = S[sp - 1];
+            a = S[sp - 2];
+            if (typeof b === "number") {
+              if (a instanceof PyList && a.cls === listType) {
+                c = a.items;
+                if (b >= 0 && b < c.length) {
+                  S[--sp - 1] = c[b];
+                  pc += 6;
+                  continue;
+                }
+              } else if (a instanceof PyTuple && a.cls === tupleType) {
+                c = a.items;
+                if (b >= 0 && b < c.length) {
+                  S[--sp - 1] = c[b];
+                  pc += 6;
+                  continue;
+                }
+              } else if (typeof a === "string") {
+                if (b >= 0 && b < a.length) {
+                  S[--sp - 1] = a[b];
+                  pc += 6;
+                  continue;
+                }
+              }
+            }
+            if (a instanceof PyDict && a.cls === dictType) {
+              f.pc = pc;
+              if ((r = a.get(b)) !== undefined) {
+                S[--sp - 1] = r;
+                pc += 6;
+                continue;
+              }
+            }
+            f.pc = pc;
+            if ((c = C.pythonSpecial(a, "__getitem__")) !== undefined) {
+              f.sp = sp - 2;
+              f.deliver = D_PUSH;
+              f = C.pushFunction(ts, c, [a, b], f);
+              continue frames;
+            }
+            r = A.getItem(a, b);
+            S[--sp - 1] = r;
+            pc += 6;
+            continue;
+          case O.STORE_SUBSCR:
+            b = S[sp - 1];
+            a = S[sp - 2];
+            f.pc = pc;
+            if (typeof b === "number" && a instanceof PyList && a.cls === listType && b >= 0 && b < a.items.length) {
+              a.items[b] = S[sp - 3]!;
+            } else if (a instanceof PyDict && a.cls === dictType) a.set(b, S[sp - 3]!);
+            else A.setItem(a, b, S[sp - 3]!);
+            sp -= 3;
+            pc += 2;
+            continue;
+          case O.DELETE_SUBSCR:
+            f.pc = pc;
+            sp -= 2;
+            A.delItem(S[sp]!, S[sp + 1]!);
+            pc++;
+            continue;
+          case O.BINARY_SLICE:
+            f.pc = pc;
+            sp -= 2;
+            S[sp - 1] = U.binarySlice(S[sp - 1]!, S[sp]!, S[sp + 1]!);
+            pc++;
+            continue;
+          case O.STORE_SLICE:
+            f.pc = pc;
+            sp -= 4;
+            U.storeSlice(S[sp]!, S[sp + 1]!, S[sp + 2]!, S[sp + 3]!);
+            pc++;
+            continue;
+          case O.UNARY_NEGATIVE:
+            f.pc = pc;
+            S[sp - 1] = A.neg(S[sp - 1]!);
+            pc++;
+            continue;
+          case O.UNARY_INVERT:
+            f.pc = pc;
+            S[sp - 1] = A.invert(S[sp - 1]!);
+            pc++;
+            continue;
+          case O.UNARY_NOT:
+            S[sp - 1] = !S[sp - 1];
+            pc++;
+            continue;
+          case O.TO_BOOL:
+            a = S[sp - 1];
+            if (typeof a !== "boolean") {
+              f.pc = pc;
+              S[sp - 1] = A.isTrue(a);
+            }
+            pc += 4;
+            continue;
+
+          // ---- comparison ----
+          case P.CMP_LT:
+            b = S[sp - 1];
+            a = S[sp - 2];
+            if (typeof a === "number" && typeof b === "number") r = a < b;
+            else if (a instanceof PyFloat && b instanceof PyFloat) r = a.v < b.v;
+            else {
+              f.pc = pc;
+              r = A.richCompare(a, b, 0);
+              if ((args[pc] & 16) !== 0 && typeof r !== "boolean") r = A.isTrue(r);
+            }
+            S[--sp - 1] = r;
+            pc += 2;
+            continue;
+          case P.CMP_LE:
+            b = S[sp - 1];
+            a = S[sp - 2];
+            if (typeof a === "number" && typeof b === "number") r = a <= b;
+            else {
+              f.pc = pc;
+              r = A.richCompare(a, b, 1);
+              if ((args[pc] & 16) !== 0 && typeof r !== "boolean") r = A.isTrue(r);
+            }
+            S[--sp - 1] = r;
+            pc += 2;
+            continue;
+          case P.CMP_EQ:
+            b = S[sp - 1];
+            a = S[sp - 2];
+            if (typeof a === "number" && typeof b === "number" || typeof a === "string" && typeof b === "string") r = a === b;
+            else {
+              f.pc = pc;
+              r = A.richCompare(a, b, 2);
+              if ((args[pc] & 16) !== 0 && typeof r !== "boolean") r = A.isTrue(r);
+            }
+            S[--sp - 1] = r;
+            pc += 2;
+            continue;
+          case P.CMP_NE:
+            b = S[sp - 1];
+            a = S[sp - 2];
+            if (typeof a === "number" && typeof b === "number" || typeof a === "string" && typeof b === "string") r = a !== b;
+            else {
+              f.pc = pc;
+              r = A.richCompare(a, b, 3);
+              if ((args[pc] & 16) !== 0 && typeof r !== "boolean") r = A.isTrue(r);
+            }
+            S[--sp - 1] = r;
+            pc += 2;
+            continue;
+          case P.CMP_GT:
+            b = S[sp - 1];
+            a = S[sp - 2];
+            if (typeof a === "number" && typeof b === "number") r = a > b;
+            else if (a instanceof PyFloat && b instanceof PyFloat) r = a.v > b.v;
+            else {
+              f.pc = pc;
+              r = A.richCompare(a, b, 4);
+              if ((args[pc] & 16) !== 0 && typeof r !== "boolean") r = A.isTrue(r);
+            }
+            S[--sp - 1] = r;
+            pc += 2;
+            continue;
+          case P.CMP_GE:
+            b = S[sp - 1];
+            a = S[sp - 2];
+            if (typeof a === "number" && typeof b === "number") r = a >= b;
+            else {
+              f.pc = pc;
+              r = A.richCompare(a, b, 5);
+              if ((args[pc] & 16) !== 0 && typeof r !== "boolean") r = A.isTrue(r);
+            }
+            S[--sp - 1] = r;
+            pc += 2;
+            continue;
+          case O.CONTAINS_OP:
+            f.pc = pc;
+            r = A.contains(S[sp - 1]!, S[sp - 2]!);
+            S[--sp - 1] = (args[pc] & 1) !== 0 ? !r : r;
+            pc += 2;
+            continue;
+          case O.IS_OP:
+            a = S[--sp];
+            b = S[sp - 1];
+            r = a === b || typeof a === "object" && A.identical(a, b);
+            S[sp - 1] = (args[pc++] & 1) !== 0 ? !r : r;
+            continue;
+
+          // ---- jumps ----
+          case O.JUMP_FORWARD:
+            pc = args[pc];
+            continue;
+          case O.JUMP_BACKWARD:
+            if (--ts.fuel < 0) {
+              f.pc = pc;
+              C.poll(ts);
+            }
+            pc = args[pc];
+            continue;
+          case O.JUMP_BACKWARD_NO_INTERRUPT:
+            pc = args[pc];
+            continue;
+          case O.POP_JUMP_IF_FALSE:
+            pc = S[--sp] === false ? args[pc] : pc + 2;
+            continue;
+          case O.POP_JUMP_IF_TRUE:
+            pc = S[--sp] === true ? args[pc] : pc + 2;
+            continue;
+          case O.POP_JUMP_IF_NONE:
+            pc = S[--sp] === None ? args[pc] : pc + 2;
+            continue;
+          case O.POP_JUMP_IF_NOT_NONE:
+            pc = S[--sp] !== None ? args[pc] : pc + 2;
+            continue;
+
+          // ---- iteration ----
+          case O.GET_ITER:
+            a = S[sp - 1];
+            f.pc = pc;
+            if (a instanceof PyList && a.cls === listType) r = new PyListIter(a);
+            else r = A.getIter(a);
+            S[sp - 1] = r;
+            pc++;
+            continue;
+          case P.FOR_ITER_LIST:
+            a = S[sp - 1];
+            if (a instanceof PyListIter) {
+              b = a.seq;
+              if (b !== undefined && a.i < b.items.length) {
+                S[sp++] = b.items[a.i++];
+                pc += 2;
+              } else {
+                a.seq = undefined;
+                pc = args[pc] + 1;
+              }
+              continue;
+            }
+            ops[pc] = O.FOR_ITER;
+            continue;
+          case P.FOR_ITER_TUPLE:
+            a = S[sp - 1];
+            if (a instanceof PyTupleIter) {
+              b = a.seq;
+              if (b !== undefined && a.i < b.items.length) {
+                S[sp++] = b.items[a.i++];
+                pc += 2;
+              } else {
+                a.seq = undefined;
+                pc = args[pc] + 1;
+              }
+              continue;
+            }
+            ops[pc] = O.FOR_ITER;
+            continue;
+          case P.FOR_ITER_RANGE:
+            a = S[sp - 1];
+            if (a instanceof PyRangeIter) {
+              if ((i = a.i) !== a.stop) {
+                S[sp++] = i;
+                a.i = i + a.step;
+                pc += 2;
+              } else pc = args[pc] + 1;
+              continue;
+            }
+            ops[pc] = O.FOR_ITER;
+            continue;
+          case P.FOR_ITER_GEN:
+            a = S[sp - 1];
+            if (a instanceof PyGenerator && G.canResume(a)) {
+              f.pc = pc;
+              f.sp = sp;
+              f.deliver = D_FOR;
+              f = G.resume(ts, a, None, f);
+              continue frames;
+            }
+            ops[pc] = O.FOR_ITER;
+            continue;
+          case O.FOR_ITER:
+            f.pc = pc;
+            a = S[sp - 1]!;
+            I.specialiseForIter(prep, pc, a);
+            if (ops[pc] !== O.FOR_ITER) continue;
+            r = typeOf(a).tp_iternext!(a);
+            if (r !== undefined) {
+              S[sp++] = r;
+              pc += 2;
+            } else pc = args[pc] + 1;
+            continue;
+
+          // ---- calls ----
+          case O.CALL:
+            f.pc = pc;
+            n = args[pc];
+            i = sp - n; // first argument
+            a = S[i - 2];
+            if (S[i - 1] !== undefined) {
+              i--;
+              n++;
+            } else if (a instanceof PyMethod) {
+              S[--i] = a.self;
+              a = a.func;
+              n++;
+            }
+            // now: callable a, its arguments S[i .. i + n - 1]
+            if (a instanceof PyFunction) {
+              f.sp = sp - args[pc] - 2;
+              f.deliver = D_PUSH;
+              f = C.pushStack(ts, a, S, i, n, f);
+              continue frames;
+            }
+            if (a instanceof PyBuiltin) {
+              b = a.def;
+              if (n >= b.min && n <= b.max && !b.push) {
+                if (n === 1) r = b.fn(a.self, S[i]);
+                else if (n === 0) r = b.fn(a.self);
+                else if (n === 2) r = b.fn(a.self, S[i], S[i + 1]);
+                else r = b.fn(a.self, ...S.slice(i, i + n));
+                sp = sp - args[pc] - 1;
+                S[sp - 1] = r;
+                pc += 4;
+                continue;
+              }
+            } else if (a instanceof PyMethodDescr) {
+              b = a.def;
+              if (n > b.min && n - 1 <= b.max && !b.push && typeOf(S[i]!) === a.type && a.cls === C.methodDescriptorType) {
+                if (n === 2) r = b.fn(S[i], S[i + 1]);
+                else if (n === 1) r = b.fn(S[i]);
+                else if (n === 3) r = b.fn(S[i], S[i + 1], S[i + 2]);
+                else r = b.fn(...S.slice(i, i + n) as [unknown]);
+                sp = sp - args[pc] - 1;
+                S[sp - 1] = r;
+                pc += 4;
+                continue;
+              }
+            } else if (a instanceof PyType && a.tp_new === objectNew && a.tp_init === initDyn && a.cls.tp_call === typeCall) {
+              // an ordinary class with an `__init__` in Python: its frame goes on the stack
+              b = I.initOf(a);
+              if (b instanceof PyFunction && (a.flags & C.TF_ABSTRACT) === 0) {
+                r = newInstance(a);
+                // the instance takes the callable's place, or the slot before the arguments
+                sp = sp - args[pc] - 2;
+                b = C.pushInit(ts, b, r, S, i, n, f);
+                S[sp++] = r;
+                f.sp = sp;
+                f.deliver = D_INIT;
+                f = b;
+                continue frames;
+              }
+            }
+            sp = f.sp = sp - args[pc] - 2;
+            f.deliver = D_PUSH;
+            if ((r = C.start(ts, a, S.slice(i, i + n) as Value[], undefined, f)) !== undefined) {
+              f = r;
+              continue frames;
+            }
+            S[sp++] = ts.ret;
+            pc += 4;
+            continue;
+          case O.CALL_KW:
+            f.pc = pc;
+            n = args[pc];
+            c = X.kwNames(prep, pc, S[--sp] as PyTuple);
+            i = sp - n;
+            a = S[i - 2];
+            if (S[i - 1] !== undefined) {
+              i--;
+              n++;
+            } else if (a instanceof PyMethod) {
+              S[--i] = a.self;
+              a = a.func;
+              n++;
+            }
+            f.deliver = D_PUSH;
+            if (a instanceof PyFunction) {
+              f.sp = sp - args[pc] - 2;
+              f = C.pushFrame(ts, a, bindArguments(a, C.prepOf(a), S, i, n, c), f);
+              continue frames;
+            }
+            sp = f.sp = sp - args[pc] - 2;
+            if ((r = C.start(ts, a, S.slice(i, i + n) as Value[], c, f)) !== undefined) {
+              f = r;
+              continue frames;
+            }
+            S[sp++] = ts.ret;
+            pc += 4;
+            continue;
+          case O.CALL_FUNCTION_EX:
+            f.pc = pc;
+            c = S[sp - 1];
+            a = S[sp - 4]!;
+            X.unpackCall(a, S[sp - 2]!, c);
+            sp = f.sp = sp - 4;
+            f.deliver = D_PUSH;
+            if ((r = C.start(ts, a, X.callArgs, X.callKw, f)) !== undefined) {
+              f = r;
+              continue frames;
+            }
+            S[sp++] = ts.ret;
+            pc++;
+            continue;
+          case O.RETURN_VALUE:
+            r = S[sp - 1];
+            break;
+          case O.RETURN_GENERATOR:
+            r = G.makeGenerator(f, pc + 1);
+            ts.depth--;
+            if (f.entry) {
+              f.entry = false;
+              ts.frame = f.back;
+              f.back = undefined;
+              return r;
+            }
+            a = f.back!;
+            f.back = undefined;
+            f = a;
+            if (C.deliver(ts, f, r)) continue frames;
+            if ((f = C.resumeNatives(ts, f, r)) === undefined) return ts.ret!;
+            continue frames;
+          case O.YIELD_VALUE:
+            r = S[--sp];
+            G.suspend(ts, f, pc, sp, args[pc]);
+            if (f.entry) {
+              f.entry = false;
+              ts.frame = f.back;
+              f.back = undefined;
+              return r;
+            }
+            a = f.back!;
+            f.back = undefined;
+            f = a;
+            if (f.deliver !== D_FOR && f.deliver !== D_SEND) {
+              if (C.deliverYield(ts, f, r)) continue frames;
+              if ((f = C.resumeNatives(ts, f, r)) === undefined) return ts.ret!;
+              continue frames;
+            }
+            S[f.sp++] = r;
+            f.pc += 2;
+            continue frames;
+          case O.SEND:
+            f.pc = pc;
+            a = S[sp - 2];
+            v = S[sp - 1];
+            if (a instanceof PyGenerator && G.canSend(a, v)) {
+              f.sp = sp - 1;
+              f.deliver = D_SEND;
+              f = G.resume(ts, a, v, f);
+              continue frames;
+            }
+            r = G.send(ts, a, v);
+            if (r !== undefined) {
+              S[sp - 1] = r;
+              pc += 2;
+            } else {
+              S[sp - 1] = ts.genResult;
+              pc = args[pc];
+            }
+            continue;
+
+          // ---- building ----
+          case O.BUILD_TUPLE:
+            n = args[pc++];
+            sp -= n;
+            S[sp] = new PyTuple(S.slice(sp, sp + n) as Value[]);
+            sp++;
+            continue;
+          case O.BUILD_LIST:
+            n = args[pc++];
+            sp -= n;
+            S[sp] = new PyList(n === 0 ? [] : S.slice(sp, sp + n) as Value[]);
+            sp++;
+            continue;
+          case O.BUILD_MAP:
+            f.pc = pc;
+            n = args[pc++];
+            sp -= 2 * n;
+            S[sp] = U.buildMap(S, sp, n);
+            sp++;
+            continue;
+          case O.LIST_APPEND:
+            a = S[--sp];
+            (S[sp - args[pc++]] as PyList).items.push(a);
+            continue;
+          case O.MAP_ADD:
+            f.pc = pc;
+            sp -= 2;
+            (S[sp - args[pc++]] as PyDict).set(S[sp]!, S[sp + 1]!);
+            continue;
+          case O.UNPACK_SEQUENCE:
+            f.pc = pc;
+            n = args[pc];
+            a = S[sp - 1];
+            if (a instanceof PyTuple && a.cls === tupleType && a.items.length === n) {
+              c = a.items;
+              sp--;
+              for (i = n - 1; i >= 0; i--) S[sp++] = c[i];
+            } else sp = U.unpackSequence(S, sp, n);
+            pc += 2;
+            continue;
+          case O.BUILD_STRING:
+          case O.BUILD_SET:
+          case O.BUILD_SLICE:
+          case O.BUILD_TEMPLATE:
+          case O.BUILD_INTERPOLATION:
+          case O.LIST_EXTEND:
+          case O.SET_ADD:
+          case O.SET_UPDATE:
+          case O.DICT_UPDATE:
+          case O.DICT_MERGE:
+          case O.UNPACK_EX:
+          case O.FORMAT_SIMPLE:
+          case O.FORMAT_WITH_SPEC:
+          case O.CONVERT_VALUE:
+          case O.GET_LEN:
+          case O.MATCH_KEYS:
+          case O.MATCH_CLASS:
+          case O.MATCH_MAPPING:
+          case O.MATCH_SEQUENCE:
+            f.pc = pc;
+            sp = U.build(ops[pc], args[pc], S, sp);
+            pc++;
+            continue;
+          case O.MAKE_FUNCTION:
+            S[sp - 1] = X.makeFunction(f, S[sp - 1]!);
+            pc++;
+            continue;
+          case O.SET_FUNCTION_ATTRIBUTE:
+            sp--;
+            X.setFunctionAttribute(S[sp] as PyFunction, S[sp - 1]!, args[pc++]);
+            S[sp - 1] = S[sp];
+            continue;
+
+          // ---- exceptions ----
+          case O.PUSH_EXC_INFO:
+            a = S[sp - 1];
+            S[sp - 1] = ts.exc.value;
+            ts.exc.value = a;
+            S[sp++] = a;
+            pc++;
+            continue;
+          case O.POP_EXCEPT:
+            ts.exc.value = S[--sp]!;
+            pc++;
+            continue;
+          case O.CHECK_EXC_MATCH:
+            f.pc = pc;
+            S[sp - 1] = X.checkExcMatch(S[sp - 2]!, S[sp - 1]!);
+            pc++;
+            continue;
+          case O.CHECK_EG_MATCH:
+            f.pc = pc;
+            X.checkEgMatch(ts, S, sp);
+            pc++;
+            continue;
+          case O.RAISE_VARARGS:
+            f.pc = pc;
+            n = args[pc];
+            if (n === 0) {
+              r = X.reraiseHandled(ts);
+              reraise = true;
+            } else {
+              r = X.raised(ts, S[sp - n]!, n === 2 ? S[sp - 1] : undefined);
+              setContext(r, ts.handled());
+            }
+            throw r;
+          case O.RERAISE:
+            r = S[sp - 1];
+            n = args[pc];
+            f.pc = n > 0 && typeof (a = S[sp - 1 - n]) === "number" ? a : pc;
+            reraise = true;
+            throw r;
+          case O.END_ASYNC_FOR:
+            f.pc = pc;
+            r = S[sp - 1];
+            if (X.isStopAsync(r)) {
+              sp -= 2;
+              pc++;
+              continue;
+            }
+            reraise = true;
+            throw r;
+          case O.CLEANUP_THROW:
+            f.pc = pc;
+            r = X.stopValue(S[sp - 1]!);
+            if (r === undefined) {
+              r = S[sp - 1];
+              reraise = true;
+              throw r;
+            }
+            sp--;
+            S[sp - 2] = None;
+            S[sp - 1] = r;
+            pc++;
+            continue;
+          case O.WITH_EXCEPT_START:
+            f.pc = pc;
+            a = X.exitArgs(S, sp);
+            f.sp = sp;
+            f.deliver = D_PUSH;
+            if ((r = C.start(ts, S[sp - 5]!, a, undefined, f)) !== undefined) {
+              f = r;
+              continue frames;
+            }
+            S[sp++] = ts.ret;
+            pc++;
+            continue;
+
+          // ---- rare ----
+          case O.IMPORT_NAME:
+            f.pc = pc;
+            sp--;
+            f.sp = sp - 1;
+            f.deliver = D_PUSH;
+            if ((r = X.importName(ts, f, prep.names[args[pc]], S[sp]!, S[sp - 1]!)) !== undefined) {
+              f = r;
+              continue frames;
+            }
+            S[sp - 1] = ts.ret;
+            pc++;
+            continue;
+          case O.CALL_INTRINSIC_1:
+            f.pc = pc;
+            S[sp - 1] = X.intrinsic1(ts, f, args[pc++], S[sp - 1]!);
+            continue;
+          case O.CALL_INTRINSIC_2:
+            f.pc = pc;
+            sp--;
+            S[sp - 1] = X.intrinsic2(ts, args[pc++], S[sp - 1]!, S[sp]!);
+            continue;
+          default:
+            f.pc = pc;
+            sp = X.rare(ts, f, ops[pc], args[pc], S, sp);
+            pc += LENGTH[ops[pc]];
+            continue;
+        }
+
+        // ---- return `r` from f ----
+        ts.depth--;
+        f.done = true;
+        if (f.gen !== undefined) {
+          // a finished generator: `r` is its return value
+          a = f.gen;
+          G.finish(ts, a);
+          if (f.entry) {
+            f.entry = false;
+            ts.frame = f.back;
+            f.back = undefined;
+            return r;
+          }
+          b = f.back!;
+          f.back = undefined;
+          f = b;
+          n = f.deliver;
+          if (n === D_FOR) f.pc = f.prep.args[f.pc] + 1;
+          else if (n === D_SEND) {
+            S[f.sp++] = r;
+            f.pc = f.prep.args[f.pc];
+          } else {
+            // next(gen) or gen.send(v): the caller sees StopIteration
+            pc = f.pc;
+            throw G.returned(a, r);
+          }
+          continue frames;
+        }
+        if (f.entry) {
+          ts.frame = f.back;
+          return r;
+        }
+        f = f.back!;
+        if (f.deliver === D_PUSH) {
+          S[f.sp++] = r;
+          f.pc += LENGTH[f.prep.ops[f.pc]];
+          continue frames;
+        }
+        pc = f.pc;
+        if (C.deliver(ts, f, r)) continue frames;
+        if ((f = C.resumeNatives(ts, f, r)) === undefined) return ts.ret!;
+        continue frames;
+      }
+    } catch (e) {
+      // ---- an exception at `pc` of f ----
+      if (ts.frame !== f) {
+        // thrown while control passed between frames: `f` is where it belongs
+        ts.frame = f;
+        pc = f.pc;
+      }
+      v = asException(e);
+      if (v.context === undefined) setContext(v, ts.handled());
+      if (reraise) reraise = false;
+      else {
+        f.pc = pc;
+        if (f.native === undefined) addTraceback(v, f, pc);
+      }
+      for (;;) {
+        // here `pc` is the instruction whose handler is looked for, `f.pc` what tracebacks show
+        if (f.native !== undefined) {
+          r = C.raiseInNative(ts, f, v);
+          if (r !== undefined) {
+            f = r;
+            continue frames;
+          }
+          if (ts.ret !== undefined) return ts.ret;
+          v = C.pending();
+        } else {
+          a = findHandler(f.prep.handlers, pc);
+          if (a !== undefined) {
+            i = f.base + a.depth;
+            if (a.lasti) S[i++] = f.pc;
+            S[i++] = v;
+            f.sp = i;
+            f.pc = a.target;
+            continue frames;
+          }
+          ts.depth--;
+          f.done = true;
+        }
+        b = f.back;
+        if (f.gen !== undefined) {
+          G.finish(ts, f.gen);
+          f.back = undefined;
+        }
+        if (f.entry) {
+          f.entry = false;
+          ts.frame = b;
+          throw v;
+        }
+        f = b;
+        ts.frame = f;
+        pc = f.pc;
+        if (f.native === undefined) addTraceback(v, f, pc);
+      }
+    }
+  }
+}
