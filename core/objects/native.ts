@@ -148,11 +148,15 @@ function badCount(d: NativeDef, qual: string, n: number, nkw: number): Error | P
     }
     return typeError(`${d.name} expected ${s.required === s.pos ? "" : "at most "}${s.pos} argument${plural(s.pos)}, got ${n}`);
   }
-  const total = s.varargs ? s.names.length : s.names.length;
-  if (s.pos === 0 && n > 0) return typeError(`${d.name}() takes no positional arguments`);
-  const most = s.pos < total ? s.pos : total;
+  // UnpackKeywords: too many in all, then too many positional ones
+  const total = s.names.length;
+  if (n + nkw > total && !s.varkw) {
+    const kind = nkw > 0 && n === 0 ? "keyword " : "";
+    return typeError(`${d.name}() takes at most ${total} ${kind}argument${plural(total)} (${n + nkw} given)`);
+  }
+  if (s.pos === 0) return typeError(`${d.name}() takes no positional arguments`);
   return typeError(
-    `${d.name}() takes ${s.required === total ? "exactly" : "at most"} ${most} ${s.pos < total ? "positional " : nkw > 0 && n === 0 ? "keyword " : ""}argument${plural(most)} (${n + (s.pos < total ? 0 : nkw)} given)`,
+    `${d.name}() takes ${s.required < s.pos ? "at most" : "exactly"} ${s.pos} positional argument${plural(s.pos)} (${n} given)`,
   );
 }
 
