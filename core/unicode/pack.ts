@@ -84,27 +84,38 @@ const SHIFT = 7, BLOCK = 1 << SHIFT, MASK = BLOCK - 1;
 
 /**
  * A small number for every code point, in two levels: `data[(index[c >> 7] << 7) + (c & 127)]`.
- * Blocks in which all code points have the same value are shared.
+ * Blocks in which all code points have the same value are shared. The runs are decoded only as far
+ * as code points are asked for, so that text in most scripts costs little at first.
  */
 export class Trie {
-  readonly index: Uint16Array;
-  readonly data: Uint16Array;
+  private readonly index = new Uint16Array(0x110000 >> SHIFT);
+  private data: Uint16Array = new Uint16Array(BLOCK * 64);
+  private blocks = 0;
+  private readonly uniform = new Map<number, number>();
+  private readonly input: Unpacker;
+  /** Code points below this are decoded. */
+  private limit = 0;
   /** `packed` is a stream of runs (value, length - 1) that covers 0 to 0x10FFFF. */
   constructor(packed: string) {
-    const index = new Uint16Array(0x110000 >> SHIFT);
-    let data = new Uint16Array(BLOCK * 512), blocks = 0;
-    const uniform = new Map<number, number>();
-    const addBlock = (): number => {
-      if ((blocks + 1) * BLOCK > data.length) {
-        const bigger = new Uint16Array(data.length * 2);
-        bigger.set(data);
-        data = bigger;
-      }
-      return blocks++;
-    };
-    const input = new Unpacker(packed);
-    let c = 0;
-    while (!input.done) {
+    this.input = new Unpacker(packed);
+  }
+  get(c: number): number {
+    if (c >= this.limit) this.decode(c);
+    return this.data[(this.index[c >> SHIFT] << SHIFT) + (c & MASK)];
+  }
+  private addBlock(): number {
+    if ((this.blocks + 1) * BLOCK > this.data.length) {
+      const bigger = new Uint16Array(this.data.length * 2);
+      bigger.set(this.data);
+      this.data = bigger;
+    }
+    return this.blocks++;
+  }
+  /** Decodes runs until `upTo` is covered. */
+  private decode(upTo: number): void {
+    const { index, input, uniform } = this;
+    let c = this.limit;
+    while (c <= upTo) {
       const value = input.next();
       let n = input.next() + 1;
       while (n > 0) {
@@ -112,8 +123,8 @@ export class Trie {
         if (room === BLOCK && n >= BLOCK) {
           let block = uniform.get(value);
           if (block === undefined) {
-            uniform.set(value, block = addBlock());
-            data.fill(value, block << SHIFT, (block + 1) << SHIFT);
+            uniform.set(value, block = this.addBlock());
+            this.data.fill(value, block << SHIFT, (block + 1) << SHIFT);
           }
           const count = n >> SHIFT;
           index.fill(block, c >> SHIFT, (c >> SHIFT) + count);
@@ -121,18 +132,15 @@ export class Trie {
           n -= count << SHIFT;
           continue;
         }
-        if (room === BLOCK) index[c >> SHIFT] = addBlock();
+        if (room === BLOCK) index[c >> SHIFT] = this.addBlock();
         const k = Math.min(n, room),
           at = (index[c >> SHIFT] << SHIFT) + (c & MASK);
-        data.fill(value, at, at + k);
+        if (k === 1) this.data[at] = value;
+        else this.data.fill(value, at, at + k);
         c += k;
         n -= k;
       }
     }
-    this.index = index;
-    this.data = data.slice(0, blocks * BLOCK);
-  }
-  get(c: number): number {
-    return this.data[(this.index[c >> SHIFT] << SHIFT) + (c & MASK)];
+    this.limit = c;
   }
 }
