@@ -62,6 +62,28 @@ const MAP_LOG2 = 23;
 /** Beyond it the host's arrays would throw. */
 const MAX_LOG2 = 26;
 
+/**
+ * Equality of two keys with the same hash, `a` being the one that is stored. Tuples of ints and
+ * strs, the commonest keys that are not plain, are compared without the protocol.
+ */
+export function sameKey(a: Value, b: Value): boolean {
+  if (
+    typeof a === "object" && a.cls === tupleType &&
+    typeof b === "object" && b.cls === tupleType
+  ) {
+    const x = (a as PyTuple).items, y = (b as PyTuple).items;
+    if (x.length !== y.length) return false;
+    let i = 0;
+    for (; i < x.length; i++) {
+      if (x[i] === y[i]) continue;
+      if (typeof x[i] === "object" || typeof x[i] !== typeof y[i]) break;
+      return false;
+    }
+    if (i === x.length) return true;
+  }
+  return richCompareBool(a, b, EQ);
+}
+
 /** The last `kver` given out. */
 let kverCount = 0;
 
@@ -169,11 +191,7 @@ export class PyDict extends PyDictBase {
 
   /** Index of a str key given in UTF-16 form, or -1. */
   indexOfStr(key: string): number {
-    if (this.strat === SMALL) {
-      const keys = this.keys;
-      for (let i = 0; i < keys.length; i++) if (keys[i] === key) return i;
-      return this.odd ? this.scanOdd(key) : -1;
-    }
+    if (this.strat === SMALL) return this.scan(key);
     if (this.strat === MAP) {
       const i = (this.map as Map<unknown, number>).get(key);
       return i === undefined ? -1 : i;
@@ -189,7 +207,10 @@ export class PyDict extends PyDictBase {
       return this.findGeneric(key, lo, cur.hashHi);
     }
     if (typeof key === "string") return this.indexOfStr(key);
-    if (typeof key === "number" && this.strat === INT) return this.findInt(key);
+    if (typeof key === "number") {
+      if (this.strat === INT) return this.findInt(key);
+      if (this.strat === SMALL) return this.scan(key);
+    }
     const norm = normKey(key);
     if (norm !== undefined) return this.findNorm(norm);
     const lo = hashDictKey(key);
@@ -205,6 +226,13 @@ export class PyDict extends PyDictBase {
       this.toGeneric();
     }
     return this.findGeneric(key, lo, hi);
+  }
+
+  /** Linear search for a str or a number. */
+  private scan(key: string | number): number {
+    const keys = this.keys;
+    for (let i = 0; i < keys.length; i++) if (keys[i] === key) return i;
+    return this.odd ? this.scanOdd(key) : -1;
   }
 
   private findNorm(norm: unknown): number {
@@ -264,7 +292,7 @@ export class PyDict extends PyDictBase {
       ) {
         continue;
       }
-      const same = richCompareBool(k, key, EQ);
+      const same = sameKey(k, key);
       if (this.keys !== keys || keys[i] !== k || this.hashes !== hashes) {
         return CHANGED;
       }
@@ -289,7 +317,7 @@ export class PyDict extends PyDictBase {
         const k = keys[e] as Value;
         if (k === key) return e;
         if (typeof k === "object" || typeof k !== typeof key) {
-          const same = richCompareBool(k, key, EQ);
+          const same = sameKey(k, key);
           if (this.table !== table || this.keys !== keys || keys[e] !== k) {
             return CHANGED;
           }
@@ -387,8 +415,8 @@ export class PyDict extends PyDictBase {
         else this.add(key, value, key);
         return;
       }
-    } else if (typeof key === "number" && s === INT) {
-      const i = this.findInt(key);
+    } else if (typeof key === "number" && (s === INT || s === SMALL)) {
+      const i = s === INT ? this.findInt(key) : this.scan(key);
       if (i >= 0) this.vals[i] = value;
       else this.add(key, value, key);
       return;

@@ -221,7 +221,15 @@ const P5LO = 0x165667c5 | 0, P5HI = 0x27d4eb2f | 0;
 function mixItems(items: readonly Value[]): number {
   let alo = P5LO, ahi = P5HI;
   for (let i = 0; i < items.length; i++) {
-    const llo = hashKey(items[i]), lhi = cur.hashHi;
+    const v = items[i];
+    let llo: number, lhi: number;
+    if (typeof v === "number" && (v | 0) === v) {
+      llo = v === -1 ? -2 : v;
+      lhi = v >> 31;
+    } else {
+      llo = hashKey(v);
+      lhi = cur.hashHi;
+    }
     const plo = Math.imul(llo, P2LO);
     const phi = umulh(llo, P2LO) + Math.imul(lhi, P2LO) + Math.imul(llo, P2HI);
     const slo = (alo + plo) | 0;

@@ -10,7 +10,6 @@
 // Elements' __eq__ may change the set that is searched: then a search starts over.
 
 import {
-  EQ,
   frozensetType,
   isSubtype,
   PyObject,
@@ -20,9 +19,8 @@ import {
 } from "./object.ts";
 import { cur } from "./state.ts";
 import { memoryError } from "./errors.ts";
-import { richCompareBool } from "./abstract.ts";
 import { hashKey, umulh } from "./hash.ts";
-import { unhashableAs } from "./dict.ts";
+import { sameKey, unhashableAs } from "./dict.ts";
 
 /** Slots of the smallest table. */
 const MIN_SIZE = 8;
@@ -97,7 +95,7 @@ export class PySet extends PyObject {
           if (k === null || hs[2 * j] !== lo || hs[2 * j + 1] !== hi) continue;
           if (k === key) return j;
           if (typeof k !== "object" && typeof k === typeof key) continue;
-          const same = richCompareBool(k, key, EQ);
+          const same = sameKey(k, key);
           if (this.tab !== tab || tab[j] !== k) continue search;
           if (same) return j;
         }
@@ -164,7 +162,7 @@ export class PySet extends PyObject {
           if (hs[2 * j] !== lo || hs[2 * j + 1] !== hi) continue;
           if (k === key) return;
           if (typeof k !== "object" && typeof k === typeof key) continue;
-          if (richCompareBool(k, key, EQ)) return;
+          if (sameKey(k, key)) return;
           if (this.tab !== tab || tab[j] !== k) continue search;
         }
         plo = (plo >>> 5) | (phi << 27);
