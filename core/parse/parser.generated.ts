@@ -89,9 +89,10 @@ statements(): A.Stmt[] | null {   const out: A.Stmt[] = [];
   for (;;) {
     const t = this.peek();
     if (t === T.DEDENT || t === T.ENDMARKER) break;
+    const m = this.mark;
     const stmt = this.compound_stmt();
     if (stmt !== null) out.push(stmt);
-    else if (!this.simpleInto(out)) return null;
+    else if (this.mark !== m || !this.simpleInto(out)) return null;
   }
   return out.length > 0 ? out : null; }
 

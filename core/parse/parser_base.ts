@@ -759,7 +759,7 @@ export class ParserBase {
         return this.makeError(
           "SyntaxError",
           line,
-          Math.max(col, 1),
+          byteLength(tok.src, tok.bufferStart, tok.pos),
           line,
           0,
           "unexpected character after line continuation character",

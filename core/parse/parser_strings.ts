@@ -161,6 +161,13 @@ export class StringActions extends ParserBase {
         `${this.openLetter()}-string: conversion type must come right after the exclamation mark`,
       );
     }
+    const { id } = name;
+    if (id !== "s" && id !== "r" && id !== "a") {
+      this.raiseAt(
+        name,
+        `${this.openLetter()}-string: invalid conversion character '${id}': expected 's', 'r', or 'a'`,
+      );
+    }
     return { result: name, metadata: this.metadataOf(t) };
   }
 
@@ -202,14 +209,7 @@ export class StringActions extends ParserBase {
     if (conversion === null) {
       return debug !== null && format === null ? 114 : -1;
     }
-    const { id } = conversion.result;
-    if (id !== "s" && id !== "r" && id !== "a") {
-      this.raiseAt(
-        conversion.result,
-        `${this.openLetter()}-string: invalid conversion character '${id}': expected 's', 'r', or 'a'`,
-      );
-    }
-    return id.charCodeAt(0);
+    return conversion.result.id.charCodeAt(0);
   }
 
   /** Puts the text of `{expr=}` before its value. */

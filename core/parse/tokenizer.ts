@@ -86,6 +86,8 @@ export class Tokenizer {
   lineno = 0;
   lineStart = 0;
   extra = 0;
+  /** Where the line began that the current token, or run of joined lines, is in. */
+  bufferStart = 0;
   done: number = E_OK;
 
   /** The last token. */
@@ -276,6 +278,7 @@ export class Tokenizer {
     let col = 0, altcol = 0, contCol = 0, c = 0;
     this.atbol = false;
     if (this.beginLine()) {
+      this.bufferStart = this.pos;
       for (;;) {
         c = src.charCodeAt(this.pos);
         if (c === 32) col++, altcol++;
@@ -291,6 +294,7 @@ export class Tokenizer {
             this.placeless(T.ERRORTOKEN);
             return false;
           }
+          this.bufferStart = this.pos;
           continue;
         } else break;
         this.pos++;
