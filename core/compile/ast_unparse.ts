@@ -17,6 +17,7 @@ import { strRepr as strReprValue } from "../objects/str_repr.ts";
 import type * as ast from "../parse/ast.ts";
 import type { Expr } from "../parse/ast.ts";
 import { reprDouble } from "../text/dtoa.ts";
+import { systemError } from "./errors.ts";
 import { isStr, strText, strValue } from "./strval.ts";
 
 /** Precedences, from loose to tight. */
@@ -346,6 +347,6 @@ function fstringElement(e: Expr, isSpec: boolean): string {
       return `${open}${inner}${conversion}${spec}}`;
     }
     default:
-      throw new Error("unknown expression kind inside f-string or t-string");
+      throw systemError("unknown expression kind inside f-string or t-string");
   }
 }

@@ -65,7 +65,7 @@ import {
 } from "./codegen_scope.ts";
 import { type Compiler, SCOPE_MODULE } from "./compiler.ts";
 import { cleanDoc, getDocString } from "./docstring.ts";
-import { MAX_DEPTH, tooDeep } from "./errors.ts";
+import { CompileFailure, MAX_DEPTH, tooDeep } from "./errors.ts";
 import { CO_FUTURE_ANNOTATIONS } from "./future.ts";
 import { type Loc, makeLoc, NO_LOCATION } from "./instructions.ts";
 import { strValue } from "./strval.ts";
@@ -84,7 +84,10 @@ export function codegenModule(c: Compiler, mod: Mod): void {
       visitExpr(c, mod.body);
       break;
     case "FunctionType":
-      throw new Error("this compiler does not handle FunctionTypes");
+      throw new CompileFailure(
+        "RuntimeError",
+        "this compiler does not handle FunctionTypes",
+      );
   }
 }
 

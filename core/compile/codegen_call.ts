@@ -39,6 +39,7 @@ import {
 import { PyTuple, type Value } from "../objects/object.ts";
 import type * as ast from "../parse/ast.ts";
 import type { Expr } from "../parse/ast.ts";
+import { systemError } from "./errors.ts";
 import {
   CONSTANT_BUILTIN_ALL,
   CONSTANT_BUILTIN_ANY,
@@ -373,7 +374,7 @@ export function visitJoinedStr(c: Compiler, e: ast.JoinedStr): void {
 function conversionArg(conversion: number): number {
   const arg = CONVERSIONS[String.fromCharCode(conversion)];
   if (arg === undefined) {
-    throw new Error(`Unrecognized conversion character ${conversion}`);
+    throw systemError(`Unrecognized conversion character ${conversion}`);
   }
   return arg;
 }

@@ -103,7 +103,7 @@ import {
   OP_GLOBAL,
   SCOPE_ASYNC_FUNCTION,
 } from "./compiler.ts";
-import { MAX_DEPTH, tooDeep } from "./errors.ts";
+import { MAX_DEPTH, systemError, tooDeep } from "./errors.ts";
 import { type Loc, makeLoc, NO_LOCATION } from "./instructions.ts";
 import { ClassBlock, GLOBAL_IMPLICIT } from "./symtable.ts";
 
@@ -248,7 +248,7 @@ export function visitExprs(c: Compiler, seq: readonly Expr[]): void {
 // ---- names ---------------------------------------------------------------------------------
 
 function badContext(): never {
-  throw new Error("bad expression context");
+  throw systemError("bad expression context");
 }
 
 function pick(
@@ -805,7 +805,7 @@ export function visitAugAssign(c: Compiler, s: ast.AugAssign): void {
       nameOp(c, loc, e.id, "Load");
       break;
     default:
-      throw new Error(`invalid node ${e.kind} for augmented assignment`);
+      throw systemError(`invalid node ${e.kind} for augmented assignment`);
   }
   visitExpr(c, s.value);
   addInplace(c, locOf(s), s.op);

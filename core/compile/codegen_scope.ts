@@ -46,6 +46,7 @@ import {
 import { None, PyTuple } from "../objects/object.ts";
 import type * as ast from "../parse/ast.ts";
 import type { Expr, Stmt, TypeParam } from "../parse/ast.ts";
+import { systemError } from "./errors.ts";
 import { unparseExpr } from "./ast_unparse.ts";
 import { body, visitStmts } from "./codegen.ts";
 import { callHelper } from "./codegen_call.ts";
@@ -341,7 +342,7 @@ export function visitAnnAssign(c: Compiler, s: ast.AnnAssign): void {
       }
       break;
     default:
-      throw new Error(
+      throw systemError(
         `invalid node type (${target.kind}) for annotated assignment`,
       );
   }

@@ -28,7 +28,12 @@ import { None, PyTuple, type Value } from "../objects/object.ts";
 import type { Attribute, Stmt } from "../parse/ast.ts";
 import { optimizeAndAssemble } from "./assemble.ts";
 import { ConstTable } from "./consts.ts";
-import { emitSyntaxWarning, syntaxError, type WarnFn } from "./errors.ts";
+import {
+  emitSyntaxWarning,
+  syntaxError,
+  systemError,
+  type WarnFn,
+} from "./errors.ts";
 import { PyCF_MASK } from "./future.ts";
 import {
   type CompileUnitMeta,
@@ -313,7 +318,7 @@ export class Compiler {
     ) return CELL;
     const scope = this.u.ste.scope(name);
     if (scope === 0) {
-      throw new Error(`unknown scope of ${name} in unit ${this.u.meta.name}`);
+      throw systemError(`unknown scope of ${name} in unit ${this.u.meta.name}`);
     }
     return scope;
   }
@@ -327,7 +332,7 @@ export class Compiler {
       ? cellvars.size + freevars.get(name)
       : -1;
     if (i < 0) {
-      throw new Error(`no variable ${name} in unit ${this.u.meta.name}`);
+      throw systemError(`no variable ${name} in unit ${this.u.meta.name}`);
     }
     return i;
   }

@@ -16,6 +16,11 @@ export class CompileFailure {
   ) {}
 }
 
+/** The error for a tree that no parser makes, or a state that can't be. */
+export function systemError(msg: string): CompileFailure {
+  return new CompileFailure("SystemError", msg);
+}
+
 /** A SyntaxError of the future or symbol table pass: the exception's `args` is the message alone. */
 export function rangedError(
   msg: string,

@@ -17,7 +17,7 @@
 
 import type { FutureFeatures } from "./future.ts";
 import type { Loc } from "./instructions.ts";
-import { rangedError } from "./errors.ts";
+import { CompileFailure, rangedError, systemError } from "./errors.ts";
 
 export const DEF_GLOBAL = 1;
 export const DEF_LOCAL = 2;
@@ -164,7 +164,7 @@ export class Symtable {
   /** The block that `node` opens. */
   lookup(node: object, second = false): SymtableEntry {
     const ste = (second ? this.blocks2 : this.blocks).get(node);
-    if (ste === undefined) throw new Error("unknown symbol table entry");
+    if (ste === undefined) throw systemError("unknown symbol table entry");
     return ste;
   }
 }
@@ -221,7 +221,10 @@ function directiveError(
   for (const d of ste.directives ?? []) {
     if (d.name === name) throw rangedError(msg, st.filename, d);
   }
-  throw new Error("BUG: internal directive bookkeeping broken");
+  throw new CompileFailure(
+    "RuntimeError",
+    "BUG: internal directive bookkeeping broken",
+  );
 }
 
 function analyzeName(
@@ -444,7 +447,10 @@ function analyzeBlock(
 
   for (const child of ste.children) {
     let newClassEntry: SymtableEntry | undefined;
-    if (child.canSeeClassScope) newClassEntry = isClass ? ste : classEntry;
+    if (child.canSeeClassScope) {
+      newClassEntry = isClass ? ste : classEntry;
+      if (isClass) ste.needsClassdict = true;
+    }
     // Comprehensions are inlined, except in annotation scopes inside of classes.
     const inline = child.comprehension !== NoComprehension &&
       !child.generator && !ste.canSeeClassScope;

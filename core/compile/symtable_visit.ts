@@ -14,7 +14,7 @@ import type {
   TypeParam,
 } from "../parse/ast.ts";
 import { getDocString } from "./docstring.ts";
-import { MAX_DEPTH, rangedError, tooDeep } from "./errors.ts";
+import { CompileFailure, MAX_DEPTH, rangedError, tooDeep } from "./errors.ts";
 import {
   CO_FUTURE_ANNOTATIONS,
   type FutureFeatures,
@@ -292,7 +292,10 @@ class Visitor {
         this.expr(mod.body);
         break;
       case "FunctionType":
-        throw new Error("this compiler does not handle FunctionTypes");
+        throw new CompileFailure(
+          "RuntimeError",
+          "this compiler does not handle FunctionTypes",
+        );
     }
     this.exit();
   }
