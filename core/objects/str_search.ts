@@ -16,6 +16,10 @@ function clip(start: number, end: number, length: number): boolean {
   return lo <= hi;
 }
 
+// How many comparisons per character the plain loops may spend before they give way to the search
+// that is linear whatever the strings are.
+const PATIENCE = 8;
+
 /** First position of `sub` in `s[from..to]`, or -1. */
 function findIn(
   s: Uint32Array,
@@ -26,12 +30,33 @@ function findIn(
   const m = sub.length, last = to - m;
   if (m === 0) return from <= to ? from : -1;
   const first = sub[0];
+  let work = 0;
   for (let i = from; i <= last; i++) {
     i = s.indexOf(first, i);
     if (i < 0 || i > last) return -1;
     let k = 1;
     while (k < m && s[i + k] === sub[k]) k++;
     if (k === m) return i;
+    work += k;
+    if (work > PATIENCE * (i - from + 128)) {
+      return findLinear(s.subarray(i + 1, to), sub, i + 1);
+    }
+  }
+  return -1;
+}
+
+/** Knuth-Morris-Pratt: first position of `sub` in `s`, plus `base`, or -1. */
+function findLinear(s: Uint32Array, sub: Uint32Array, base: number): number {
+  const m = sub.length, border = new Int32Array(m);
+  for (let i = 1, k = 0; i < m; i++) {
+    while (k > 0 && sub[i] !== sub[k]) k = border[k - 1];
+    if (sub[i] === sub[k]) k++;
+    border[i] = k;
+  }
+  for (let i = 0, k = 0; i < s.length; i++) {
+    while (k > 0 && s[i] !== sub[k]) k = border[k - 1];
+    if (s[i] === sub[k]) k++;
+    if (k === m) return base + i - m + 1;
   }
   return -1;
 }
@@ -45,12 +70,22 @@ function rfindIn(
   const m = sub.length;
   if (m === 0) return from <= to ? to : -1;
   const first = sub[0];
+  let work = 0;
   for (let i = to - m; i >= from; i--) {
     i = s.lastIndexOf(first, i);
     if (i < from) return -1;
     let k = 1;
     while (k < m && s[i + k] === sub[k]) k++;
     if (k === m) return i;
+    work += k;
+    if (work > PATIENCE * (to - i + 128)) {
+      const at = findLinear(
+        s.slice(from, i + m - 1).reverse(),
+        sub.slice().reverse(),
+        0,
+      );
+      return at < 0 ? -1 : i + m - 1 - at - m;
+    }
   }
   return -1;
 }
@@ -187,16 +222,11 @@ export function strReplace(s: Str, old: Str, by: Str, count = -1): Str {
   if (
     typeof s === "string" && typeof old === "string" && typeof by === "string"
   ) {
-    let i = s.indexOf(old);
+    const i = s.indexOf(old);
     if (i < 0) return s;
-    if (count === Infinity) return s.split(old).join(by);
-    let out = "", from = 0;
-    for (; i >= 0 && count > 0; count--) {
-      out += s.slice(from, i) + by;
-      from = i + m;
-      i = s.indexOf(old, from);
-    }
-    return out + s.slice(from);
+    return count === Infinity && n <= LARGE
+      ? s.split(old).join(by)
+      : replacePlain(s, old, by, count, i);
   }
   const cps = codePoints(s), needle = codePoints(old), out = new CpBuilder(n);
   let from = 0;
@@ -212,11 +242,37 @@ export function strReplace(s: Str, old: Str, by: Str, count = -1): Str {
   return out.finish();
 }
 
+const LARGE = 1 << 20, PIECES = 1 << 16;
+
+/** Replaces the first `count` occurrences, the first of which is at `i`; holds few pieces at a time. */
+function replacePlain(
+  s: string,
+  old: string,
+  by: string,
+  count: number,
+  i: number,
+): string {
+  let out = "", from = 0, pieces: string[] = [];
+  for (; i >= 0 && count > 0; count--) {
+    pieces.push(s.slice(from, i));
+    from = i + old.length;
+    if (pieces.length === PIECES) {
+      out += pieces.join(by) + by;
+      pieces = [];
+    }
+    i = s.indexOf(old, from);
+  }
+  pieces.push(s.slice(from));
+  return out + pieces.join(by);
+}
+
 /** Replacing the empty string: `by` before each of the first `count` characters, or at the end. */
 function interleave(s: Str, by: Str, count: number): Str {
   const n = strLen(s), k = Math.min(count, n + 1);
   checkLength(n + k * strLen(by));
-  if (typeof s === "string" && typeof by === "string" && k === n + 1) {
+  if (
+    typeof s === "string" && typeof by === "string" && k === n + 1 && n <= LARGE
+  ) {
     return n === 0 ? by : by + s.split("").join(by) + by;
   }
   const out = new CpBuilder(n + k * strLen(by)), cps = codePoints(s);
