@@ -355,15 +355,32 @@ export function opname(opcode: number): string {
   return OPINFO[opcode]?.name ?? `<${opcode}>`;
 }
 
+// Counts that do not depend on the argument; -1 for the others.
+const FIXED_POPS: Int8Array = fixed((row) => row.pops);
+const FIXED_PUSHES: Int8Array = fixed((row) => row.pushes);
+
+function fixed(of: (row: OpInfo) => Operands): Int8Array {
+  const out = new Int8Array(OPCODE_LIMIT).fill(-1);
+  for (const row of OPCODES) {
+    const n = of(row);
+    if (typeof n === "number") out[row.number] = n;
+  }
+  return out;
+}
+
 /** Operands popped by an instruction. */
 export function numPopped(opcode: number, oparg: number): number {
-  const n = OPINFO[opcode]!.pops;
-  return typeof n === "number" ? n : n(oparg);
+  const n = FIXED_POPS[opcode];
+  return n >= 0 ? n : countOf(OPINFO[opcode]!.pops, oparg);
 }
 
 /** Operands pushed by an instruction. */
 export function numPushed(opcode: number, oparg: number): number {
-  const n = OPINFO[opcode]!.pushes;
+  const n = FIXED_PUSHES[opcode];
+  return n >= 0 ? n : countOf(OPINFO[opcode]!.pushes, oparg);
+}
+
+function countOf(n: Operands, oparg: number): number {
   return typeof n === "number" ? n : n(oparg);
 }
 
@@ -419,13 +436,14 @@ export function stackEffect(
   oparg: number,
   jump: boolean | null,
 ): number | undefined {
-  const row = OPINFO[opcode];
-  if (row === undefined) return undefined;
-  if (row.base !== opcode && opcode < MIN_INSTRUMENTED_OPCODE) return undefined;
+  if (!isValid(opcode)) return undefined;
+  if (DEOPT[opcode] !== opcode && opcode < MIN_INSTRUMENTED_OPCODE) {
+    return undefined;
+  }
   const popped = numPopped(opcode, oparg);
   const pushed = numPushed(opcode, oparg);
   if (popped < 0 || pushed < 0) return undefined;
-  if ((row.flags & EXC) !== 0 && jump === false) return 0;
+  if ((FLAGS[opcode] & EXC) !== 0 && jump === false) return 0;
   return pushed - popped;
 }
 

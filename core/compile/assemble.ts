@@ -45,14 +45,15 @@ function instrSize(op: number, arg: number): number {
 }
 
 function resolveUnconditionalJumps(instrs: readonly Instr[]): void {
-  instrs.forEach((instr, i) => {
+  for (let i = 0; i < instrs.length; i++) {
+    const instr = instrs[i];
     const forward = instr.arg > i;
     if (instr.op === N.JUMP) {
       instr.op = forward ? N.JUMP_FORWARD : N.JUMP_BACKWARD;
     } else if (instr.op === N.JUMP_NO_INTERRUPT) {
       instr.op = forward ? N.JUMP_FORWARD : N.JUMP_BACKWARD_NO_INTERRUPT;
     }
-  });
+  }
 }
 
 /** Turns jump targets (positions) into distances; returns the code offsets. */
@@ -242,12 +243,16 @@ function emitExceptionTable(
     exceptItem(out, offsets[handler.label], 0);
     exceptItem(out, (depth << 1) | lasti, 0);
   };
-  instrs.forEach((instr, i) => {
-    if ((instr.handler?.label ?? -1) === (handler?.label ?? -1)) return;
+  let label = -1;
+  for (let i = 0; i < instrs.length; i++) {
+    const next = instrs[i].handler;
+    const nextLabel = next === null ? -1 : next.label;
+    if (nextLabel === label) continue;
     flush(offsets[i]);
     start = offsets[i];
-    handler = instr.handler;
-  });
+    handler = next;
+    label = nextLabel;
+  }
   flush(offsets[instrs.length]);
   return out.finish();
 }

@@ -47,6 +47,7 @@ export function codeEquals(a: PyCode, b: PyCode): boolean {
 export class ConstTable {
   values: Value[] = [];
   #index = new Map<string | Value, number>();
+  #stale = false;
 
   constructor(values: Iterable<Value> = []) {
     for (const v of values) this.add(v);
@@ -54,6 +55,7 @@ export class ConstTable {
 
   /** The index of `value`, which is added if no same constant is there. */
   add(value: Value): number {
+    if (this.#stale) this.#reindex();
     if (value instanceof PyCode) {
       for (let i = 0; i < this.values.length; i++) {
         const old = this.values[i];
@@ -85,6 +87,11 @@ export class ConstTable {
   /** Keeps only the constants at these positions, in this order. */
   keep(positions: readonly number[]): void {
     this.values = positions.map((i) => this.values[i]);
+    this.#stale = true;
+  }
+
+  #reindex(): void {
+    this.#stale = false;
     this.#index.clear();
     this.values.forEach((value, i) => {
       if (value instanceof PyCode) return;

@@ -128,6 +128,15 @@ export function addChecksForUnboundLocals(
 const NOT_LOCAL = -1;
 const DUMMY = -1;
 
+function loadsLocals(entry: Block): boolean {
+  for (let b: Block | null = entry; b !== null; b = b.next) {
+    for (const { op } of b.instrs) {
+      if (op === N.LOAD_FAST || op === N.LOAD_FAST_LOAD_FAST) return true;
+    }
+  }
+  return false;
+}
+
 /**
  * Lets loads borrow. Within a block, the operand stack is followed with the
  * load and the local that each entry came from; a load must not borrow if its
@@ -135,6 +144,7 @@ const DUMMY = -1;
  * a local, or if it is still there at the end of the block.
  */
 export function optimizeLoadFast(entry: Block): void {
+  if (!loadsLocals(entry)) return;
   clearVisited(entry);
   const todo: Block[] = [entry];
   entry.startDepth = 0;
@@ -145,31 +155,37 @@ export function optimizeLoadFast(entry: Block): void {
       todo.push(b);
     }
   };
+  // The stack in two columns: the producing instruction and the local.
+  const from: number[] = [];
+  const locals: number[] = [];
+  let spoiled = new Uint8Array(0);
+  const push = (instr: number, local: number) => {
+    from.push(instr);
+    locals.push(local);
+  };
+  const pop = (): number => {
+    locals.pop();
+    return from.pop() ?? DUMMY;
+  };
+  const kill = (local: number) => {
+    for (let k = 0; k < locals.length; k++) {
+      if (locals[k] === local) spoiled[from[k]] = 1;
+    }
+  };
+  const store = (local: number) => {
+    const producer = pop();
+    kill(local);
+    if (producer !== DUMMY) spoiled[producer] = 1;
+  };
   while (todo.length > 0) {
     const b = todo.pop()!;
     const instrs = b.instrs;
-    const spoiled = new Uint8Array(instrs.length);
-    // Two columns: the producing instruction and the local.
-    const from: number[] = [];
-    const locals: number[] = [];
-    const push = (instr: number, local: number) => {
-      from.push(instr);
-      locals.push(local);
-    };
-    const pop = (): number => {
-      locals.pop();
-      return from.pop() ?? DUMMY;
-    };
-    const kill = (local: number) => {
-      for (let k = 0; k < locals.length; k++) {
-        if (locals[k] === local) spoiled[from[k]] = 1;
-      }
-    };
-    const store = (local: number) => {
-      const producer = pop();
-      kill(local);
-      if (producer !== DUMMY) spoiled[producer] = 1;
-    };
+    if (spoiled.length < instrs.length) {
+      spoiled = new Uint8Array(instrs.length * 2);
+    } else {
+      spoiled.fill(0, 0, instrs.length);
+    }
+    from.length = locals.length = 0;
     for (let k = 0; k < b.startDepth; k++) push(DUMMY, NOT_LOCAL);
     for (let i = 0; i < instrs.length; i++) {
       const instr = instrs[i];

@@ -303,7 +303,10 @@ Deno.test("the verifier names what is wrong", () => {
     [{ co_code: unit(OP.JUMP_FORWARD, 9, ...ret) }, "is no instruction"],
     [{ co_code: unit(OP.JUMP_BACKWARD, 1, 0, 0) }, "is no instruction"],
     [
-      { co_code: unit(OP.LOAD_SMALL_INT, 1, ...ret), co_stacksize: 0 },
+      {
+        co_code: unit(OP.LOAD_SMALL_INT, 1, OP.LOAD_SMALL_INT, 1, ...ret),
+        co_stacksize: 1,
+      },
       "exceeds stacksize",
     ],
     [{ co_linetable: unit(0) }, "location table"],
