@@ -17,7 +17,8 @@ export class SourceError {
   constructor(
     public type: SourceErrorType,
     public msg: string,
-    public filename: string,
+    /** Absent where bytes are wrong before anything is known of them. */
+    public filename: string | null,
     /** 1-based line; -1 where the exception has its message as only argument. */
     public lineno: number,
     /** 1-based column in characters (code points) of `text`, 0 where CPython gives 0. */

@@ -639,7 +639,7 @@ class Generator {
       'import { Ellipsis, None } from "../objects/object.ts";',
       'import { FastParser } from "./parser_fast.ts";',
       'import { binaryPrecedence, collectArgs, type ComparePair, compareOperands, compareOps, countDots, decorate, emptyArguments, emptyCall, exprName, isLegacy, type KeyPattern, type KeyValue, lastComprehensionItem, makeArguments, type NameDefault, nameIds, pairKeys, pairKeysOrNull, pairPatterns, pairValues, placeholderDef, setContext, type SlashWithDefault, type StarEtc, toTarget } from "./actions.ts";',
-      'import type { Tok, WithMetadata } from "./parser_base.ts";',
+      'import type { Tok, WithMetadata } from "./parser_errors.ts";',
       "",
     ];
     const used = base.join("\n");

@@ -7,7 +7,8 @@
 import type { Mod } from "./ast.ts";
 import { SourceError } from "./errors.ts";
 import { ExactParser, Parser } from "./parser.generated.ts";
-import type { ParserBase, ParserOptions } from "./parser_base.ts";
+import type { ParserBase } from "./parser_base.ts";
+import type { ParserOptions } from "./parser_errors.ts";
 import { type DecodeFn, decodeSource, translateNewlines } from "./source.ts";
 import { Tokenizer, type UnicodeInfo, type WarnFn } from "./tokenizer.ts";
 

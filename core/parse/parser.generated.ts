@@ -5,7 +5,7 @@ import * as T from "./tokens.ts";
 import { Ellipsis, None } from "../objects/object.ts";
 import { FastParser } from "./parser_fast.ts";
 import { binaryPrecedence, collectArgs, type ComparePair, compareOperands, compareOps, countDots, decorate, emptyArguments, emptyCall, exprName, isLegacy, type KeyPattern, type KeyValue, lastComprehensionItem, makeArguments, type NameDefault, nameIds, pairKeys, pairKeysOrNull, pairPatterns, pairValues, placeholderDef, setContext, type SlashWithDefault, type StarEtc, toTarget } from "./actions.ts";
-import type { Tok, WithMetadata } from "./parser_base.ts";
+import type { Tok, WithMetadata } from "./parser_errors.ts";
 
 const K_False = 70;
 const K_None = 71;

@@ -5,7 +5,8 @@
 import { PyBytes, PyWideStr, type Str } from "../objects/object.ts";
 import * as A from "./ast.ts";
 import { isBytesConstant } from "./actions.ts";
-import { ParserBase, type Tok, type WithMetadata } from "./parser_base.ts";
+import { ParserBase } from "./parser_base.ts";
+import type { Tok, WithMetadata } from "./parser_errors.ts";
 import {
   concatStr,
   decodeBytesEscapes,

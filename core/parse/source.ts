@@ -5,11 +5,14 @@
 
 import { SourceError } from "./errors.ts";
 
-/** Decodes bytes by a codec of that name; undefined when there is none; may throw. */
+/**
+ * Decodes bytes by the codec of that name: the text, or what the codec says is wrong;
+ * undefined when there is no such codec.
+ */
 export type DecodeFn = (
   encoding: string,
   bytes: Uint8Array,
-) => string | undefined;
+) => string | { readonly error: string } | undefined;
 
 /** "utf-8" and "iso-8859-1" for their many spellings; other names as they are. */
 export function normalizeEncoding(name: string): string {
@@ -61,52 +64,120 @@ export function decodeSource(
   filename: string,
   decode?: DecodeFn,
 ): DecodedSource {
-  let body = bytes, bom = false;
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
-    bom = true;
-    body = bytes.subarray(3);
-  }
-  let name: string | null = null;
+  const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  const body = bom ? bytes.subarray(3) : bytes;
   const end1 = lineEnd(body, 0);
-  name = cookie(body, 0, end1);
+  let start = 0, end = end1;
+  let name = cookie(body, 0, end1);
   if (name === null && isBlank(body, 0, end1)) {
-    let start2 = end1 + 1;
-    if (body[end1] === 13 && body[end1 + 1] === 10) start2++;
-    name = cookie(body, start2, lineEnd(body, start2));
+    start = end1 + 1;
+    if (body[end1] === 13 && body[end1 + 1] === 10) start++;
+    end = lineEnd(body, start);
+    name = cookie(body, start, end);
   }
   const encoding = name === null ? "utf-8" : normalizeEncoding(name);
   if (bom && encoding !== "utf-8") {
-    throw initError(`encoding problem: ${name} with BOM`, filename);
+    const text = latin1(body.subarray(start, end));
+    const lineno = start === 0 ? 1 : 2;
+    throw new SourceError(
+      "SyntaxError",
+      `encoding problem: ${encoding} with BOM`,
+      null,
+      lineno,
+      0,
+      text,
+      lineno,
+      text.length,
+    );
   }
-  if (encoding === "utf-8") {
-    return { text: decodeUtf8(body, filename, name !== null), encoding };
-  }
-  if (encoding === "iso-8859-1") {
-    const parts: string[] = [];
-    for (let i = 0; i < body.length; i += 8192) {
-      parts.push(String.fromCharCode(...body.subarray(i, i + 8192)));
-    }
-    return { text: parts.join(""), encoding };
-  }
-  const text = decode?.(encoding, body);
+  if (encoding === "utf-8") return { text: decodeUtf8(body), encoding };
+  if (encoding === "iso-8859-1") return { text: latin1(body), encoding };
+  const text = decode?.(encoding, body) ?? decodeBuiltin(encoding, body);
   if (text === undefined) {
     throw initError(`unknown encoding: ${encoding}`, filename);
   }
+  if (typeof text !== "string") throw initError(text.error, filename);
   return { text, encoding };
 }
 
-function decodeUtf8(
+function latin1(bytes: Uint8Array): string {
+  const parts: string[] = [];
+  for (let i = 0; i < bytes.length; i += 8192) {
+    parts.push(String.fromCharCode(...bytes.subarray(i, i + 8192)));
+  }
+  return parts.join("");
+}
+
+/** Other names of the codecs that need no table, for a caller without codecs. */
+function decodeBuiltin(
+  encoding: string,
   bytes: Uint8Array,
-  filename: string,
-  declared: boolean,
-): string {
+): string | { readonly error: string } | undefined {
+  switch (encoding.toLowerCase().replaceAll("_", "-")) {
+    case "utf8":
+    case "u8":
+      try {
+        return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
+          .decode(bytes);
+      } catch {
+        return { error: utf8CodecError(bytes) };
+      }
+    case "latin1":
+    case "l1":
+      return latin1(bytes);
+    case "ascii":
+    case "us-ascii": {
+      const bad = bytes.findIndex((b) => b >= 0x80);
+      if (bad < 0) return latin1(bytes);
+      const hex = bytes[bad].toString(16);
+      return {
+        error:
+          `'ascii' codec can't decode byte 0x${hex} in position ${bad}: ordinal not in range(128)`,
+      };
+    }
+  }
+  return undefined;
+}
+
+function decodeUtf8(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(
       bytes,
     );
   } catch {
-    throw utf8Error(bytes, filename, declared);
+    throw utf8Error(bytes);
   }
+}
+
+/** What the utf-8 codec says of bytes that are not UTF-8. */
+function utf8CodecError(b: Uint8Array): string {
+  let i = 0;
+  for (let n = 0; i < b.length && (n = validSequence(b, i)) > 0; i += n);
+  const c = b[i], hex = c.toString(16).padStart(2, "0");
+  const size = c < 0xc2 || c > 0xf4 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+  if (size === 1) {
+    return `'utf-8' codec can't decode byte 0x${hex} in position ${i}: invalid start byte`;
+  }
+  let good = 1;
+  while (good < size && i + good < b.length) {
+    const d = b[i + good];
+    if (d < 0x80 || d > 0xbf) break;
+    if (good === 1) {
+      if (
+        (c === 0xe0 && d < 0xa0) || (c === 0xed && d > 0x9f) ||
+        (c === 0xf0 && d < 0x90) || (c === 0xf4 && d > 0x8f)
+      ) break;
+    }
+    good++;
+  }
+  const reason = i + good >= b.length
+    ? "unexpected end of data"
+    : "invalid continuation byte";
+  return good === 1
+    ? `'utf-8' codec can't decode byte 0x${hex} in position ${i}: ${reason}`
+    : `'utf-8' codec can't decode bytes in position ${i}-${
+      i + good - 1
+    }: ${reason}`;
 }
 
 /** The length of the valid UTF-8 sequence at `i`, or 0. */
@@ -131,11 +202,7 @@ function validSequence(b: Uint8Array, i: number): number {
   return n;
 }
 
-function utf8Error(
-  bytes: Uint8Array,
-  filename: string,
-  declared: boolean,
-): SourceError {
+function utf8Error(bytes: Uint8Array): SourceError {
   let i = 0, lineno = 1, lineStart = 0;
   for (
     let n = 0;
@@ -148,21 +215,15 @@ function utf8Error(
     }
   }
   const hex = bytes[i].toString(16).padStart(2, "0");
-  if (declared) {
-    return initError(
-      `(unicode error) 'utf-8' codec can't decode byte 0x${hex} in position ${i}: invalid start byte`,
-      filename,
-    );
-  }
   const end = lineEnd(bytes, lineStart);
   const text = new TextDecoder().decode(bytes.subarray(lineStart, end));
   const col =
     [...new TextDecoder().decode(bytes.subarray(lineStart, i + 1))].length;
   return new SourceError(
     "SyntaxError",
-    `Non-UTF-8 code starting with '\\x${hex}' in file ${filename} on line ${lineno}, ` +
+    `Non-UTF-8 code starting with '\\x${hex}' on line ${lineno}, ` +
       "but no encoding declared; see https://peps.python.org/pep-0263/ for details",
-    filename,
+    null,
     lineno,
     col,
     text,
