@@ -13,6 +13,7 @@ import type { Expr, Mod, Pattern, Stmt, TypeParam } from "../parse/ast.ts";
 import { getDocString } from "./docstring.ts";
 import {
   emitSyntaxWarning,
+  MAX_CHAIN,
   MAX_DEPTH,
   tooDeep,
   type WarnFn,
@@ -281,6 +282,7 @@ class Preprocessor {
         const spine: ast.BinOp[] = [e];
         let left = e.left;
         for (; left.kind === "BinOp"; left = left.left) spine.push(left);
+        if (spine.length > MAX_CHAIN) throw tooDeep();
         this.expr(left);
         for (let i = spine.length - 1; i >= 0; i--) {
           this.expr(spine[i].right);

@@ -318,6 +318,12 @@ function popInlinedState(c: Compiler, loc: Loc, state: InlinedState): void {
 
 /** Code for a comprehension or generator expression. */
 export function visitComprehension(c: Compiler, e: Comprehension): void {
+  c.depth++; // it takes twice the stack of other expressions
+  comprehension(c, e);
+  c.depth--;
+}
+
+function comprehension(c: Compiler, e: Comprehension): void {
   const entry = c.st.lookup(e);
   const inlined = entry.compInlined;
   const asyncComp = entry.coroutine;

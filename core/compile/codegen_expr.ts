@@ -103,7 +103,7 @@ import {
   OP_GLOBAL,
   SCOPE_ASYNC_FUNCTION,
 } from "./compiler.ts";
-import { MAX_DEPTH, systemError, tooDeep } from "./errors.ts";
+import { MAX_CHAIN, MAX_DEPTH, systemError, tooDeep } from "./errors.ts";
 import { type Loc, makeLoc, NO_LOCATION } from "./instructions.ts";
 import { ClassBlock, GLOBAL_IMPLICIT } from "./symtable.ts";
 
@@ -323,6 +323,7 @@ function binOp(c: Compiler, e: ast.BinOp): void {
   const spine: ast.BinOp[] = [e];
   let left = e.left;
   for (; left.kind === "BinOp"; left = left.left) spine.push(left);
+  if (spine.length > MAX_CHAIN) throw tooDeep();
   visitExpr(c, left);
   for (let i = spine.length - 1; i >= 0; i--) {
     const b = spine[i];

@@ -10,7 +10,7 @@ import type { Mod } from "../parse/ast.ts";
 import { preprocess } from "./ast_preprocess.ts";
 import { codegenModule } from "./codegen.ts";
 import { Compiler } from "./compiler.ts";
-import type { WarnFn } from "./errors.ts";
+import { tooDeep, type WarnFn } from "./errors.ts";
 import { futureFromAst } from "./future.ts";
 import { strValue } from "./strval.ts";
 import type { Symtable } from "./symtable.ts";
@@ -29,11 +29,29 @@ export interface CompileOptions {
   warn?: WarnFn;
 }
 
+/** Runs a pass; if the JavaScript stack ends before the depth counters do, that is the same error. */
+function guarded<T>(pass: () => T): T {
+  try {
+    return pass();
+  } catch (e) {
+    if (e instanceof RangeError) throw tooDeep();
+    throw e;
+  }
+}
+
 /** Compiles a tree, which is changed on the way. */
 export function compileModule(
   tree: Mod,
   filename: string,
   options: CompileOptions = {},
+): PyCode {
+  return guarded(() => compileTree(tree, filename, options));
+}
+
+function compileTree(
+  tree: Mod,
+  filename: string,
+  options: CompileOptions,
 ): PyCode {
   const { optimize = 0, warn } = options;
   const future = futureFromAst(tree, filename);
@@ -64,13 +82,14 @@ export function preprocessAst(
   options: CompileOptions = {},
 ): void {
   const future = futureFromAst(tree, filename);
-  preprocess(tree, {
+  const preprocessOptions = {
     filename,
     optimize: options.optimize ?? 0,
     features: future.features | (options.flags ?? 0),
     syntaxCheckOnly: !fold,
     warn: options.warn,
-  });
+  };
+  guarded(() => preprocess(tree, preprocessOptions));
 }
 
 /** The symbol table of a tree, for `_symtable`. */
@@ -81,5 +100,5 @@ export function buildSymtable(
 ): Symtable {
   const future = futureFromAst(tree, filename);
   future.features |= flags;
-  return buildTable(tree, filename, future);
+  return guarded(() => buildTable(tree, filename, future));
 }

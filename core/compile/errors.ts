@@ -83,7 +83,9 @@ export function emitSyntaxWarning(
 }
 
 /** How deeply the passes recurse before they give up: what fits on the JavaScript stack. */
-export const MAX_DEPTH = 1500;
+export const MAX_DEPTH = 1000;
+/** How long a chain of binary operators may be; it takes no stack here, but CPython's ends there. */
+export const MAX_CHAIN = 37_000;
 
 /** The error for a tree that is nested too deeply. */
 export function tooDeep(): CompileFailure {

@@ -14,7 +14,13 @@ import type {
   TypeParam,
 } from "../parse/ast.ts";
 import { getDocString } from "./docstring.ts";
-import { CompileFailure, MAX_DEPTH, rangedError, tooDeep } from "./errors.ts";
+import {
+  CompileFailure,
+  MAX_CHAIN,
+  MAX_DEPTH,
+  rangedError,
+  tooDeep,
+} from "./errors.ts";
 import {
   CO_FUTURE_ANNOTATIONS,
   type FutureFeatures,
@@ -682,6 +688,7 @@ class Visitor {
         const rights: Expr[] = [e.right];
         let left = e.left;
         for (; left.kind === "BinOp"; left = left.left) rights.push(left.right);
+        if (rights.length > MAX_CHAIN) throw tooDeep();
         this.expr(left);
         for (let i = rights.length - 1; i >= 0; i--) this.expr(rights[i]);
         break;
