@@ -64,13 +64,14 @@ interface Insn {
   next: number;
 }
 
-/** Verifies a code object and those among its constants. */
-export function verifyCode(code: PyCode): void {
+/** Verifies a code object and (unless not `nested`) those among its constants. */
+export function verifyCode(code: PyCode, nested = true): void {
   const todo: PyCode[] = [code];
   const seen = new Set<PyCode>(todo);
   while (todo.length > 0) {
     const c = todo.pop()!;
     new Verifier(c).run();
+    if (!nested) return;
     for (const v of c.co_consts) {
       if (v instanceof PyCode && !seen.has(v)) {
         seen.add(v);

@@ -6,6 +6,7 @@
 // large; then the code computes it, and fails, at run time.
 
 import { NB } from "../code/opcodes.ts";
+import { libmPow } from "../objects/libm.ts";
 import {
   Ellipsis,
   None,
@@ -380,7 +381,7 @@ function floatPower(a: number, b: number): Value | undefined {
   ) {
     return complexBinary(NB.POWER, new PyComplex(a, 0), new PyFloat(b));
   }
-  const r = a ** b;
+  const r = libmPow(a, b);
   if (!Number.isFinite(r) && Number.isFinite(a) && Number.isFinite(b)) {
     return undefined;
   }

@@ -5,6 +5,15 @@
 // 2 * infj has no NaN in it.
 
 import { NB } from "../code/opcodes.ts";
+import {
+  libmAtan2,
+  libmCos,
+  libmExp,
+  libmHypot,
+  libmLog,
+  libmPow,
+  libmSin,
+} from "../objects/libm.ts";
 import { PyComplex, PyFloat, type Value } from "../objects/object.ts";
 
 type Real = number;
@@ -153,15 +162,15 @@ function power(a: Complex, b: Complex): Complex | undefined {
   if (a.re === 0 && a.im === 0) {
     return b.im !== 0 || b.re < 0 ? undefined : { re: 0, im: 0 };
   }
-  const abs = Math.hypot(a.re, a.im);
-  let length = abs ** b.re;
-  const angle = Math.atan2(a.im, a.re);
+  const abs = libmHypot(a.re, a.im);
+  let length = libmPow(abs, b.re);
+  const angle = libmAtan2(a.im, a.re);
   let phase = angle * b.re;
   if (b.im !== 0) {
-    length *= Math.exp(-angle * b.im);
-    phase += b.im * Math.log(abs);
+    length *= libmExp(-angle * b.im);
+    phase += b.im * libmLog(abs);
   }
-  return { re: length * Math.cos(phase), im: length * Math.sin(phase) };
+  return { re: length * libmCos(phase), im: length * libmSin(phase) };
 }
 
 /** A binary operation of which at least one operand is complex (or a power). */
