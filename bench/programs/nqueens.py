@@ -32,4 +32,4 @@ def bits(n, columns, left, right):
 found = []
 solve(10, 0, set(), set(), set(), [], found)
 print(len(found), found[0], found[-1])
-print(bits(12, 0, 0, 0))
+print(bits(13, 0, 0, 0))
