@@ -63,6 +63,11 @@ function changedSize(it: PyDictIter): never {
   throw runtimeError("dictionary changed size during iteration");
 }
 
+function keysChanged(it: PyDictIter): never {
+  it.d = undefined;
+  throw runtimeError("dictionary keys changed during iteration");
+}
+
 /** Moves on; the index of the entry, or -1 at the end. */
 function advance(it: PyDictIter, d: PyDict): number {
   if (it.used !== d.size) changedSize(it);
@@ -73,10 +78,7 @@ function advance(it: PyDictIter, d: PyDict): number {
     it.d = undefined;
     return -1;
   }
-  if (it.len === 0) {
-    it.d = undefined;
-    throw runtimeError("dictionary keys changed during iteration");
-  }
+  if (it.len === 0) keysChanged(it);
   it.pos = i + 1;
   it.len--;
   return i;
@@ -86,11 +88,13 @@ function retreat(it: PyDictIter, d: PyDict): number {
   if (it.used !== d.size) changedSize(it);
   const keys = d.keys;
   let i = it.pos;
+  if (i >= d.end) i = -1;
   while (i >= 0 && keys[i] === undefined) i--;
   if (i < 0) {
     it.d = undefined;
     return -1;
   }
+  if (it.len === 0) keysChanged(it);
   it.pos = i - 1;
   it.len--;
   return i;
