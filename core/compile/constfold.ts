@@ -136,7 +136,10 @@ function checkComplexity(v: Value, limit: number): number {
 }
 
 function repeat(seq: Value, count: IntLike): Value | undefined {
-  const n = Number(count);
+  const big = BigInt(count);
+  // OverflowError, even where nothing is repeated
+  if (big !== BigInt.asIntN(64, big)) return undefined;
+  const n = Number(big);
   if (seq instanceof PyTuple) {
     const size = seq.items.length;
     if (size > 0) {

@@ -143,11 +143,11 @@ function divideReal(a: Real, b: Complex): Complex | undefined {
 
 function powerInt(x: Complex, n: number): Complex | undefined {
   const positive = (z: Complex, k: number): Complex => {
-    let out: Complex | null = null;
+    let out: Complex = { re: 1, im: 0 };
     for (let base = z;; base = multiply(base, base)) {
-      if (k & 1) out = out === null ? base : multiply(out, base);
+      if (k & 1) out = multiply(out, base);
       k >>= 1;
-      if (k === 0) return out ?? { re: 1, im: 0 };
+      if (k === 0) return out;
     }
   };
   if (n > 0) return positive(x, n);
@@ -170,6 +170,8 @@ function power(a: Complex, b: Complex): Complex | undefined {
     length *= libmExp(-angle * b.im);
     phase += b.im * libmLog(abs);
   }
+  // The C library's sin and cos have a domain error there.
+  if (Math.abs(phase) === Infinity) return undefined;
   return { re: length * libmCos(phase), im: length * libmSin(phase) };
 }
 
@@ -217,10 +219,11 @@ export function complexBinary(
       break;
     case NB.POWER:
       out = power(a, b);
-      // An infinite result of finite operands is an OverflowError.
-      if (out !== undefined && !Number.isFinite(out.re + out.im)) {
-        out = undefined;
-      }
+      // An infinite result is an OverflowError, a NaN is none.
+      if (
+        out !== undefined &&
+        (Math.abs(out.re) === Infinity || Math.abs(out.im) === Infinity)
+      ) out = undefined;
       break;
   }
   return out === undefined ? undefined : new PyComplex(out.re, out.im);
