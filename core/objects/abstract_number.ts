@@ -51,7 +51,10 @@ function repeat(f: (self: Value, n: number) => Value, seq: Value, n: Value): Val
     throw typeError(`can't multiply sequence by non-int of type '${typeOf(n).name}'`);
   }
   const i = asIndex(n);
-  if (typeof i === "bigint") throw overflowError(`cannot fit '${typeOf(n).name}' into an index-sized integer`);
+  if (typeof i === "bigint") {
+    if (BigInt.asIntN(64, i) !== i) throw overflowError(`cannot fit '${typeOf(n).name}' into an index-sized integer`);
+    return f(seq, i < 0n ? 0 : Number.MAX_SAFE_INTEGER);
+  }
   return f(seq, i);
 }
 

@@ -29,23 +29,22 @@ import {
   typeError,
   valueError,
 } from "./errors.ts";
-import {
-  asInt32,
-  asSsize,
-  getIter,
-  hasIndex,
-  isSequence,
-  isStr,
-} from "./abstract.ts";
+import { asSsize, getIter, hasIndex, isSequence, isStr } from "./abstract.ts";
 import { cur } from "./state.ts";
-import { builtinNamed } from "./listiter.ts";
+import { reclaimViews } from "./memoryview.ts";
+import { builtinNamed, stateIndex } from "./listiter.ts";
 import { subscript } from "./list.ts";
 import { emptyTuple } from "./tuple.ts";
 import { sliceAdjust, sliceUnpack } from "./slice.ts";
 import { bytesOf, hasBuffer, plainView } from "./buffer.ts";
 import { compareBytes, equalBytes } from "./bytes_search.ts";
 import { bytesLiteral, latin1, newArray, repeat } from "./bytes_methods.ts";
-import { bytesContains, byteValue, sharedMethods } from "./bytes_table.ts";
+import {
+  bytesContains,
+  byteValue,
+  intArg,
+  sharedMethods,
+} from "./bytes_table.ts";
 import {
   bytesFromObject,
   encodedSource,
@@ -81,6 +80,7 @@ export class PyByteArray extends PyObject {
 }
 
 function checkResize(o: PyByteArray): void {
+  if (o.exports > 0) reclaimViews(o);
   if (o.exports > 0) {
     throw bufferError("Existing exports of data: object cannot be re-sized");
   }
@@ -451,7 +451,7 @@ setSpec(bytearrayType, {
       "proto=0, /",
       "State for pickling.",
       (o: PyByteArray, proto?: Value): Value =>
-        reduce(o, proto === undefined ? 0 : asInt32(proto)),
+        reduce(o, proto === undefined ? 0 : intArg(proto)),
     ],
     __sizeof__: [
       "",
@@ -562,7 +562,7 @@ setSpec(bytearrayIterType, {
       it: PyByteArrayIter,
       state: Value,
     ): Value => {
-      const i = asSsize(state);
+      const i = stateIndex(state);
       if (it.seq !== undefined) it.i = i < 0 ? 0 : Math.min(i, it.seq.n);
       return None;
     }],

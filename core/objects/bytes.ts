@@ -30,7 +30,6 @@ import {
 } from "./errors.ts";
 import {
   asIndex,
-  asSsize,
   call0,
   getIter,
   hasIndex,
@@ -41,7 +40,7 @@ import * as X from "./exceptions.ts";
 import { isSubtype, PyBaseException } from "./object.ts";
 import { hashBytes } from "./hash.ts";
 import { cur } from "./state.ts";
-import { builtinNamed } from "./listiter.ts";
+import { builtinNamed, stateIndex } from "./listiter.ts";
 import { subscript } from "./list.ts";
 import { emptyTuple } from "./tuple.ts";
 import { sliceIndices } from "./slice.ts";
@@ -387,7 +386,7 @@ setSpec(bytesIterType, {
       it: PyBytesIter,
       state: Value,
     ): Value => {
-      const i = asSsize(state);
+      const i = stateIndex(state);
       if (it.seq !== undefined) {
         it.i = i < 0 ? 0 : Math.min(i, it.seq.b.length);
       }

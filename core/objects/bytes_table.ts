@@ -18,7 +18,6 @@ import {
 import { typeName, typeOf } from "./object.ts";
 import {
   asIndex,
-  asInt32,
   asSsize,
   call1,
   fastItems,
@@ -28,7 +27,7 @@ import {
   lengthOf,
   strValue,
 } from "./abstract.ts";
-import { typeError, valueError } from "./errors.ts";
+import { overflowError, typeError, valueError } from "./errors.ts";
 import { isSequence } from "./abstract.ts";
 import { sliceIndexClamped } from "./slice.ts";
 import { bytesOf, hasBuffer } from "./buffer.ts";
@@ -44,6 +43,15 @@ type Self = PyBytes | PyByteArray;
 /** The bytes of a bytes or bytearray. */
 export function raw(v: Self): Uint8Array {
   return v instanceof PyBytes ? v.b : v.view();
+}
+
+/** A C int argument. */
+export function intArg(v: Value): number {
+  const n = asIndex(v);
+  if (typeof n === "bigint" || n > 0x7fffffff || n < -0x80000000) {
+    throw overflowError("Python int too large to convert to C int");
+  }
+  return n;
 }
 
 /** A value of 0..255 given as an int; ValueError `msg` otherwise. */
@@ -171,7 +179,7 @@ export function hexOf(
   sep: Value | undefined,
   group: Value | undefined,
 ): string {
-  const n = group === undefined ? 1 : asInt32(group);
+  const n = group === undefined ? 1 : intArg(group);
   if (sep === undefined) return B.hexText(b, undefined, 0);
   if (lengthOf(sep) !== 1) throw valueError("sep must be length 1.");
   let c: string;
@@ -380,7 +388,7 @@ export function sharedMethods(mutable: boolean): Record<string, MethodDef> {
       "With tabs replaced by blanks.",
       (self: Self, tabsize?: Value): Value =>
         make(
-          B.expandtabs(raw(self), tabsize === undefined ? 8 : asInt32(tabsize)),
+          B.expandtabs(raw(self), tabsize === undefined ? 8 : intArg(tabsize)),
         ),
     ],
     find: find(findBytes, "First position of sub, or -1."),

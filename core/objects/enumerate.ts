@@ -40,6 +40,11 @@ function given(args: Value[], kwnames: KwNames | undefined): [Value, Value?] {
         : `enumerate() takes at most 2 arguments (${total} given)`,
     );
   }
+  if (total === 1 && nkw === 1 && kwnames![0] !== "iterable") {
+    throw typeError(
+      `'${kwnames![0]}' is an invalid keyword argument for enumerate()`,
+    );
+  }
   let iterable: Value | undefined = npos > 0 ? args[0] : undefined;
   let start: Value | undefined = npos > 1 ? args[1] : undefined;
   for (let i = 0; i < nkw; i++) {

@@ -54,6 +54,12 @@ export function textValue(s: string): Str {
   return new PyWideStr(cps.slice(0, n));
 }
 
+/** Is this thrown thing an exception of one of these types (no guest code)? */
+export function isOf(e: unknown, ...types: PyType[]): boolean {
+  return e instanceof PyBaseException &&
+    types.some((t) => e.cls === t || e.cls.mro.includes(t));
+}
+
 /** `parts` joined into one str value. */
 export function concat(...parts: Value[]): Value {
   return strConcat(parts);
@@ -269,7 +275,10 @@ setSpec(T.BaseException, {
     add_note: ["note, /", "Appends a note to __notes__.", addNoteMethod],
   },
   getset: {
-    __dict__: [getDictAttr, setDictAttr],
+    __dict__: [getDictAttr, (e: PyBaseException, v) => {
+      if (v === undefined) throw typeError("cannot delete __dict__");
+      setDictAttr(e, v);
+    }],
     args: [
       (e: PyBaseException) => e.args,
       (e: PyBaseException, v) => {

@@ -356,7 +356,7 @@ function listAssSubscript(self: Value, k: Value, v: Value | undefined): void {
       listAssignSlice(l, u.start, u.start + u.length, undefined);
       return;
     }
-    const from = assignedItems(v, "can only assign an iterable");
+    const from = assignedItems(v, "must assign iterable to extended slice");
     listAssignSlice(l, u.start, Math.max(u.start, u.stop), from);
     return;
   }

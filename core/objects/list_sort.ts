@@ -5,8 +5,8 @@
 // are compared and when, so that order is CPython's to the last comparison.
 //
 // Where no guest code can be involved (exact ints, floats, strs) the comparison is a JavaScript
-// `<`. Numbers without a NaN have a total order, so any stable sort gives the same result: those
-// are sorted over a Float64Array.
+// `<`. Numbers without a NaN and plain strs have a total order, so any stable sort gives the same
+// result: list_sort_plain.ts has a faster one for those.
 
 import {
   floatType,
@@ -24,6 +24,7 @@ import { typeOf } from "./object.ts";
 import { equals, isTrue, richCompareBool } from "./abstract.ts";
 import { compareStr } from "./str_ops.ts";
 import { cur } from "./state.ts";
+import { sortPlain } from "./list_sort_plain.ts";
 
 type Less = (a: Value, b: Value) => boolean;
 
@@ -495,6 +496,7 @@ function slotLess(slot: NonNullable<PyObject["cls"]["tp_richcompare"]>): Less {
 function tupleLess(first: Less): Less {
   return (a, b) => {
     const x = (a as PyTuple).items, y = (b as PyTuple).items;
+    if (first === plainLess && x[0] !== y[0]) return x[0] < y[0];
     const n = x.length < y.length ? x.length : y.length;
     let i = 0;
     while (i < n && equals(x[i], y[i])) i++;
@@ -537,102 +539,13 @@ function chooseLess(keys: Value[], inTuple: boolean): Less {
   return t.tp_richcompare === undefined ? anyLess : slotLess(t.tp_richcompare);
 }
 
-// ---- numbers -------------------------------------------------------------------------------
-
-/** The keys as doubles if they are all safe ints, or all floats and none a NaN. */
-function numberKeys(keys: Value[]): Float64Array | undefined {
-  const n = keys.length;
-  let out: Float64Array;
-  if (typeof keys[0] === "number") {
-    out = new Float64Array(n);
-    for (let i = 0; i < n; i++) {
-      const k = keys[i];
-      if (typeof k !== "number") return undefined;
-      out[i] = k;
-    }
-    return out;
-  }
-  if (!(keys[0] instanceof PyFloat)) return undefined;
-  out = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
-    const k = keys[i];
-    if (!(k instanceof PyFloat) || k.cls !== floatType || k.v !== k.v) {
-      return undefined;
-    }
-    out[i] = k.v;
-  }
-  return out;
-}
-
-/** The stable order of `k`: which index comes first, second, ... */
-function stableOrder(k: Float64Array): Uint32Array {
-  const n = k.length;
-  let src = new Uint32Array(n), dst = new Uint32Array(n);
-  for (let i = 0; i < n; i++) src[i] = i;
-  const RUN = 16;
-  for (let lo = 0; lo < n; lo += RUN) {
-    const hi = lo + RUN < n ? lo + RUN : n;
-    for (let i = lo + 1; i < hi; i++) {
-      const x = src[i], kx = k[x];
-      let j = i;
-      while (j > lo && k[src[j - 1]] > kx) {
-        src[j] = src[j - 1];
-        j--;
-      }
-      src[j] = x;
-    }
-  }
-  for (let w = RUN; w < n; w *= 2) {
-    for (let lo = 0; lo < n; lo += 2 * w) {
-      const mid = lo + w < n ? lo + w : n;
-      const hi = lo + 2 * w < n ? lo + 2 * w : n;
-      let i = lo, j = mid, d = lo;
-      if (mid < hi && k[src[mid - 1]] <= k[src[mid]]) i = mid; // in order already
-      if (i === mid) {
-        dst.set(src.subarray(lo, hi), lo);
-        continue;
-      }
-      while (i < mid && j < hi) {
-        dst[d++] = k[src[j]] < k[src[i]] ? src[j++] : src[i++];
-      }
-      while (i < mid) dst[d++] = src[i++];
-      while (j < hi) dst[d++] = src[j++];
-    }
-    const t = src;
-    src = dst;
-    dst = t;
-    cur.tick(n);
-  }
-  return src;
-}
-
-function sortNumbers(
-  k: Float64Array,
-  keys: Value[],
-  vals: Value[] | undefined,
-): void {
-  const n = k.length;
-  let i = 1;
-  while (i < n && k[i - 1] <= k[i]) i++;
-  if (i === n) return;
-  if (vals === undefined && typeof keys[0] === "number") {
-    k.sort(); // equal ints can't be told apart
-    for (i = 0; i < n; i++) keys[i] = k[i];
-    return;
-  }
-  const order = stableOrder(k);
-  const target = vals ?? keys;
-  const old = target.slice();
-  for (i = 0; i < n; i++) target[i] = old[order[i]];
-}
-
 /**
  * Sorts `keys` in place by `<`, and `vals` along with them. May run guest code; if that raises,
  * both hold a permutation of what they held.
  */
 export function sortArrays(keys: Value[], vals?: Value[]): void {
   if (keys.length < 2) return;
-  const k = numberKeys(keys);
-  if (k !== undefined) sortNumbers(k, keys, vals);
-  else new Sorter(keys, vals, chooseLess(keys, false)).sort();
+  if (!sortPlain(keys, vals)) {
+    new Sorter(keys, vals, chooseLess(keys, false)).sort();
+  }
 }

@@ -13,7 +13,8 @@ import {
   setSpec,
   type Value,
 } from "./object.ts";
-import { asSsize } from "./abstract.ts";
+import { asSsize, isInt } from "./abstract.ts";
+import { typeError } from "./errors.ts";
 import { cur } from "./state.ts";
 
 export const listIterType: PyType = builtinType(
@@ -31,6 +32,12 @@ export const tupleIterType: PyType = builtinType(
   undefined,
   true,
 );
+
+/** The position in a pickled iterator's state. */
+export function stateIndex(v: Value): number {
+  if (!isInt(v)) throw typeError("an integer is required");
+  return asSsize(v);
+}
 
 /** A builtin function or type as the guest sees it now, for pickling. */
 export function builtinNamed(name: string): Value {
@@ -92,7 +99,7 @@ setSpec(listIterType, {
       it: PyListIter,
       state: Value,
     ): Value => {
-      const i = asSsize(state);
+      const i = stateIndex(state);
       if (it.seq !== undefined) {
         it.i = i < 0 ? 0 : Math.min(i, it.seq.items.length);
       }
@@ -138,7 +145,7 @@ setSpec(listRevIterType, {
       it: PyListRevIter,
       state: Value,
     ): Value => {
-      const i = asSsize(state);
+      const i = stateIndex(state);
       if (it.seq !== undefined) {
         it.i = i < -1 ? -1 : Math.min(i, it.seq.items.length - 1);
       }
@@ -173,7 +180,7 @@ setSpec(tupleIterType, {
       it: PyTupleIter,
       state: Value,
     ): Value => {
-      const i = asSsize(state);
+      const i = stateIndex(state);
       if (it.seq !== undefined) {
         it.i = i < 0 ? 0 : Math.min(i, it.seq.items.length);
       }

@@ -1,6 +1,6 @@
 // CPython 3.14: Objects/memoryobject.c
 //
-// A memoryview shows a buffer that a `PyManagedBuffer` has borrowed; views made from views share
+// A memoryview shows a buffer that a `ManagedBuffer` has borrowed; views made from views share
 // it, and it goes back to its lender when the last of them is released. `view` describes which
 // items are seen, in the terms of PEP 3118 without suboffsets. Views that are dropped unreleased
 // go back too: see `reclaimViews`.
@@ -12,7 +12,6 @@ import {
   Ellipsis,
   EQ,
   memoryviewType,
-  type NativeFn,
   NE,
   None,
   NotImplemented,
@@ -24,7 +23,6 @@ import {
   type PyType,
   setSpec,
   typeName,
-  typeOf,
   type Value,
 } from "./object.ts";
 import { M_CLASS } from "./object.ts";
@@ -32,21 +30,16 @@ import {
   bufferError,
   indexError,
   newError,
-  overflowError,
   typeError,
   valueError,
 } from "./errors.ts";
 import * as X from "./exceptions.ts";
 import {
   asIndex,
-  call1,
-  call2,
   equals,
-  getAttr,
   hash,
   hasIndex,
   isStr,
-  lookupSpecial,
   strValue,
 } from "./abstract.ts";
 import { boundArg, subscript } from "./list.ts";
@@ -67,14 +60,14 @@ import {
   isCContiguous,
   isFContiguous,
   releaseBuffer,
-  viewBytes,
   viewToBytes,
 } from "./buffer.ts";
 import { newBytes } from "./bytes.ts";
 import { hexOf } from "./bytes_table.ts";
-import { equalBytes } from "./bytes_search.ts";
 import { hashBytes } from "./hash.ts";
 import { idOf } from "./identity.ts";
+import { firstReachable } from "./reach.ts";
+import { sameItems } from "./memory_compare.ts";
 import { utf16 } from "./names.ts";
 import { cur } from "./state.ts";
 import {
@@ -86,32 +79,60 @@ import {
   unpackItem,
 } from "./memory_format.ts";
 
+/** A lender that remembers what memoryviews have borrowed of it. */
+interface Lender {
+  lent?: Set<ManagedBuffer>;
+}
+
 /** A borrowed buffer that several memoryviews share. */
-export class PyManagedBuffer {
+export class ManagedBuffer {
   readonly master: BufferView;
   /** Views that are not released. */
   readonly views: Set<WeakRef<PyMemoryView>> = new Set();
   exports = 0;
-  released = false;
+  /** The lender has it back. */
+  returned = false;
   constructor(master: BufferView) {
     this.master = master;
+    if (!master.readonly && typeof master.obj === "object") {
+      ((master.obj as Lender).lent ??= new Set()).add(this);
+    }
   }
-  release(): void {
-    if (this.released) return;
-    this.released = true;
+  giveBack(): void {
+    if (this.returned) return;
+    this.returned = true;
+    (this.master.obj as Lender).lent?.delete(this);
     releaseBuffer(this.master);
   }
 }
 
+/**
+ * Takes back what dropped memoryviews have borrowed of `lender`. CPython does so when it drops
+ * them; gopy must ask whether the program can still reach them (see reach.ts).
+ */
+export function reclaimViews(lender: PyObject): void {
+  const lent = (lender as Lender).lent;
+  if (lent === undefined || lent.size === 0) return;
+  const views = new Set<PyObject>();
+  for (const b of lent) {
+    for (const r of b.views) {
+      const m = r.deref();
+      if (m !== undefined) views.add(m);
+    }
+  }
+  const found = views.size === 0 ? undefined : firstReachable(views);
+  if (found === undefined) { for (const b of [...lent]) b.giveBack(); }
+}
+
 export class PyMemoryView extends PyObject {
-  readonly mbuf: PyManagedBuffer;
+  readonly mbuf: ManagedBuffer;
   readonly view: BufferView;
   readonly data: DataView;
   released = false;
   /** Buffers that this view has lent itself. */
   exports = 0;
   private ref: WeakRef<PyMemoryView>;
-  constructor(mbuf: PyManagedBuffer, view: BufferView) {
+  constructor(mbuf: ManagedBuffer, view: BufferView) {
     super(memoryviewType);
     this.mbuf = mbuf;
     this.view = view;
@@ -125,7 +146,7 @@ export class PyMemoryView extends PyObject {
     if (this.released) return;
     this.released = true;
     this.mbuf.views.delete(this.ref);
-    if (--this.mbuf.exports === 0) this.mbuf.release();
+    if (--this.mbuf.exports === 0) this.mbuf.giveBack();
   }
 }
 
@@ -148,7 +169,7 @@ class PyMemoryIter extends PyObject {
 }
 
 function alive(m: PyMemoryView): BufferView {
-  if (m.released || m.mbuf.released) {
+  if (m.released) {
     throw valueError("operation forbidden on released memoryview object");
   }
   return m.view;
@@ -173,12 +194,13 @@ export function memoryFrom(
 
 /** A memoryview that takes over a borrowed buffer. */
 export function memoryFromView(view: BufferView): PyMemoryView {
-  return new PyMemoryView(new PyManagedBuffer(view), { ...view });
+  return new PyMemoryView(new ManagedBuffer(view), { ...view });
 }
 
 // ---- the buffer protocol -------------------------------------------------------------------
 
-function memoryGetBuffer(self: Value, flags: number): BufferView {
+/** bf_getbuffer of memoryview. */
+export function memoryGetBuffer(self: Value, flags: number): BufferView {
   const m = self as PyMemoryView;
   const v = alive(m);
   const want = (f: number) => (flags & f) === f;
@@ -217,107 +239,8 @@ function memoryGetBuffer(self: Value, flags: number): BufferView {
   return out;
 }
 
-/** Holds the memoryview that a Python `__buffer__` returned while its buffer is lent. */
-const bufferWrapperType: PyType = builtinType(
-  "_buffer_wrapper",
-  undefined,
-  true,
-);
-class PyBufferWrapper extends PyObject {
-  mv: PyMemoryView | undefined;
-  readonly obj: Value;
-  constructor(mv: PyMemoryView, obj: Value) {
-    super(bufferWrapperType);
-    this.mv = mv;
-    this.obj = obj;
-  }
-}
-
-setSpec(bufferWrapperType, {
-  slots: {
-    bf_releasebuffer: (self, view) => {
-      const w = self as PyBufferWrapper;
-      const mv = w.mv;
-      if (mv === undefined) return;
-      w.mv = undefined;
-      mv.exports--;
-      const release = mv.view.obj === w.obj ? undefined : pythonRelease(w.obj);
-      if (release !== undefined) callRelease(release, w.obj, view);
-    },
-  },
-});
-
-/** A `__release_buffer__` written in Python, or undefined. */
-function pythonRelease(obj: Value): Value | undefined {
-  const f = typeOf(obj).bf_releasebuffer;
-  if (f !== releaseFromPython) return undefined;
-  return lookupSpecial(obj, "__release_buffer__");
-}
-
-function callRelease(f: Value, obj: Value, view: BufferView): void {
-  // a view that shows the memory once more, without borrowing it again
-  const m = new PyMemoryView(
-    new PyManagedBuffer({ ...view, obj: None }),
-    { ...view },
-  );
-  try {
-    call1(f, m);
-  } catch (e) {
-    if (!(e instanceof PyBaseException)) throw e;
-    cur.interp.unraisable(e, "Exception ignored in __release_buffer__ of", obj);
-  }
-  m.drop();
-}
-
-/** bf_getbuffer of classes with a Python `__buffer__`. */
-export function bufferFromPython(self: Value, flags: number): BufferView {
-  const r = call1(lookupSpecial(self, "__buffer__")!, flags);
-  if (!(r instanceof PyMemoryView)) {
-    throw typeError("__buffer__ returned non-memoryview object");
-  }
-  const view = memoryGetBuffer(r, flags);
-  view.obj = new PyBufferWrapper(r, self);
-  return view;
-}
-
-/** bf_releasebuffer of classes with a Python `__release_buffer__`. */
-export function releaseFromPython(self: Value, view: BufferView): void {
-  callRelease(lookupSpecial(self, "__release_buffer__")!, self, view);
-}
-
-/** `__buffer__` over a builtin's bf_getbuffer. */
-export function memoryviewFromSlot(
-  f: (self: Value, flags: number) => BufferView,
-): NativeFn {
-  return (self: Value, flags: Value): Value => {
-    const n = asIndex(flags);
-    if (typeof n === "bigint" || Math.abs(n) > 0x7fffffff) {
-      throw overflowError(
-        `cannot fit '${typeName(flags)}' into an index-sized integer`,
-      );
-    }
-    return memoryFromView(f(self, n));
-  };
-}
-
-/** `__release_buffer__` over a builtin's bf_releasebuffer. */
-export function releaseFromSlot(): NativeFn {
-  return (self: Value, m: Value): Value => {
-    if (!(m instanceof PyMemoryView)) {
-      throw typeError("expected a memoryview object");
-    }
-    if (m.view.obj !== self) {
-      throw valueError("memoryview's buffer is not this object");
-    }
-    if (m.released) {
-      throw valueError("memoryview's buffer has already been released");
-    }
-    release(m);
-    return None;
-  };
-}
-
-function release(m: PyMemoryView): void {
+/** `m.release()`. */
+export function releaseView(m: PyMemoryView): void {
   if (m.released) return;
   if (m.exports > 0) {
     throw bufferError(
@@ -553,7 +476,7 @@ function castShape(shape: Value[], itemsize: number): [number[], number] {
       );
     }
     len *= n;
-    if (len > 2 ** 63 - 1) {
+    if (len >= 2 ** 63) {
       throw valueError("memoryview.cast(): product(shape) > SSIZE_MAX");
     }
     out.push(n);
@@ -631,51 +554,6 @@ function cast(m: PyMemoryView, format: Value, shape?: Value): Value {
 }
 
 // ---- comparison ----------------------------------------------------------------------------
-
-type Unpack = (d: DataView, at: number) => Value;
-
-/** How to get the items of a view; formats of several items go through the struct module. */
-function unpacker(v: BufferView): Unpack | undefined {
-  const c = nativeFormat(v.format);
-  if (c !== undefined) return (d, at) => unpackItem(c, d, at);
-  try {
-    const f = getAttr(cur.interp.importModule("_struct"), "unpack");
-    return (d, at) => {
-      const b = new Uint8Array(d.buffer, d.byteOffset + at, v.itemsize);
-      const t = call2(f, v.format, newBytes(b.slice())) as PyTuple;
-      return t.items.length === 1 ? t.items[0] : t;
-    };
-  } catch (e) {
-    if (e instanceof PyBaseException) return undefined;
-    throw e;
-  }
-}
-
-function sameItems(a: BufferView, b: BufferView): boolean {
-  if (a.ndim !== b.ndim) return false;
-  for (let i = 0; i < a.ndim; i++) {
-    if (a.shape[i] !== b.shape[i]) return false;
-    if (a.shape[i] === 0) break;
-  }
-  const fa = nativeFormat(a.format), fb = nativeFormat(b.format);
-  if (
-    fa !== undefined && fa === fb && !"efd?".includes(fa) &&
-    isCContiguous(a) && isCContiguous(b)
-  ) return equalBytes(viewBytes(a), viewBytes(b));
-  const ua = unpacker(a), ub = unpacker(b);
-  if (ua === undefined || ub === undefined) return false;
-  const da = dataView(a.data), db = dataView(b.data);
-  const walk = (dim: number, i: number, j: number): boolean => {
-    if (dim === a.ndim) return equals(ua(da, i), ub(db, j));
-    for (let k = 0; k < a.shape[dim]; k++) {
-      if (!walk(dim + 1, i, j)) return false;
-      i += a.strides[dim];
-      j += b.strides[dim];
-    }
-    return true;
-  };
-  return walk(0, a.offset, b.offset);
-}
 
 function memoryCompare(a: Value, b: Value, op: CmpOp): Value {
   if (op !== EQ && op !== NE) return NotImplemented;
@@ -821,7 +699,7 @@ setSpec(memoryviewType, {
   },
   methods: {
     release: ["", "Gives the memory back.", (m: PyMemoryView): Value => {
-      release(m);
+      releaseView(m);
       return None;
     }],
     tobytes: [
@@ -875,7 +753,7 @@ setSpec(memoryviewType, {
       "*exc_info",
       "Gives the memory back.",
       (m: PyMemoryView): Value => {
-        release(m);
+        releaseView(m);
         return None;
       },
     ],

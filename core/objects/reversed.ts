@@ -16,7 +16,6 @@ import {
   type Value,
 } from "./object.ts";
 import {
-  asSsize,
   call0,
   isSequence,
   lengthOf,
@@ -24,6 +23,7 @@ import {
   seqGetItem,
 } from "./abstract.ts";
 import { typeError } from "./errors.ts";
+import { stateIndex } from "./listiter.ts";
 import { emptyTuple } from "./tuple.ts";
 import * as X from "./exceptions.ts";
 
@@ -102,7 +102,7 @@ setSpec(reversedType, {
       r: PyReversed,
       state: Value,
     ): Value => {
-      const i = asSsize(state);
+      const i = stateIndex(state);
       if (r.seq !== undefined) {
         r.i = i < -1 ? -1 : Math.min(i, lengthOf(r.seq) - 1);
       }

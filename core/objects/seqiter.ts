@@ -6,26 +6,18 @@
 import {
   builtinType,
   EQ,
-  isSubtype,
   None,
-  PyBaseException,
   PyObject,
   PyTuple,
   type PyType,
   setSpec,
   type Value,
 } from "./object.ts";
-import {
-  asSsize,
-  call0,
-  lengthOf,
-  richCompareBool,
-  seqGetItem,
-} from "./abstract.ts";
+import { call0, lengthOf, richCompareBool, seqGetItem } from "./abstract.ts";
 import { typeOf } from "./object.ts";
 import { NotImplemented } from "./object.ts";
 import { overflowError } from "./errors.ts";
-import { builtinNamed } from "./listiter.ts";
+import { builtinNamed, stateIndex } from "./listiter.ts";
 import { emptyTuple } from "./tuple.ts";
 import * as X from "./exceptions.ts";
 
@@ -57,12 +49,6 @@ export class PyCallIter extends PyObject {
   }
 }
 
-/** Is this exception of one of these types? */
-function isOf(e: unknown, ...types: PyType[]): boolean {
-  return e instanceof PyBaseException &&
-    types.some((t) => isSubtype(e.cls, t));
-}
-
 const same = (self: Value): Value => self;
 
 setSpec(seqIterType, {
@@ -79,7 +65,7 @@ setSpec(seqIterType, {
         it.i++;
         return v;
       } catch (e) {
-        if (!isOf(e, X.IndexError, X.StopIteration)) throw e;
+        if (!X.isOf(e, X.IndexError, X.StopIteration)) throw e;
         it.seq = undefined;
         return undefined;
       }
@@ -104,7 +90,7 @@ setSpec(seqIterType, {
       it: PySeqIter,
       state: Value,
     ): Value => {
-      const i = asSsize(state);
+      const i = stateIndex(state);
       if (it.seq !== undefined) it.i = Math.max(0, i);
       return None;
     }],
@@ -121,7 +107,7 @@ setSpec(callIterType, {
       try {
         r = call0(it.f);
       } catch (e) {
-        if (!isOf(e, X.StopIteration)) throw e;
+        if (!X.isOf(e, X.StopIteration)) throw e;
         it.f = it.sentinel = undefined;
         return undefined;
       }

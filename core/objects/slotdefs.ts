@@ -29,7 +29,7 @@ import { genericGetAttr, lookupType } from "./attr.ts";
 import { call, call1, call2, callUnbound, getIter, hash, richCompareBool, isTrue } from "./abstract.ts";
 import { cur } from "./state.ts";
 import { hashToValue, hashInt } from "./hash.ts";
-import { bufferFromPython, memoryviewFromSlot, releaseFromPython, releaseFromSlot } from "./memoryview.ts";
+import { bufferFromPython, memoryviewFromSlot, releaseFromPython, releaseFromSlot } from "./buffer_python.ts";
 
 export type SlotName = typeof SLOT_NAMES[number];
 
