@@ -35,10 +35,12 @@ import {
   call0,
   call1,
   callMethod,
+  enterNative,
   getItem,
   getIter,
   iterNext,
   iterToArray,
+  leaveNative,
   lookupAttr,
   lookupSpecial,
   reprStr,
@@ -86,21 +88,29 @@ export function dictMissing(d: PyDict, key: Value): Value {
   throw keyError(key);
 }
 
+/** What comparing dicts takes of the JavaScript stack, beyond what richCompare counts. */
+const COMPARE_WEIGHT = 200;
+
 /** Are the items of two dicts equal? */
 export function dictEqual(a: PyDict, b: PyDict): boolean {
   if (a.size !== b.size) return false;
-  for (let i = a.nextIndex(0); i >= 0; i = a.nextIndex(i + 1)) {
-    const key = a.keys[i] as Value, av = a.vals[i] as Value;
-    let j: number;
-    if (typeof key !== "object") j = b.find(key);
-    else {
-      const lo = a.hashAt(i);
-      j = b.findKnown(key, lo, cur.hashHi);
+  enterNative(COMPARE_WEIGHT, " in comparison");
+  try {
+    for (let i = a.nextIndex(0); i >= 0; i = a.nextIndex(i + 1)) {
+      const key = a.keys[i] as Value, av = a.vals[i] as Value;
+      let j: number;
+      if (typeof key !== "object") j = b.find(key);
+      else {
+        const lo = a.hashAt(i);
+        j = b.findKnown(key, lo, cur.hashHi);
+      }
+      if (j < 0 || !richCompareBool(b.vals[j] as Value, av, EQ)) return false;
+      cur.tick(1);
     }
-    if (j < 0 || !richCompareBool(b.vals[j] as Value, av, EQ)) return false;
-    cur.tick(1);
+    return true;
+  } finally {
+    leaveNative(COMPARE_WEIGHT);
   }
-  return true;
 }
 
 function compare(a: Value, b: Value, op: CmpOp): Value {

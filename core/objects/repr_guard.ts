@@ -5,11 +5,16 @@
 
 import { PyWideStr, type Str, type Value } from "./object.ts";
 import { cur } from "./state.ts";
+import { enterNative, leaveNative } from "./abstract.ts";
+
+/** What the repr of a container takes of the JavaScript stack, beyond what reprStr counts. */
+const WEIGHT = 200;
 
 /** Marks `v` as being shown; true if it is already being shown further out. */
 export function reprEnter(v: Value): boolean {
   const stack = cur.reprStack;
   if (stack.includes(v)) return true;
+  enterNative(WEIGHT, " while getting the repr of an object");
   stack.push(v);
   return false;
 }
@@ -18,7 +23,9 @@ export function reprEnter(v: Value): boolean {
 export function reprLeave(v: Value): void {
   const stack = cur.reprStack;
   const i = stack.lastIndexOf(v);
-  if (i >= 0) stack.splice(i, 1);
+  if (i < 0) return;
+  stack.splice(i, 1);
+  leaveNative(WEIGHT);
 }
 
 /** The concatenation of strs. */
