@@ -89,7 +89,7 @@ export function dictMissing(d: PyDict, key: Value): Value {
 }
 
 /** What comparing dicts takes of the JavaScript stack, beyond what richCompare counts. */
-const COMPARE_WEIGHT = 200;
+const COMPARE_WEIGHT = 325;
 
 /** Are the items of two dicts equal? */
 export function dictEqual(a: PyDict, b: PyDict): boolean {
@@ -257,20 +257,40 @@ function dictOr(a: Value, b: Value): Value {
 
 function fromKeys(cls: PyType, iterable: Value, value: Value): Value {
   const d = call0(cls);
-  if (d instanceof PyDict && d.cls === dictType) {
-    if (iterable instanceof PyDict && iterable.cls === dictType) {
-      d.reserve(iterable.size, iterable.isGeneral());
-    } else if (isExactSet(iterable)) d.reserve(iterable.used, true);
+  if (!(d instanceof PyDict) || d.cls !== dictType) {
     const it = getIter(iterable);
     for (let k = iterNext(it); k !== undefined; k = iterNext(it)) {
-      d.set(k, value);
-      cur.tick(1);
+      setItem(d, k, value);
+    }
+    return d;
+  }
+  if (iterable instanceof PyDict && iterable.cls === dictType) {
+    const o = iterable;
+    d.reserve(o.size, o.isGeneral());
+    for (let i = o.nextIndex(0); i >= 0; i = o.nextIndex(i + 1)) {
+      const k = o.keys[i] as Value;
+      if (typeof k !== "object") d.set(k, value);
+      else {
+        const lo = o.hashAt(i);
+        d.setKnown(k, lo, cur.hashHi, value);
+      }
+    }
+    return d;
+  }
+  if (isExactSet(iterable)) {
+    const { tab, hs } = iterable;
+    d.reserve(iterable.used, true);
+    for (let i = 0; i < tab.length; i++) {
+      const k = tab[i];
+      if (k === undefined || k === null) continue;
+      d.setKnown(k, hs[2 * i], hs[2 * i + 1], value);
     }
     return d;
   }
   const it = getIter(iterable);
   for (let k = iterNext(it); k !== undefined; k = iterNext(it)) {
-    setItem(d, k, value);
+    d.set(k, value);
+    cur.tick(1);
   }
   return d;
 }
