@@ -25,6 +25,9 @@ function files(layer: string): string[] {
   return layer.endsWith(".ts") ? [path] : [...sources(path)];
 }
 
+// Generators are tools that lie beside what they make.
+const isTool = (path: string) => /(?:^|\/)generate\w*\.ts$/.test(path);
+
 // The text without comments, strings kept.
 function bare(text: string): string {
   return text.replace(
@@ -65,6 +68,7 @@ Deno.test("only sandbox/ and cli.ts name the host", () => {
   const wrong: string[] = [];
   for (const layer of ["core", "vm", "stdlib", "mod.ts"]) {
     for (const file of files(layer)) {
+      if (isTool(file)) continue;
       const text = bare(Deno.readTextFileSync(file));
       text.split("\n").forEach((line, i) => {
         const code = line.replace(
