@@ -447,10 +447,7 @@ function analyzeBlock(
 
   for (const child of ste.children) {
     let newClassEntry: SymtableEntry | undefined;
-    if (child.canSeeClassScope) {
-      newClassEntry = isClass ? ste : classEntry;
-      if (isClass) ste.needsClassdict = true;
-    }
+    if (child.canSeeClassScope) newClassEntry = isClass ? ste : classEntry;
     // Comprehensions are inlined, except in annotation scopes inside of classes.
     const inline = child.comprehension !== NoComprehension &&
       !child.generator && !ste.canSeeClassScope;

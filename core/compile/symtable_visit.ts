@@ -560,6 +560,7 @@ class Visitor {
       const future = this.st.future.features & CO_FUTURE_ANNOTATIONS;
       if (parent.type === ClassBlock && !future) {
         this.cur.canSeeClassScope = true;
+        parent.needsClassdict = true;
         this.addDef("__classdict__", USE, e);
       }
     } else {
@@ -699,7 +700,7 @@ class Visitor {
       case "Lambda":
         this.exprs(e.args.defaults);
         this.exprs(e.args.kw_defaults);
-        this.enter("<lambda>", FunctionBlock, e, e);
+        this.enter("lambda", FunctionBlock, e, e);
         this.arguments(e.args);
         this.expr(e.body);
         this.exit();
@@ -714,16 +715,16 @@ class Visitor {
         this.exprs(e.values);
         break;
       case "GeneratorExp":
-        this.comprehension(e, "<genexpr>", GeneratorExpression, e.elt, null);
+        this.comprehension(e, "genexpr", GeneratorExpression, e.elt, null);
         break;
       case "ListComp":
-        this.comprehension(e, "<listcomp>", ListComprehension, e.elt, null);
+        this.comprehension(e, "listcomp", ListComprehension, e.elt, null);
         break;
       case "SetComp":
-        this.comprehension(e, "<setcomp>", SetComprehension, e.elt, null);
+        this.comprehension(e, "setcomp", SetComprehension, e.elt, null);
         break;
       case "DictComp":
-        this.comprehension(e, "<dictcomp>", DictComprehension, e.key, e.value);
+        this.comprehension(e, "dictcomp", DictComprehension, e.key, e.value);
         break;
       case "Yield":
       case "YieldFrom":
