@@ -1,0 +1,2 @@
+// CPython 3.14: Objects/codeobject.c
+export {};

@@ -1,0 +1,9 @@
+// CPython 3.14: Objects/genobject.c (async generators)
+
+import type { Value } from "../../core/objects/object.ts";
+import { notImplementedError } from "../../core/objects/errors.ts";
+
+/** Marks a value that an async generator yields, so that its driver tells it from an await's. */
+export function wrapAsyncYield(_v: Value): Value {
+  throw notImplementedError("async generators");
+}
