@@ -11,7 +11,7 @@
 import {
   floatType,
   NotImplemented,
-  PyFloat,
+  type PyFloat,
   type PyObject,
   type PyTuple,
   type PyWideStr,

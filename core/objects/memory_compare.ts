@@ -5,7 +5,7 @@
 import {
   type BufferView,
   PyBaseException,
-  PyTuple,
+  type PyTuple,
   type Value,
 } from "./object.ts";
 import { call2, equals, getAttr } from "./abstract.ts";

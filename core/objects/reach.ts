@@ -6,7 +6,7 @@
 // as BUDGET objects; what it has not met by then counts as dropped. Errors of this rule lead to a
 // missing BufferError, never to a spurious one.
 
-import { PyDictBase, PyObject, PyType } from "./object.ts";
+import { type PyDictBase, PyObject, PyType } from "./object.ts";
 import { cur, type FrameLike } from "./state.ts";
 
 const BUDGET = 4000;
