@@ -13,7 +13,9 @@ import json
 import marshal
 import opcode
 import os
+import warnings
 
+warnings.simplefilter("ignore")
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 SOURCES = {
@@ -119,6 +121,39 @@ def graph(seq):
     return result
 
 
+def fold(source, env):
+    """The constant that the compiler makes of an expression, or None."""
+    code = compile(source, "<fold>", "eval")
+    names = [i.opname for i in dis.get_instructions(code)]
+    if len(names) != 3:
+        return None
+    return b64(marshal.dumps(eval(code, env), 2))
+
+
+def folds():
+    atoms = [
+        "0", "1", "3", "255", "10**20", "2**63", "12345678901234567890", "True", "False", "0.0",
+        "1.5", "1e308", "5e-324", "0.1", "1e16", "1e999", "1j", "2j", "0j", "'a'", "'abc'", "''",
+        "'\\U0001f600x'", "'\\ud800'", "b'ab'", "b''", "()", "(1, 2)", "(1, (2, 'a'))", "None",
+        "...", "-1", "-2.5", "-0.0", "-3", "129", "4096", "257", "'x' * 99", "(1,) * 99",
+    ]
+    out = []
+    for number, (_, op) in enumerate(_opcode.get_nb_ops()[:13]):
+        for i, a in enumerate(atoms):
+            for j, b in enumerate(atoms):
+                if (i * 7 + j * 3 + number) % 9 or (op == "%" and a[0] == "'"):
+                    continue
+                values = [b64(marshal.dumps(eval(x), 2)) for x in (a, b)]
+                out.append([number, *values, fold(f"({a}) {op} ({b})", {})])
+    for i, a in enumerate(atoms):
+        for b in ("0", "-1", "True", "9", "1.0"):
+            values = [b64(marshal.dumps(eval(x), 2)) for x in (a, b)]
+            out.append([26, *values, fold(f"({a})[{b}]", {})])
+    unary = [[op, b64(marshal.dumps(eval(a), 2)), fold(f"{op} ({a})", {})]
+             for op in ("-", "+", "~", "not") for a in atoms]
+    return out, unary
+
+
 def outcome(data):
     try:
         marshal.loads(data)
@@ -138,6 +173,7 @@ facts = {
     "values": [[repr(v), [b64(marshal.dumps(v, n)) for n in range(6)]] for v in VALUES],
     "bad": [[b64(data), outcome(data)] for data in BAD],
 }
+facts["binary"], facts["unary"] = folds()
 for name, source in SOURCES.items():
     code = compile(source, "<test>", "exec")
     facts["codes"][name] = {"marshal": b64(marshal.dumps(code)), "tree": tree(code)}
