@@ -16,6 +16,8 @@ import {
   PyObject,
   PyType,
   SLOT_NAMES,
+  TF_BASETYPE,
+  TF_DISALLOW_NEW,
   TF_HEAPTYPE,
   TF_READY,
   type Value,
@@ -69,8 +71,13 @@ export function readyType(t: PyType): void {
   if (t.spec?.unhashable) t.tp_hash = hashNotImplemented;
   if (base !== undefined) {
     if (t.tp_hash === undefined && t.tp_richcompare !== undefined) t.tp_hash = hashNotImplemented;
+    // a static type over object that says nothing of making instances can't be called
+    if (base === objectType && t.tp_new === undefined && (t.flags & (TF_HEAPTYPE | TF_BASETYPE)) === 0) {
+      t.flags |= TF_DISALLOW_NEW;
+    }
     const from = base as unknown as SlotBag;
-    for (const k of SLOT_NAMES) if (bag[k] === undefined && from[k] !== undefined) bag[k] = from[k];
+    const noNew = (t.flags & TF_DISALLOW_NEW) !== 0;
+    for (const k of SLOT_NAMES) if (bag[k] === undefined && from[k] !== undefined && !(noNew && k === "tp_new")) bag[k] = from[k];
     if (base.hasDict) t.hasDict = true;
     if (base.hasWeakref) t.hasWeakref = true;
     t.flags |= base.flags & (1 << 5 | 1 << 6);
