@@ -33,7 +33,8 @@ interface Alt {
 interface Rule {
   name: string;
   type: string;
-  memo: boolean;
+  /** "exact": kept by the grammar proper; "always": by the first attempt too. */
+  memo: "exact" | "always" | null;
   alts: Alt[];
   fast: string | null;
 }
@@ -199,7 +200,7 @@ function readGrammar(text: string): Map<string, Rule> {
       j++;
     } while (depth > 0);
     const type = line.slice(name.length + 1, j - 1);
-    const rest = /^\s*(\(memo\))?\s*:(.*)$/.exec(
+    const rest = /^\s*(\(memo\)|\(memo always\))?\s*:(.*)$/.exec(
       line.slice(j),
     ) as RegExpExecArray;
     let body = rest[2];
@@ -209,12 +210,39 @@ function readGrammar(text: string): Map<string, Rule> {
     rules.set(name, {
       name,
       type,
-      memo: rest[1] !== undefined,
+      memo: rest[1] === undefined
+        ? null
+        : rest[1] === "(memo)"
+        ? "exact"
+        : "always",
       alts: new Reader(body).alternatives(null),
       fast: null,
     });
   }
   return rules;
+}
+
+/** The code that ends a rule's body in success and in failure. */
+interface Outcome {
+  readonly success: (value: string) => string;
+  readonly failure: string;
+  /** What follows the last alternative. */
+  readonly end: string;
+}
+
+const RETURN: Outcome = {
+  success: (value) => `return ${value};`,
+  failure: "return null;",
+  end: "return null;",
+};
+
+/** Leaves a labelled block with the value in a variable. */
+function labelled(label: string, variable: string): Outcome {
+  return {
+    success: (value) => `${variable} = ${value}; break ${label};`,
+    failure: `break ${label};`,
+    end: "",
+  };
 }
 
 class Generator {
@@ -338,7 +366,11 @@ class Generator {
         const key = "group " + item.alts.map((a) => a.text).join(" | ");
         return `this.${
           this.helper(key, "tmp", (name) =>
-            this.method(name, "any", this.alternatives(item.alts)))
+            this.method(
+              name,
+              "any",
+              `const m = this.mark; ${this.alternatives(item.alts)}`,
+            ))
         }()`;
       }
       case "opt":
@@ -439,7 +471,11 @@ class Generator {
     }
   }
 
-  private alternative(alt: Alt, recursive: string | null): string {
+  private alternative(
+    alt: Alt,
+    recursive: string | null,
+    out: Outcome,
+  ): string {
     const items = recursive === null ? alt.items : alt.items.slice(1);
     const names = new Set<string>();
     const conditions: string[] = [];
@@ -489,7 +525,7 @@ class Generator {
       : `const ${alt.items[0].name}: any = left;`;
     const start = recursive === null ? "m" : "n";
     const finish = recursive === null
-      ? `return ${result};`
+      ? out.success(result)
       : `left = ${result}; continue;`;
     return `${declare} ${bind} ${cut ? "let cut = false;" : ""}
       if (${conditions.join(" && ")}) {
@@ -497,7 +533,7 @@ class Generator {
         ${finish}
       }
       this.mark = ${start};
-      ${cut ? "if (cut) return null;" : ""}`;
+      ${cut ? `if (cut) ${out.failure}` : ""}`;
   }
 
   private producesValue(item: Item): boolean {
@@ -510,7 +546,7 @@ class Generator {
       only.name.startsWith("invalid_");
   }
 
-  private alternatives(alts: Alt[]): string {
+  private alternatives(alts: Alt[], out: Outcome = RETURN): string {
     const parts: string[] = [];
     let guarded = false;
     for (const alt of alts) {
@@ -530,16 +566,16 @@ class Generator {
           tests.length > 0 && guard.includes("||") ? `(${guard})` : guard,
         );
       }
-      const body = this.alternative(alt, null);
+      const body = this.alternative(alt, null, out);
       parts.push(
         tests.length > 0
           ? `if (${tests.join(" && ")}) { ${body} }`
           : `{ ${body} }`,
       );
     }
-    return `const m = this.mark; ${guarded ? "const t = this.peek();" : ""} ${
+    return `${guarded ? "const t = this.peek();" : ""} ${
       parts.join("\n")
-    } return null;`;
+    } ${out.end}`;
   }
 
   private method(name: string, type: string, body: string): string {
@@ -551,59 +587,55 @@ class Generator {
     return item.kind === "rule" && item.name === rule.name;
   }
 
-  private body(rule: Rule): string {
+  private body(rule: Rule, out: Outcome): string {
     if (!rule.alts.some((alt) => this.isRecursive(rule, alt))) {
-      return this.alternatives(rule.alts);
+      return this.alternatives(rule.alts, out);
     }
     const seeds = rule.alts.filter((alt) => !this.isRecursive(rule, alt));
-    const seed = this.helper(
-      `seed ${rule.name} ${this.exact}`,
-      `${rule.name}_seed`,
-      (name) =>
-        this.method(name, rule.type + " | null", this.alternatives(seeds)),
-    );
+    const seed = this.alternatives(seeds, labelled("seed", "left"));
     const tails = rule.alts.filter((alt) => this.isRecursive(rule, alt)).map(
       (alt) => {
         const rest: Alt = { ...alt, items: alt.items.slice(1) };
         const guard = this.guard(rest);
-        const body = this.alternative(alt, rule.name);
+        const body = this.alternative(alt, rule.name, out);
         return guard === null ? `{ ${body} }` : `if (${guard}) { ${body} }`;
       },
     );
-    return `const m = this.mark;
-      let left: any = this.${seed}();
-      if (left === null) return null;
+    return `let left: any = null;
+      seed: { ${seed} }
+      if (left === null) ${out.failure}
       for (;;) {
         const n = this.mark, t = this.peek();
         ${tails.join("\n")}
-        return left;
+        ${out.success("left")}
       }`;
   }
 
   private rule(rule: Rule): string {
-    let body = this.body(rule);
-    if (this.exact) {
-      const recursive = rule.alts.some((alt) => this.isRecursive(rule, alt));
-      if (rule.name.endsWith("_without_invalid")) {
-        body = `const invalid = this.invalid; this.invalid = false;
-          try { return this.${
-          this.helper(`inner ${rule.name}`, "inner", (name) =>
-            this.method(name, rule.type + " | null", body))
-        }(); } finally { this.invalid = invalid; }`;
-      } else if (rule.memo || recursive) {
-        const id = this.ruleIds.get(rule.name);
-        const inner = this.helper(
-          `inner ${rule.name}`,
-          "inner",
-          (name) => this.method(name, rule.type + " | null", body),
-        );
-        body = `const known = this.recall(${id});
-          if (known !== undefined) return known as ${rule.type} | null;
-          const m = this.mark;
-          return this.remember(m, ${id}, this.${inner}());`;
-      }
-    }
-    return this.method(rule.name, rule.type + " | null", body);
+    const type = rule.type + " | null";
+    const recursive = rule.alts.some((alt) => this.isRecursive(rule, alt));
+    let body: string;
+    if (this.exact && rule.name.endsWith("_without_invalid")) {
+      body = `const invalid = this.invalid; this.invalid = false;
+        let result: ${type} = null;
+        try { const m = this.mark; body: { ${
+        this.body(rule, labelled("body", "result"))
+      } } }
+        finally { this.invalid = invalid; }
+        return result;`;
+    } else if (
+      rule.memo === "always" ||
+      (this.exact && (rule.memo !== null || recursive))
+    ) {
+      const id = this.ruleIds.get(rule.name);
+      body = `const known = this.recall(${id});
+        if (known !== undefined) return known as ${type};
+        const m = this.mark;
+        let result: ${type} = null;
+        body: { ${this.body(rule, labelled("body", "result"))} }
+        return this.remember(m, ${id}, result);`;
+    } else body = `const m = this.mark; ${this.body(rule, RETURN)}`;
+    return this.method(rule.name, type, body);
   }
 
   generate(): string {

@@ -638,8 +638,14 @@ dotted_as_name(): A.alias | null { const m = this.mark; const t = this.peek(); i
       this.mark = m;
        } return null; }
 
-dotted_name(): A.Name | null { const m = this.mark;
-      let left: any = this._dotted_name_seed_10();
+dotted_name(): A.Name | null { const m = this.mark; let left: any = null;
+      seed: { const t = this.peek(); if (t === 1) { let v: any;  
+      if ((v = this.nameToken()) !== null) {
+        
+        left = v; break seed;
+      }
+      this.mark = m;
+       }  }
       if (left === null) return null;
       for (;;) {
         const n = this.mark, t = this.peek();
@@ -652,14 +658,6 @@ dotted_name(): A.Name | null { const m = this.mark;
        }
         return left;
       } }
-
-_dotted_name_seed_10(): A.Name | null { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
-      if ((v = this.nameToken()) !== null) {
-        
-        return v;
-      }
-      this.mark = m;
-       } return null; }
 
 block(): A.Stmt[] | null { const m = this.mark; const t = this.peek(); if (t === 4) { let a: any;  
       if (this.expect(4) && this.expect(5) && (a = this.statements()) !== null && this.expect(6)) {
@@ -677,14 +675,14 @@ if ((S0[t] & 16) !== 0) { let v: any;
        } return null; }
 
 decorators(): A.Expr[] | null { const m = this.mark; const t = this.peek(); if (t === 49) { let a: any;  
-      if ((a = this._loop_11()) !== null) {
+      if ((a = this._loop_10()) !== null) {
         
         return a;
       }
       this.mark = m;
        } return null; }
 
-_tmp_12(): any { const m = this.mark; const t = this.peek(); if (t === 49) { let f: any;  
+_tmp_11(): any { const m = this.mark; const t = this.peek(); if (t === 49) { let f: any;  
       if (this.expect(49) && (f = this.named_expression()) !== null && this.expect(4)) {
         
         return f;
@@ -692,10 +690,10 @@ _tmp_12(): any { const m = this.mark; const t = this.peek(); if (t === 49) { let
       this.mark = m;
        } return null; }
 
-_loop_11(): any[] | null { const out: any[] = [];
+_loop_10(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
-                 const v: any = this._tmp_12();
+                 const v: any = this._tmp_11();
                  if (v === null) { this.mark = m; break; }
                  out.push(v);
                }
@@ -717,14 +715,14 @@ if (t === 79) { let v: any;
        } return null; }
 
 class_def_raw(): A.ClassDef | null { const m = this.mark; const t = this.peek(); if (t === 79) { let a: any, t: any, b: any, c: any;  
-      if (this.expect(79) && (a = this.nameToken()) !== null && (t = this.optional(this.mark, this.type_params()), true) && (b = this.optional(this.mark, this._tmp_13()), true) && this.expect(11) && (c = this.block()) !== null) {
+      if (this.expect(79) && (a = this.nameToken()) !== null && (t = this.optional(this.mark, this.type_params()), true) && (b = this.optional(this.mark, this._tmp_12()), true) && this.expect(11) && (c = this.block()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return new A.ClassDef(a.id, b === null ? [] : b.args, b === null ? [] : b.keywords, c, [], t ?? [], k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
       this.mark = m;
        } return null; }
 
-_tmp_13(): any { const m = this.mark; const t = this.peek(); if (t === 7) { let z: any;  
+_tmp_12(): any { const m = this.mark; const t = this.peek(); if (t === 7) { let z: any;  
       if (this.expect(7) && (z = this.optional(this.mark, this.arguments()), true) && this.expect(8)) {
         
         return z ?? emptyCall();
@@ -748,21 +746,21 @@ if (t === 76 || t === 81) { let v: any;
        } return null; }
 
 function_def_raw(): A.FunctionDef | A.AsyncFunctionDef | null { const m = this.mark; const t = this.peek(); if (t === 81) { let n: any, t: any, params: any, a: any, tc: any, b: any;  
-      if (this.expect(81) && (n = this.nameToken()) !== null && (t = this.optional(this.mark, this.type_params()), true) && this.expect(7) && (params = this.optional(this.mark, this.params()), true) && this.expect(8) && (a = this.optional(this.mark, this._tmp_14()), true) && this.expect(11) && (tc = this.optional(this.mark, this.func_type_comment()), true) && (b = this.block()) !== null) {
+      if (this.expect(81) && (n = this.nameToken()) !== null && (t = this.optional(this.mark, this.type_params()), true) && this.expect(7) && (params = this.optional(this.mark, this.params()), true) && this.expect(8) && (a = this.optional(this.mark, this._tmp_13()), true) && this.expect(11) && (tc = this.optional(this.mark, this.func_type_comment()), true) && (b = this.block()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return new A.FunctionDef(n.id, params ?? emptyArguments(), b, [], a, this.typeComment(tc), t ?? [], k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
       this.mark = m;
        }
 if (t === 76) { let n: any, t: any, params: any, a: any, tc: any, b: any;  
-      if (this.expect(76) && this.expect(81) && (n = this.nameToken()) !== null && (t = this.optional(this.mark, this.type_params()), true) && this.expect(7) && (params = this.optional(this.mark, this.params()), true) && this.expect(8) && (a = this.optional(this.mark, this._tmp_14()), true) && this.expect(11) && (tc = this.optional(this.mark, this.func_type_comment()), true) && (b = this.block()) !== null) {
+      if (this.expect(76) && this.expect(81) && (n = this.nameToken()) !== null && (t = this.optional(this.mark, this.type_params()), true) && this.expect(7) && (params = this.optional(this.mark, this.params()), true) && this.expect(8) && (a = this.optional(this.mark, this._tmp_13()), true) && this.expect(11) && (tc = this.optional(this.mark, this.func_type_comment()), true) && (b = this.block()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return this.since(5, "Async functions are", new A.AsyncFunctionDef(n.id, params ?? emptyArguments(), b, [], a, this.typeComment(tc), t ?? [], k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]));
       }
       this.mark = m;
        } return null; }
 
-_tmp_14(): any { const m = this.mark; const t = this.peek(); if (t === 51) { let z: any;  
+_tmp_13(): any { const m = this.mark; const t = this.peek(); if (t === 51) { let z: any;  
       if (this.expect(51) && (z = this.expression()) !== null) {
         
         return z;
@@ -773,28 +771,28 @@ _tmp_14(): any { const m = this.mark; const t = this.peek(); if (t === 51) { let
 params(): A.arguments_ | null {   return this.parameterList(T.RPAR); }
 
 parameters(): A.arguments_ | null { const m = this.mark; const t = this.peek(); if (t === 1) { let a: any, b: any, c: any, d: any;  
-      if ((a = this.slash_no_default()) !== null && (b = this._loop_15()) !== null && (c = this._loop_16()) !== null && (d = this.optional(this.mark, this.star_etc()), true)) {
+      if ((a = this.slash_no_default()) !== null && (b = this._loop_14()) !== null && (c = this._loop_15()) !== null && (d = this.optional(this.mark, this.star_etc()), true)) {
         
         return this.since(8, "Positional-only parameters are", makeArguments(a, null, b, c, d));
       }
       this.mark = m;
        }
 if (t === 1) { let a: any, b: any, c: any;  
-      if ((a = this.slash_with_default()) !== null && (b = this._loop_16()) !== null && (c = this.optional(this.mark, this.star_etc()), true)) {
+      if ((a = this.slash_with_default()) !== null && (b = this._loop_15()) !== null && (c = this.optional(this.mark, this.star_etc()), true)) {
         
         return this.since(8, "Positional-only parameters are", makeArguments(null, a, null, b, c));
       }
       this.mark = m;
        }
 if (t === 1) { let a: any, b: any, c: any;  
-      if ((a = this._loop_17()) !== null && (b = this._loop_16()) !== null && (c = this.optional(this.mark, this.star_etc()), true)) {
+      if ((a = this._loop_16()) !== null && (b = this._loop_15()) !== null && (c = this.optional(this.mark, this.star_etc()), true)) {
         
         return makeArguments(null, null, a, b, c);
       }
       this.mark = m;
        }
 if (t === 1) { let a: any, b: any;  
-      if ((a = this._loop_18()) !== null && (b = this.optional(this.mark, this.star_etc()), true)) {
+      if ((a = this._loop_17()) !== null && (b = this.optional(this.mark, this.star_etc()), true)) {
         
         return makeArguments(null, null, null, a, b);
       }
@@ -808,7 +806,7 @@ if (t === 16 || t === 35) { let a: any;
       this.mark = m;
        } return null; }
 
-_loop_15(): any[] | null { const out: any[] = [];
+_loop_14(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.param_no_default();
@@ -817,7 +815,7 @@ _loop_15(): any[] | null { const out: any[] = [];
                }
                return out; }
 
-_loop_16(): any[] | null { const out: any[] = [];
+_loop_15(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.param_with_default();
@@ -826,7 +824,7 @@ _loop_16(): any[] | null { const out: any[] = [];
                }
                return out; }
 
-_loop_17(): any[] | null { const out: any[] = [];
+_loop_16(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.param_no_default();
@@ -835,7 +833,7 @@ _loop_17(): any[] | null { const out: any[] = [];
                }
                return out.length === 0 ? null : out; }
 
-_loop_18(): any[] | null { const out: any[] = [];
+_loop_17(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.param_with_default();
@@ -845,14 +843,14 @@ _loop_18(): any[] | null { const out: any[] = [];
                return out.length === 0 ? null : out; }
 
 slash_no_default(): A.arg[] | null { const m = this.mark; const t = this.peek(); if (t === 1) { let a: any;  
-      if ((a = this._loop_17()) !== null && this.expect(17) && this.expect(12)) {
+      if ((a = this._loop_16()) !== null && this.expect(17) && this.expect(12)) {
         
         return a;
       }
       this.mark = m;
        }
 if (t === 1) { let a: any;  
-      if ((a = this._loop_17()) !== null && this.expect(17) && this.peek() === 8) {
+      if ((a = this._loop_16()) !== null && this.expect(17) && this.peek() === 8) {
         
         return a;
       }
@@ -860,14 +858,14 @@ if (t === 1) { let a: any;
        } return null; }
 
 slash_with_default(): SlashWithDefault | null { const m = this.mark; const t = this.peek(); if (t === 1) { let a: any, b: any;  
-      if ((a = this._loop_15()) !== null && (b = this._loop_18()) !== null && this.expect(17) && this.expect(12)) {
+      if ((a = this._loop_14()) !== null && (b = this._loop_17()) !== null && this.expect(17) && this.expect(12)) {
         
         return { plain: a, withDefault: b };
       }
       this.mark = m;
        }
 if (t === 1) { let a: any, b: any;  
-      if ((a = this._loop_15()) !== null && (b = this._loop_18()) !== null && this.expect(17) && this.peek() === 8) {
+      if ((a = this._loop_14()) !== null && (b = this._loop_17()) !== null && this.expect(17) && this.peek() === 8) {
         
         return { plain: a, withDefault: b };
       }
@@ -875,21 +873,21 @@ if (t === 1) { let a: any, b: any;
        } return null; }
 
 star_etc(): StarEtc | null { const m = this.mark; const t = this.peek(); if (t === 16) { let a: any, b: any, c: any;  
-      if (this.expect(16) && (a = this.param_no_default()) !== null && (b = this._loop_19()) !== null && (c = this.optional(this.mark, this.kwds()), true)) {
+      if (this.expect(16) && (a = this.param_no_default()) !== null && (b = this._loop_18()) !== null && (c = this.optional(this.mark, this.kwds()), true)) {
         
         return { vararg: a, kwonly: b, kwarg: c };
       }
       this.mark = m;
        }
 if (t === 16) { let a: any, b: any, c: any;  
-      if (this.expect(16) && (a = this.param_no_default_star_annotation()) !== null && (b = this._loop_19()) !== null && (c = this.optional(this.mark, this.kwds()), true)) {
+      if (this.expect(16) && (a = this.param_no_default_star_annotation()) !== null && (b = this._loop_18()) !== null && (c = this.optional(this.mark, this.kwds()), true)) {
         
         return { vararg: a, kwonly: b, kwarg: c };
       }
       this.mark = m;
        }
 if (t === 16) { let b: any, c: any;  
-      if (this.expect(16) && this.expect(12) && (b = this._loop_20()) !== null && (c = this.optional(this.mark, this.kwds()), true)) {
+      if (this.expect(16) && this.expect(12) && (b = this._loop_19()) !== null && (c = this.optional(this.mark, this.kwds()), true)) {
         
         return { vararg: null, kwonly: b, kwarg: c };
       }
@@ -903,7 +901,7 @@ if (t === 35) { let a: any;
       this.mark = m;
        } return null; }
 
-_loop_19(): any[] | null { const out: any[] = [];
+_loop_18(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.param_maybe_default();
@@ -912,7 +910,7 @@ _loop_19(): any[] | null { const out: any[] = [];
                }
                return out; }
 
-_loop_20(): any[] | null { const out: any[] = [];
+_loop_19(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.param_maybe_default();
@@ -1188,14 +1186,14 @@ finally_block(): A.Stmt[] | null { const m = this.mark; const t = this.peek(); i
        } return null; }
 
 match_stmt(): A.Stmt | null { const m = this.mark; const t = this.peek(); if (t === 1) { let subject: any, cases: any;  
-      if (this.expectSoft("match") !== null && (subject = this.subject_expr()) !== null && this.expect(11) && this.expect(4) && this.expect(5) && (cases = this._loop_21()) !== null && this.expect(6)) {
+      if (this.expectSoft("match") !== null && (subject = this.subject_expr()) !== null && this.expect(11) && this.expect(4) && this.expect(5) && (cases = this._loop_20()) !== null && this.expect(6)) {
         const e_ = this.last(), k_ = this.toks;
         return this.since(10, "Pattern matching is", new A.Match(subject, cases, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]));
       }
       this.mark = m;
        } return null; }
 
-_loop_21(): any[] | null { const out: any[] = [];
+_loop_20(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.case_block();
@@ -1274,14 +1272,14 @@ as_pattern(): A.Pattern | null { const m = this.mark; const t = this.peek(); if 
        } return null; }
 
 or_pattern(): A.Pattern | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 128) !== 0) { let patterns: any;  
-      if ((patterns = this._gather_22()) !== null) {
+      if ((patterns = this._gather_21()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return patterns.length === 1 ? patterns[0] : new A.MatchOr(patterns, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
       this.mark = m;
        } return null; }
 
-_gather_22(): any[] | null { let v: any = this.closed_pattern();
+_gather_21(): any[] | null { let v: any = this.closed_pattern();
                if (v === null) return null;
                const out = [v];
                for (;;) {
@@ -1291,62 +1289,67 @@ _gather_22(): any[] | null { let v: any = this.closed_pattern();
                }
                return out; }
 
-closed_pattern(): A.Pattern | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 256) !== 0) { let v: any;  
+closed_pattern(): A.Pattern | null { const known = this.recall(73);
+        if (known !== undefined) return known as A.Pattern | null;
+        const m = this.mark;
+        let result: A.Pattern | null = null;
+        body: { const t = this.peek(); if ((S0[t] & 256) !== 0) { let v: any;  
       if ((v = this.literal_pattern()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
        }
 if (t === 1) { let v: any;  
       if ((v = this.capture_pattern()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
        }
 if (t === 1) { let v: any;  
       if ((v = this.wildcard_pattern()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
        }
 if (t === 1) { let v: any;  
       if ((v = this.value_pattern()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
        }
 if (t === 7) { let v: any;  
       if ((v = this.group_pattern()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
        }
 if (t === 7 || t === 9) { let v: any;  
       if ((v = this.sequence_pattern()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
        }
 if (t === 25) { let v: any;  
       if ((v = this.mapping_pattern()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
        }
 if (t === 1) { let v: any;  
       if ((v = this.class_pattern()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
-       } return null; }
+       }  }
+        return this.remember(m, 73, result); }
 
 literal_pattern(): A.Pattern | null { const m = this.mark; const t = this.peek(); if (t === 2 || t === 15) { let value: any;  
       if ((value = this.signed_number()) !== null && this.isOneOf(14, 15) === false) {
@@ -1535,8 +1538,14 @@ attr(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 1)
       this.mark = m;
        } return null; }
 
-name_or_attr(): A.Expr | null { const m = this.mark;
-      let left: any = this._name_or_attr_seed_23();
+name_or_attr(): A.Expr | null { const m = this.mark; let left: any = null;
+      seed: { const t = this.peek(); if (t === 1) { let v: any;  
+      if ((v = this.nameToken()) !== null) {
+        
+        left = v; break seed;
+      }
+      this.mark = m;
+       }  }
       if (left === null) return null;
       for (;;) {
         const n = this.mark, t = this.peek();
@@ -1549,14 +1558,6 @@ name_or_attr(): A.Expr | null { const m = this.mark;
        }
         return left;
       } }
-
-_name_or_attr_seed_23(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
-      if ((v = this.nameToken()) !== null) {
-        
-        return v;
-      }
-      this.mark = m;
-       } return null; }
 
 group_pattern(): A.Pattern | null { const m = this.mark; const t = this.peek(); if (t === 7) { let pattern: any;  
       if (this.expect(7) && (pattern = this.pattern()) !== null && this.expect(8)) {
@@ -1590,14 +1591,14 @@ open_sequence_pattern(): A.Pattern[] | null { const m = this.mark; const t = thi
        } return null; }
 
 maybe_sequence_pattern(): A.Pattern[] | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 64) !== 0) { let patterns: any;  
-      if ((patterns = this._gather_24()) !== null && (this.expect(12), true)) {
+      if ((patterns = this._gather_22()) !== null && (this.expect(12), true)) {
         
         return patterns;
       }
       this.mark = m;
        } return null; }
 
-_gather_24(): any[] | null { let v: any = this.maybe_star_pattern();
+_gather_22(): any[] | null { let v: any = this.maybe_star_pattern();
                if (v === null) return null;
                const out = [v];
                for (;;) {
@@ -1622,20 +1623,25 @@ if ((S0[t] & 128) !== 0) { let v: any;
       this.mark = m;
        } return null; }
 
-star_pattern(): A.Pattern | null { const m = this.mark; const t = this.peek(); if (t === 16) { let target: any;  
+star_pattern(): A.Pattern | null { const known = this.recall(92);
+        if (known !== undefined) return known as A.Pattern | null;
+        const m = this.mark;
+        let result: A.Pattern | null = null;
+        body: { const t = this.peek(); if (t === 16) { let target: any;  
       if (this.expect(16) && (target = this.pattern_capture_target()) !== null) {
         const e_ = this.last(), k_ = this.toks;
-        return new A.MatchStar(target.id, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
+        result = new A.MatchStar(target.id, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]); break body;
       }
       this.mark = m;
        }
 if (t === 16) {   
       if (this.expect(16) && this.wildcard_pattern() !== null) {
         const e_ = this.last(), k_ = this.toks;
-        return new A.MatchStar(null, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
+        result = new A.MatchStar(null, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]); break body;
       }
       this.mark = m;
-       } return null; }
+       }  }
+        return this.remember(m, 92, result); }
 
 mapping_pattern(): A.Pattern | null { const m = this.mark; const t = this.peek(); if (t === 25) {   
       if (this.expect(25) && this.expect(26)) {
@@ -1667,14 +1673,14 @@ if (t === 25) { let items: any;
        } return null; }
 
 items_pattern(): KeyPattern[] | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 512) !== 0) { let a: any;  
-      if ((a = this._gather_25()) !== null) {
+      if ((a = this._gather_23()) !== null) {
         
         return a;
       }
       this.mark = m;
        } return null; }
 
-_gather_25(): any[] | null { let v: any = this.key_value_pattern();
+_gather_23(): any[] | null { let v: any = this.key_value_pattern();
                if (v === null) return null;
                const out = [v];
                for (;;) {
@@ -1685,14 +1691,14 @@ _gather_25(): any[] | null { let v: any = this.key_value_pattern();
                return out; }
 
 key_value_pattern(): KeyPattern | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 512) !== 0) { let key: any, pattern: any;  
-      if ((key = this._tmp_26()) !== null && this.expect(11) && (pattern = this.pattern()) !== null) {
+      if ((key = this._tmp_24()) !== null && this.expect(11) && (pattern = this.pattern()) !== null) {
         
         return { key, pattern };
       }
       this.mark = m;
        } return null; }
 
-_tmp_26(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 256) !== 0) { let v: any;  
+_tmp_24(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 256) !== 0) { let v: any;  
       if ((v = this.literal_expr()) !== null) {
         
         return v;
@@ -1745,14 +1751,14 @@ if (t === 1) { let cls: any, patterns: any, keywords: any;
        } return null; }
 
 positional_patterns(): A.Pattern[] | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 128) !== 0) { let args: any;  
-      if ((args = this._gather_27()) !== null) {
+      if ((args = this._gather_25()) !== null) {
         
         return args;
       }
       this.mark = m;
        } return null; }
 
-_gather_27(): any[] | null { let v: any = this.pattern();
+_gather_25(): any[] | null { let v: any = this.pattern();
                if (v === null) return null;
                const out = [v];
                for (;;) {
@@ -1763,14 +1769,14 @@ _gather_27(): any[] | null { let v: any = this.pattern();
                return out; }
 
 keyword_patterns(): KeyPattern[] | null { const m = this.mark; const t = this.peek(); if (t === 1) { let a: any;  
-      if ((a = this._gather_28()) !== null) {
+      if ((a = this._gather_26()) !== null) {
         
         return a;
       }
       this.mark = m;
        } return null; }
 
-_gather_28(): any[] | null { let v: any = this.keyword_pattern();
+_gather_26(): any[] | null { let v: any = this.keyword_pattern();
                if (v === null) return null;
                const out = [v];
                for (;;) {
@@ -1805,14 +1811,14 @@ type_params(): A.TypeParam[] | null { const m = this.mark; const t = this.peek()
        } return null; }
 
 type_param_seq(): A.TypeParam[] | null { const m = this.mark; const t = this.peek(); if (t === 1 || t === 16 || t === 35) { let a: any;  
-      if ((a = this._gather_29()) !== null && (this.expect(12), true)) {
+      if ((a = this._gather_27()) !== null && (this.expect(12), true)) {
         
         return a;
       }
       this.mark = m;
        } return null; }
 
-_gather_29(): any[] | null { let v: any = this.type_param();
+_gather_27(): any[] | null { let v: any = this.type_param();
                if (v === null) return null;
                const out = [v];
                for (;;) {
@@ -1938,14 +1944,14 @@ if ((S0[t] & 4) !== 0) { let v: any;
        } return null; }
 
 star_named_expressions(): A.Expr[] | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 32) !== 0) { let a: any;  
-      if ((a = this._gather_30()) !== null && (this.expect(12), true)) {
+      if ((a = this._gather_28()) !== null && (this.expect(12), true)) {
         
         return a;
       }
       this.mark = m;
        } return null; }
 
-_gather_30(): any[] | null { let v: any = this.star_named_expression();
+_gather_28(): any[] | null { let v: any = this.star_named_expression();
                if (v === null) return null;
                const out = [v];
                for (;;) {
@@ -2116,21 +2122,21 @@ eq_bitwise_or(): ComparePair | null { const m = this.mark; const t = this.peek()
        } return null; }
 
 noteq_bitwise_or(): ComparePair | null { const m = this.mark; const t = this.peek(); if (t === 28) { let a: any;  
-      if (this._tmp_31() !== null && (a = this.bitwise_or()) !== null) {
+      if (this._tmp_29() !== null && (a = this.bitwise_or()) !== null) {
         
         return { op: "NotEq", operand: a };
       }
       this.mark = m;
        }
 if (t === 20) { let a: any;  
-      if (this._tmp_32() !== null && (a = this.bitwise_or()) !== null) {
+      if (this._tmp_30() !== null && (a = this.bitwise_or()) !== null) {
         
         return { op: "NotEq", operand: a };
       }
       this.mark = m;
        } return null; }
 
-_tmp_31(): any { const m = this.mark; const t = this.peek(); if (t === 28) { let tok: any;  
+_tmp_29(): any { const m = this.mark; const t = this.peek(); if (t === 28) { let tok: any;  
       if ((tok = this.expectToken(28)) !== null) {
         
         return this.checkNotEqual(tok);
@@ -2138,7 +2144,7 @@ _tmp_31(): any { const m = this.mark; const t = this.peek(); if (t === 28) { let
       this.mark = m;
        } return null; }
 
-_tmp_32(): any { const m = this.mark; const t = this.peek(); if (t === 20) { let x: any, y: any;  
+_tmp_30(): any { const m = this.mark; const t = this.peek(); if (t === 20) { let x: any, y: any;  
       if ((x = this.expectToken(20)) !== null && (y = this.expectToken(21)) !== null) {
         
         return this.checkDiamond(x, y);
@@ -2215,8 +2221,14 @@ bitwise_or(): A.Expr | null {   const m = this.mark;
   if (a === null || binaryPrecedence(this.peek()) === 0) return a;
   return this.binary(a, m, 1); }
 
-bitwise_xor(): A.Expr | null { const m = this.mark;
-      let left: any = this._bitwise_xor_seed_33();
+bitwise_xor(): A.Expr | null { const m = this.mark; let left: any = null;
+      seed: { const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
+      if ((v = this.bitwise_and()) !== null) {
+        
+        left = v; break seed;
+      }
+      this.mark = m;
+       }  }
       if (left === null) return null;
       for (;;) {
         const n = this.mark, t = this.peek();
@@ -2230,16 +2242,14 @@ bitwise_xor(): A.Expr | null { const m = this.mark;
         return left;
       } }
 
-_bitwise_xor_seed_33(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
-      if ((v = this.bitwise_and()) !== null) {
+bitwise_and(): A.Expr | null { const m = this.mark; let left: any = null;
+      seed: { const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
+      if ((v = this.shift_expr()) !== null) {
         
-        return v;
+        left = v; break seed;
       }
       this.mark = m;
-       } return null; }
-
-bitwise_and(): A.Expr | null { const m = this.mark;
-      let left: any = this._bitwise_and_seed_34();
+       }  }
       if (left === null) return null;
       for (;;) {
         const n = this.mark, t = this.peek();
@@ -2253,16 +2263,14 @@ bitwise_and(): A.Expr | null { const m = this.mark;
         return left;
       } }
 
-_bitwise_and_seed_34(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
-      if ((v = this.shift_expr()) !== null) {
+shift_expr(): A.Expr | null { const m = this.mark; let left: any = null;
+      seed: { const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
+      if ((v = this.sum()) !== null) {
         
-        return v;
+        left = v; break seed;
       }
       this.mark = m;
-       } return null; }
-
-shift_expr(): A.Expr | null { const m = this.mark;
-      let left: any = this._shift_expr_seed_35();
+       }  }
       if (left === null) return null;
       for (;;) {
         const n = this.mark, t = this.peek();
@@ -2283,16 +2291,14 @@ if (t === 34) { let b: any; const a: any = left;
         return left;
       } }
 
-_shift_expr_seed_35(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
-      if ((v = this.sum()) !== null) {
+sum(): A.Expr | null { const m = this.mark; let left: any = null;
+      seed: { const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
+      if ((v = this.term()) !== null) {
         
-        return v;
+        left = v; break seed;
       }
       this.mark = m;
-       } return null; }
-
-sum(): A.Expr | null { const m = this.mark;
-      let left: any = this._sum_seed_36();
+       }  }
       if (left === null) return null;
       for (;;) {
         const n = this.mark, t = this.peek();
@@ -2313,16 +2319,14 @@ if (t === 15) { let b: any; const a: any = left;
         return left;
       } }
 
-_sum_seed_36(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
-      if ((v = this.term()) !== null) {
+term(): A.Expr | null { const m = this.mark; let left: any = null;
+      seed: { const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
+      if ((v = this.factor()) !== null) {
         
-        return v;
+        left = v; break seed;
       }
       this.mark = m;
-       } return null; }
-
-term(): A.Expr | null { const m = this.mark;
-      let left: any = this._term_seed_37();
+       }  }
       if (left === null) return null;
       for (;;) {
         const n = this.mark, t = this.peek();
@@ -2363,14 +2367,6 @@ if (t === 49) { let b: any; const a: any = left;
        }
         return left;
       } }
-
-_term_seed_37(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
-      if ((v = this.factor()) !== null) {
-        
-        return v;
-      }
-      this.mark = m;
-       } return null; }
 
 factor(): A.Expr | null {   let t = this.peek();
   if (t !== T.MINUS && t !== T.PLUS && t !== T.TILDE) return this.power();
@@ -2501,14 +2497,14 @@ atom(): A.Expr | null {   const m = this.mark, k = this.toks;
   return null; }
 
 group(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 7) { let a: any;  
-      if (this.expect(7) && (a = this._tmp_38()) !== null && this.expect(8)) {
+      if (this.expect(7) && (a = this._tmp_31()) !== null && this.expect(8)) {
         
         return a;
       }
       this.mark = m;
        } return null; }
 
-_tmp_38(): any { const m = this.mark; const t = this.peek(); if (t === 104) { let v: any;  
+_tmp_31(): any { const m = this.mark; const t = this.peek(); if (t === 104) { let v: any;  
       if ((v = this.yield_expr()) !== null) {
         
         return v;
@@ -2534,28 +2530,28 @@ lambdef(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t ===
 lambda_params(): A.arguments_ | null {   return this.parameterList(T.COLON); }
 
 lambda_parameters(): A.arguments_ | null { const m = this.mark; const t = this.peek(); if (t === 1) { let a: any, b: any, c: any, d: any;  
-      if ((a = this.lambda_slash_no_default()) !== null && (b = this._loop_39()) !== null && (c = this._loop_40()) !== null && (d = this.optional(this.mark, this.lambda_star_etc()), true)) {
+      if ((a = this.lambda_slash_no_default()) !== null && (b = this._loop_32()) !== null && (c = this._loop_33()) !== null && (d = this.optional(this.mark, this.lambda_star_etc()), true)) {
         
         return this.since(8, "Positional-only parameters are", makeArguments(a, null, b, c, d));
       }
       this.mark = m;
        }
 if (t === 1) { let a: any, b: any, c: any;  
-      if ((a = this.lambda_slash_with_default()) !== null && (b = this._loop_40()) !== null && (c = this.optional(this.mark, this.lambda_star_etc()), true)) {
+      if ((a = this.lambda_slash_with_default()) !== null && (b = this._loop_33()) !== null && (c = this.optional(this.mark, this.lambda_star_etc()), true)) {
         
         return this.since(8, "Positional-only parameters are", makeArguments(null, a, null, b, c));
       }
       this.mark = m;
        }
 if (t === 1) { let a: any, b: any, c: any;  
-      if ((a = this._loop_41()) !== null && (b = this._loop_40()) !== null && (c = this.optional(this.mark, this.lambda_star_etc()), true)) {
+      if ((a = this._loop_34()) !== null && (b = this._loop_33()) !== null && (c = this.optional(this.mark, this.lambda_star_etc()), true)) {
         
         return makeArguments(null, null, a, b, c);
       }
       this.mark = m;
        }
 if (t === 1) { let a: any, b: any;  
-      if ((a = this._loop_42()) !== null && (b = this.optional(this.mark, this.lambda_star_etc()), true)) {
+      if ((a = this._loop_35()) !== null && (b = this.optional(this.mark, this.lambda_star_etc()), true)) {
         
         return makeArguments(null, null, null, a, b);
       }
@@ -2569,7 +2565,7 @@ if (t === 16 || t === 35) { let a: any;
       this.mark = m;
        } return null; }
 
-_loop_39(): any[] | null { const out: any[] = [];
+_loop_32(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.lambda_param_no_default();
@@ -2578,7 +2574,7 @@ _loop_39(): any[] | null { const out: any[] = [];
                }
                return out; }
 
-_loop_40(): any[] | null { const out: any[] = [];
+_loop_33(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.lambda_param_with_default();
@@ -2587,7 +2583,7 @@ _loop_40(): any[] | null { const out: any[] = [];
                }
                return out; }
 
-_loop_41(): any[] | null { const out: any[] = [];
+_loop_34(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.lambda_param_no_default();
@@ -2596,7 +2592,7 @@ _loop_41(): any[] | null { const out: any[] = [];
                }
                return out.length === 0 ? null : out; }
 
-_loop_42(): any[] | null { const out: any[] = [];
+_loop_35(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.lambda_param_with_default();
@@ -2606,14 +2602,14 @@ _loop_42(): any[] | null { const out: any[] = [];
                return out.length === 0 ? null : out; }
 
 lambda_slash_no_default(): A.arg[] | null { const m = this.mark; const t = this.peek(); if (t === 1) { let a: any;  
-      if ((a = this._loop_41()) !== null && this.expect(17) && this.expect(12)) {
+      if ((a = this._loop_34()) !== null && this.expect(17) && this.expect(12)) {
         
         return a;
       }
       this.mark = m;
        }
 if (t === 1) { let a: any;  
-      if ((a = this._loop_41()) !== null && this.expect(17) && this.peek() === 11) {
+      if ((a = this._loop_34()) !== null && this.expect(17) && this.peek() === 11) {
         
         return a;
       }
@@ -2621,14 +2617,14 @@ if (t === 1) { let a: any;
        } return null; }
 
 lambda_slash_with_default(): SlashWithDefault | null { const m = this.mark; const t = this.peek(); if (t === 1) { let a: any, b: any;  
-      if ((a = this._loop_39()) !== null && (b = this._loop_42()) !== null && this.expect(17) && this.expect(12)) {
+      if ((a = this._loop_32()) !== null && (b = this._loop_35()) !== null && this.expect(17) && this.expect(12)) {
         
         return { plain: a, withDefault: b };
       }
       this.mark = m;
        }
 if (t === 1) { let a: any, b: any;  
-      if ((a = this._loop_39()) !== null && (b = this._loop_42()) !== null && this.expect(17) && this.peek() === 11) {
+      if ((a = this._loop_32()) !== null && (b = this._loop_35()) !== null && this.expect(17) && this.peek() === 11) {
         
         return { plain: a, withDefault: b };
       }
@@ -2636,14 +2632,14 @@ if (t === 1) { let a: any, b: any;
        } return null; }
 
 lambda_star_etc(): StarEtc | null { const m = this.mark; const t = this.peek(); if (t === 16) { let a: any, b: any, c: any;  
-      if (this.expect(16) && (a = this.lambda_param_no_default()) !== null && (b = this._loop_43()) !== null && (c = this.optional(this.mark, this.lambda_kwds()), true)) {
+      if (this.expect(16) && (a = this.lambda_param_no_default()) !== null && (b = this._loop_36()) !== null && (c = this.optional(this.mark, this.lambda_kwds()), true)) {
         
         return { vararg: a, kwonly: b, kwarg: c };
       }
       this.mark = m;
        }
 if (t === 16) { let b: any, c: any;  
-      if (this.expect(16) && this.expect(12) && (b = this._loop_44()) !== null && (c = this.optional(this.mark, this.lambda_kwds()), true)) {
+      if (this.expect(16) && this.expect(12) && (b = this._loop_37()) !== null && (c = this.optional(this.mark, this.lambda_kwds()), true)) {
         
         return { vararg: null, kwonly: b, kwarg: c };
       }
@@ -2657,7 +2653,7 @@ if (t === 35) { let a: any;
       this.mark = m;
        } return null; }
 
-_loop_43(): any[] | null { const out: any[] = [];
+_loop_36(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.lambda_param_maybe_default();
@@ -2666,7 +2662,7 @@ _loop_43(): any[] | null { const out: any[] = [];
                }
                return out; }
 
-_loop_44(): any[] | null { const out: any[] = [];
+_loop_37(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.lambda_param_maybe_default();
@@ -2768,14 +2764,14 @@ fstring_conversion(): WithMetadata<A.Name> | null { const m = this.mark; const t
        } return null; }
 
 fstring_full_format_spec(): WithMetadata<A.Expr> | null { const m = this.mark; const t = this.peek(); if (t === 11) { let colon: any, spec: any;  
-      if ((colon = this.expectToken(11)) !== null && (spec = this._loop_45()) !== null) {
+      if ((colon = this.expectToken(11)) !== null && (spec = this._loop_38()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return this.fullFormatSpec(colon, spec, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
       this.mark = m;
        } return null; }
 
-_loop_45(): any[] | null { const out: any[] = [];
+_loop_38(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.fstring_format_spec();
@@ -2800,14 +2796,14 @@ if (t === 25) { let v: any;
        } return null; }
 
 fstring(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 59) { let a: any, b: any, c: any;  
-      if ((a = this.expectToken(59)) !== null && (b = this._loop_46()) !== null && (c = this.expectToken(61)) !== null) {
+      if ((a = this.expectToken(59)) !== null && (b = this._loop_39()) !== null && (c = this.expectToken(61)) !== null) {
         
         return this.joinedStr(a, b, c);
       }
       this.mark = m;
        } return null; }
 
-_loop_46(): any[] | null { const out: any[] = [];
+_loop_39(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.fstring_middle();
@@ -2840,14 +2836,14 @@ if (t === 25) { let v: any;
        } return null; }
 
 tstring_full_format_spec(): WithMetadata<A.Expr> | null { const m = this.mark; const t = this.peek(); if (t === 11) { let colon: any, spec: any;  
-      if ((colon = this.expectToken(11)) !== null && (spec = this._loop_47()) !== null) {
+      if ((colon = this.expectToken(11)) !== null && (spec = this._loop_40()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return this.fullFormatSpec(colon, spec, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
       this.mark = m;
        } return null; }
 
-_loop_47(): any[] | null { const out: any[] = [];
+_loop_40(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.tstring_format_spec();
@@ -2880,14 +2876,14 @@ if (t === 63) { let t: any;
        } return null; }
 
 tstring(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 62) { let a: any, b: any, c: any;  
-      if ((a = this.expectToken(62)) !== null && (b = this._loop_48()) !== null && (c = this.expectToken(64)) !== null) {
+      if ((a = this.expectToken(62)) !== null && (b = this._loop_41()) !== null && (c = this.expectToken(64)) !== null) {
         
         return this.since(14, "t-strings are", this.templateStr(a, b, c));
       }
       this.mark = m;
        } return null; }
 
-_loop_48(): any[] | null { const out: any[] = [];
+_loop_41(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.tstring_middle();
@@ -2905,21 +2901,21 @@ string(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 
        } return null; }
 
 strings(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 3 || t === 59) { let a: any;  
-      if ((a = this._loop_49()) !== null) {
+      if ((a = this._loop_42()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return this.concatenateStrings(a, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
       this.mark = m;
        }
 if (t === 62) { let a: any;  
-      if ((a = this._loop_51()) !== null) {
+      if ((a = this._loop_44()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return this.concatenateTStrings(a, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
       this.mark = m;
        } return null; }
 
-_tmp_50(): any { const m = this.mark; const t = this.peek(); if (t === 59) { let v: any;  
+_tmp_43(): any { const m = this.mark; const t = this.peek(); if (t === 59) { let v: any;  
       if ((v = this.fstring()) !== null) {
         
         return v;
@@ -2934,16 +2930,16 @@ if (t === 3) { let v: any;
       this.mark = m;
        } return null; }
 
-_loop_49(): any[] | null { const out: any[] = [];
+_loop_42(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
-                 const v: any = this._tmp_50();
+                 const v: any = this._tmp_43();
                  if (v === null) { this.mark = m; break; }
                  out.push(v);
                }
                return out.length === 0 ? null : out; }
 
-_loop_51(): any[] | null { const out: any[] = [];
+_loop_44(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.tstring();
@@ -2961,14 +2957,14 @@ list(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 9)
        } return null; }
 
 tuple(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 7) { let a: any;  
-      if (this.expect(7) && (a = this.optional(this.mark, this._tmp_52()), true) && this.expect(8)) {
+      if (this.expect(7) && (a = this.optional(this.mark, this._tmp_45()), true) && this.expect(8)) {
         const e_ = this.last(), k_ = this.toks;
         return new A.Tuple(a ?? [], "Load", k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
       this.mark = m;
        } return null; }
 
-_tmp_52(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 32) !== 0) { let y: any, z: any;  
+_tmp_45(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 32) !== 0) { let y: any, z: any;  
       if ((y = this.star_named_expression()) !== null && this.expect(12) && (z = this.optional(this.mark, this.star_named_expressions()), true)) {
         
         return [y, ...(z ?? [])];
@@ -2993,14 +2989,14 @@ dict(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 25
        } return null; }
 
 double_starred_kvpairs(): KeyValue[] | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 4096) !== 0) { let a: any;  
-      if ((a = this._gather_53()) !== null && (this.expect(12), true)) {
+      if ((a = this._gather_46()) !== null && (this.expect(12), true)) {
         
         return a;
       }
       this.mark = m;
        } return null; }
 
-_gather_53(): any[] | null { let v: any = this.double_starred_kvpair();
+_gather_46(): any[] | null { let v: any = this.double_starred_kvpair();
                if (v === null) return null;
                const out = [v];
                for (;;) {
@@ -3034,14 +3030,14 @@ kvpair(): KeyValue | null { const m = this.mark; const t = this.peek(); if ((S0[
        } return null; }
 
 for_if_clauses(): A.comprehension[] | null { const m = this.mark; const t = this.peek(); if (t === 76 || t === 87) { let a: any;  
-      if ((a = this._loop_54()) !== null) {
+      if ((a = this._loop_47()) !== null) {
         
         return a;
       }
       this.mark = m;
        } return null; }
 
-_loop_54(): any[] | null { const out: any[] = [];
+_loop_47(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.for_if_clause();
@@ -3051,21 +3047,21 @@ _loop_54(): any[] | null { const out: any[] = [];
                return out.length === 0 ? null : out; }
 
 for_if_clause(): A.comprehension | null { const m = this.mark; const t = this.peek(); if (t === 76) { let a: any, b: any, c: any;  let cut = false;
-      if (this.expect(76) && this.expect(87) && (a = this.star_targets()) !== null && this.expect(92) && (cut = true) && (b = this.disjunction()) !== null && (c = this._loop_55()) !== null) {
+      if (this.expect(76) && this.expect(87) && (a = this.star_targets()) !== null && this.expect(92) && (cut = true) && (b = this.disjunction()) !== null && (c = this._loop_48()) !== null) {
         
         return this.since(6, "Async comprehensions are", new A.comprehension(a, b, c, 1));
       }
       this.mark = m;
       if (cut) return null; }
 if (t === 87) { let a: any, b: any, c: any;  let cut = false;
-      if (this.expect(87) && (a = this.star_targets()) !== null && this.expect(92) && (cut = true) && (b = this.disjunction()) !== null && (c = this._loop_55()) !== null) {
+      if (this.expect(87) && (a = this.star_targets()) !== null && this.expect(92) && (cut = true) && (b = this.disjunction()) !== null && (c = this._loop_48()) !== null) {
         
         return new A.comprehension(a, b, c, 0);
       }
       this.mark = m;
       if (cut) return null; } return null; }
 
-_tmp_56(): any { const m = this.mark; const t = this.peek(); if (t === 90) { let z: any;  
+_tmp_49(): any { const m = this.mark; const t = this.peek(); if (t === 90) { let z: any;  
       if (this.expect(90) && (z = this.disjunction()) !== null) {
         
         return z;
@@ -3073,10 +3069,10 @@ _tmp_56(): any { const m = this.mark; const t = this.peek(); if (t === 90) { let
       this.mark = m;
        } return null; }
 
-_loop_55(): any[] | null { const out: any[] = [];
+_loop_48(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
-                 const v: any = this._tmp_56();
+                 const v: any = this._tmp_49();
                  if (v === null) { this.mark = m; break; }
                  out.push(v);
                }
@@ -3099,14 +3095,14 @@ setcomp(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t ===
        } return null; }
 
 genexp(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 7) { let a: any, b: any;  
-      if (this.expect(7) && (a = this._tmp_57()) !== null && (b = this.for_if_clauses()) !== null && this.expect(8)) {
+      if (this.expect(7) && (a = this._tmp_50()) !== null && (b = this.for_if_clauses()) !== null && this.expect(8)) {
         const e_ = this.last(), k_ = this.toks;
         return new A.GeneratorExp(a, b, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
       this.mark = m;
        } return null; }
 
-_tmp_57(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
+_tmp_50(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
       if ((v = this.assignment_expression()) !== null) {
         
         return v;
@@ -3132,7 +3128,7 @@ dictcomp(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t ==
 arguments(): A.Call | null {   return this.argumentList(false); }
 
 args(): A.Call | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 32) !== 0) { let a: any, b: any;  
-      if ((a = this._gather_58()) !== null && (b = this.optional(this.mark, this._tmp_61()), true)) {
+      if ((a = this._gather_51()) !== null && (b = this.optional(this.mark, this._tmp_54()), true)) {
         const e_ = this.last(), k_ = this.toks;
         return collectArgs(a, b, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
@@ -3146,7 +3142,7 @@ if ((S0[t] & 8192) !== 0) { let a: any;
       this.mark = m;
        } return null; }
 
-_tmp_60(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
+_tmp_53(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
       if ((v = this.assignment_expression()) !== null) {
         
         return v;
@@ -3161,7 +3157,7 @@ if ((S0[t] & 4) !== 0) { let y: any;
       this.mark = m;
        } return null; }
 
-_tmp_59(): any { const m = this.mark; const t = this.peek(); if (t === 16) { let v: any;  
+_tmp_52(): any { const m = this.mark; const t = this.peek(); if (t === 16) { let v: any;  
       if ((v = this.starred_expression()) !== null) {
         
         return v;
@@ -3169,24 +3165,24 @@ _tmp_59(): any { const m = this.mark; const t = this.peek(); if (t === 16) { let
       this.mark = m;
        }
 if ((S0[t] & 4) !== 0) { let z: any;  
-      if ((z = this._tmp_60()) !== null && this.peek() !== 22) {
+      if ((z = this._tmp_53()) !== null && this.peek() !== 22) {
         
         return z;
       }
       this.mark = m;
        } return null; }
 
-_gather_58(): any[] | null { let v: any = this._tmp_59();
+_gather_51(): any[] | null { let v: any = this._tmp_52();
                if (v === null) return null;
                const out = [v];
                for (;;) {
                  const m = this.mark;
-                 if (!(this.expect(12)) || (v = this._tmp_59()) === null) { this.mark = m; break; }
+                 if (!(this.expect(12)) || (v = this._tmp_52()) === null) { this.mark = m; break; }
                  out.push(v);
                }
                return out; }
 
-_tmp_61(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let k: any;  
+_tmp_54(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let k: any;  
       if (this.expect(12) && (k = this.kwargs()) !== null) {
         
         return k;
@@ -3195,28 +3191,28 @@ _tmp_61(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let
        } return null; }
 
 kwargs(): (A.keyword | A.Expr)[] | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 8192) !== 0) { let a: any, b: any;  
-      if ((a = this._gather_62()) !== null && this.expect(12) && (b = this._gather_63()) !== null) {
+      if ((a = this._gather_55()) !== null && this.expect(12) && (b = this._gather_56()) !== null) {
         
         return [...a, ...b];
       }
       this.mark = m;
        }
 if ((S0[t] & 8192) !== 0) { let a: any;  
-      if ((a = this._gather_62()) !== null) {
+      if ((a = this._gather_55()) !== null) {
         
         return a;
       }
       this.mark = m;
        }
 if ((S0[t] & 4096) !== 0) { let a: any;  
-      if ((a = this._gather_63()) !== null) {
+      if ((a = this._gather_56()) !== null) {
         
         return a;
       }
       this.mark = m;
        } return null; }
 
-_gather_62(): any[] | null { let v: any = this.kwarg_or_starred();
+_gather_55(): any[] | null { let v: any = this.kwarg_or_starred();
                if (v === null) return null;
                const out = [v];
                for (;;) {
@@ -3226,7 +3222,7 @@ _gather_62(): any[] | null { let v: any = this.kwarg_or_starred();
                }
                return out; }
 
-_gather_63(): any[] | null { let v: any = this.kwarg_or_double_starred();
+_gather_56(): any[] | null { let v: any = this.kwarg_or_double_starred();
                if (v === null) return null;
                const out = [v];
                for (;;) {
@@ -3291,14 +3287,14 @@ star_targets(): A.Expr | null {   const m = this.mark;
   return tuple; }
 
 star_targets_list_seq(): A.Expr[] | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 16384) !== 0) { let a: any;  
-      if ((a = this._gather_64()) !== null && (this.expect(12), true)) {
+      if ((a = this._gather_57()) !== null && (this.expect(12), true)) {
         
         return a;
       }
       this.mark = m;
        } return null; }
 
-_gather_64(): any[] | null { let v: any = this.star_target();
+_gather_57(): any[] | null { let v: any = this.star_target();
                if (v === null) return null;
                const out = [v];
                for (;;) {
@@ -3309,7 +3305,7 @@ _gather_64(): any[] | null { let v: any = this.star_target();
                return out; }
 
 star_targets_tuple_seq(): A.Expr[] | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 16384) !== 0) { let a: any, b: any;  
-      if ((a = this.star_target()) !== null && (b = this._loop_65()) !== null && (this.expect(12), true)) {
+      if ((a = this.star_target()) !== null && (b = this._loop_58()) !== null && (this.expect(12), true)) {
         
         return [a, ...b];
       }
@@ -3323,7 +3319,7 @@ if ((S0[t] & 16384) !== 0) { let a: any;
       this.mark = m;
        } return null; }
 
-_tmp_66(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let c: any;  
+_tmp_59(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let c: any;  
       if (this.expect(12) && (c = this.star_target()) !== null) {
         
         return c;
@@ -3331,10 +3327,10 @@ _tmp_66(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let
       this.mark = m;
        } return null; }
 
-_loop_65(): any[] | null { const out: any[] = [];
+_loop_58(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
-                 const v: any = this._tmp_66();
+                 const v: any = this._tmp_59();
                  if (v === null) { this.mark = m; break; }
                  out.push(v);
                }
@@ -3437,8 +3433,14 @@ if ((S0[t] & 2048) !== 0) { let a: any, b: any;
       this.mark = m;
        } return null; }
 
-t_primary(): A.Expr | null { const m = this.mark;
-      let left: any = this._t_primary_seed_67();
+t_primary(): A.Expr | null { const m = this.mark; let left: any = null;
+      seed: { const t = this.peek(); if ((S0[t] & 2048) !== 0) { let a: any;  
+      if ((a = this.atom()) !== null && this.look(this.mark, this.t_lookahead()) === true) {
+        
+        left = a; break seed;
+      }
+      this.mark = m;
+       }  }
       if (left === null) return null;
       for (;;) {
         const n = this.mark, t = this.peek();
@@ -3473,14 +3475,6 @@ if (t === 7) { let b: any; const a: any = left;
         return left;
       } }
 
-_t_primary_seed_67(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 2048) !== 0) { let a: any;  
-      if ((a = this.atom()) !== null && this.look(this.mark, this.t_lookahead()) === true) {
-        
-        return a;
-      }
-      this.mark = m;
-       } return null; }
-
 t_lookahead(): boolean | null { const m = this.mark; const t = this.peek(); if (t === 7) { let v: any;  
       if ((v = this.expectToken(7)) !== null) {
         
@@ -3504,14 +3498,14 @@ if (t === 23) { let v: any;
        } return null; }
 
 del_targets(): A.Expr[] | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 2048) !== 0) { let a: any;  
-      if ((a = this._gather_68()) !== null && (this.expect(12), true)) {
+      if ((a = this._gather_60()) !== null && (this.expect(12), true)) {
         
         return a;
       }
       this.mark = m;
        } return null; }
 
-_gather_68(): any[] | null { let v: any = this.del_target();
+_gather_60(): any[] | null { let v: any = this.del_target();
                if (v === null) return null;
                const out = [v];
                for (;;) {
@@ -3554,21 +3548,21 @@ if (t === 9) { let a: any;
        } return null; }
 
 type_expressions(): A.Expr[] | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 4) !== 0) { let a: any, b: any, c: any;  
-      if ((a = this._gather_69()) !== null && this.expect(12) && this.expect(16) && (b = this.expression()) !== null && this.expect(12) && this.expect(35) && (c = this.expression()) !== null) {
+      if ((a = this._gather_61()) !== null && this.expect(12) && this.expect(16) && (b = this.expression()) !== null && this.expect(12) && this.expect(35) && (c = this.expression()) !== null) {
         
         return [...a, b, c];
       }
       this.mark = m;
        }
 if ((S0[t] & 4) !== 0) { let a: any, b: any;  
-      if ((a = this._gather_69()) !== null && this.expect(12) && this.expect(16) && (b = this.expression()) !== null) {
+      if ((a = this._gather_61()) !== null && this.expect(12) && this.expect(16) && (b = this.expression()) !== null) {
         
         return [...a, b];
       }
       this.mark = m;
        }
 if ((S0[t] & 4) !== 0) { let a: any, b: any;  
-      if ((a = this._gather_69()) !== null && this.expect(12) && this.expect(35) && (b = this.expression()) !== null) {
+      if ((a = this._gather_61()) !== null && this.expect(12) && this.expect(35) && (b = this.expression()) !== null) {
         
         return [...a, b];
       }
@@ -3596,14 +3590,14 @@ if (t === 35) { let a: any;
       this.mark = m;
        }
 if ((S0[t] & 4) !== 0) { let a: any;  
-      if ((a = this._gather_69()) !== null) {
+      if ((a = this._gather_61()) !== null) {
         
         return a;
       }
       this.mark = m;
        } return null; }
 
-_gather_69(): any[] | null { let v: any = this.expression();
+_gather_61(): any[] | null { let v: any = this.expression();
                if (v === null) return null;
                const out = [v];
                for (;;) {
@@ -3614,7 +3608,7 @@ _gather_69(): any[] | null { let v: any = this.expression();
                return out; }
 
 func_type_comment(): Tok | null { const m = this.mark; const t = this.peek(); if (t === 4) { let t: any;  
-      if (this.expect(4) && (t = this.expectToken(57)) !== null && this.look(this.mark, this._tmp_70()) === true) {
+      if (this.expect(4) && (t = this.expectToken(57)) !== null && this.look(this.mark, this._tmp_62()) === true) {
         
         return t;
       }
@@ -3628,7 +3622,7 @@ if (t === 57) { let t: any;
       this.mark = m;
        } return null; }
 
-_tmp_70(): any { const m = this.mark; const t = this.peek(); if (t === 4) { let v: any;  
+_tmp_62(): any { const m = this.mark; const t = this.peek(); if (t === 4) { let v: any;  
       if ((v = this.expectToken(4)) !== null && this.expect(5)) {
         
         return v;
@@ -3641,14 +3635,14 @@ _tmp_70(): any { const m = this.mark; const t = this.peek(); if (t === 4) { let 
 /** The grammar as it stands, with memo and the rules for errors. */
 export class ExactParser extends Parser {
 override statements(): A.Stmt[] | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 32768) !== 0) { let a: any;  
-      if ((a = this._loop_71()) !== null) {
+      if ((a = this._loop_63()) !== null) {
         
         return a.flat();
       }
       this.mark = m;
        } return null; }
 
-_loop_71(): any[] | null { const out: any[] = [];
+_loop_63(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.statement();
@@ -3665,14 +3659,14 @@ override simple_stmts(): A.Stmt[] | null { const m = this.mark; const t = this.p
       this.mark = m;
        }
 if ((S0[t] & 16) !== 0) { let a: any;  
-      if ((a = this._gather_72()) !== null && (this.expect(13), true) && this.expect(4)) {
+      if ((a = this._gather_64()) !== null && (this.expect(13), true) && this.expect(4)) {
         
         return a;
       }
       this.mark = m;
        } return null; }
 
-_gather_72(): any[] | null { let v: any = this.simple_stmt();
+_gather_64(): any[] | null { let v: any = this.simple_stmt();
                if (v === null) return null;
                const out = [v];
                for (;;) {
@@ -3683,108 +3677,108 @@ _gather_72(): any[] | null { let v: any = this.simple_stmt();
                return out; }
 
 override simple_stmt(): A.Stmt | null { const known = this.recall(9);
-          if (known !== undefined) return known as A.Stmt | null;
-          const m = this.mark;
-          return this.remember(m, 9, this._inner_73()); }
-
-_inner_73(): A.Stmt | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 65536) !== 0) { let v: any;  
+        if (known !== undefined) return known as A.Stmt | null;
+        const m = this.mark;
+        let result: A.Stmt | null = null;
+        body: { const t = this.peek(); if ((S0[t] & 65536) !== 0) { let v: any;  
       if ((v = this.assignment()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
        }
 if (t === 1) { let v: any;  
       if (this.look(this.mark, this.expectSoft("type")) === true && (v = this.type_alias()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
        }
 if (t === 88 || t === 91) { let v: any;  
       if (this.isOneOf(91, 88) === true && (v = this.import_stmt()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
        }
 if ((S0[t] & 32) !== 0) { let e: any;  
       if ((e = this.star_expressions()) !== null) {
         const e_ = this.last(), k_ = this.toks;
-        return new A.ExprStmt(e, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
+        result = new A.ExprStmt(e, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]); break body;
       }
       this.mark = m;
        }
 if (t === 100) { let v: any;  
       if (this.peek() === 100 && (v = this.return_stmt()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
        }
 if (t === 99) { let v: any;  
       if (this.peek() === 99 && (v = this.raise_stmt()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
        }
 if (t === 98) { let v: any;  
       if (this.peek() === 98 && (v = this.pass_stmt()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
        }
 if (t === 82) { let v: any;  
       if (this.peek() === 82 && (v = this.del_stmt()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
        }
 if (t === 104) { let v: any;  
       if (this.peek() === 104 && (v = this.yield_stmt()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
        }
 if (t === 75) { let v: any;  
       if (this.peek() === 75 && (v = this.assert_stmt()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
        }
 if (t === 78) { let v: any;  
       if (this.peek() === 78 && (v = this.break_stmt()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
        }
 if (t === 80) { let v: any;  
       if (this.peek() === 80 && (v = this.continue_stmt()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
        }
 if (t === 89) { let v: any;  
       if (this.peek() === 89 && (v = this.global_stmt()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
        }
 if (t === 95) { let v: any;  
       if (this.peek() === 95 && (v = this.nonlocal_stmt()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
-       } return null; }
+       }  }
+        return this.remember(m, 9, result); }
 
 override compound_stmt(): A.Stmt | null { const m = this.mark; const t = this.peek(); if (t === 49 || t === 76 || t === 81) { let v: any;  
       if (this.isOneOf(81, 49, 76) === true && (v = this.function_def()) !== null) {
@@ -3844,21 +3838,21 @@ if (t === 1) { let v: any;
        } return null; }
 
 override assignment(): A.Stmt | null { const m = this.mark; const t = this.peek(); if (t === 1) { let a: any, b: any, c: any;  
-      if ((a = this.nameToken()) !== null && this.expect(11) && (b = this.expression()) !== null && (c = this.optional(this.mark, this._tmp_74()), true)) {
+      if ((a = this.nameToken()) !== null && this.expect(11) && (b = this.expression()) !== null && (c = this.optional(this.mark, this._tmp_65()), true)) {
         const e_ = this.last(), k_ = this.toks;
         return this.since(6, "Variable annotation syntax is", new A.AnnAssign(setContext(a, "Store"), b, c, 1, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]));
       }
       this.mark = m;
        }
 if ((S0[t] & 2048) !== 0) { let a: any, b: any, c: any;  
-      if ((a = this._tmp_75()) !== null && this.expect(11) && (b = this.expression()) !== null && (c = this.optional(this.mark, this._tmp_74()), true)) {
+      if ((a = this._tmp_66()) !== null && this.expect(11) && (b = this.expression()) !== null && (c = this.optional(this.mark, this._tmp_65()), true)) {
         const e_ = this.last(), k_ = this.toks;
         return this.since(6, "Variable annotations syntax is", new A.AnnAssign(a, b, c, 0, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]));
       }
       this.mark = m;
        }
 if ((S0[t] & 16384) !== 0) { let a: any, b: any, tc: any;  
-      if ((a = this._loop_76()) !== null && (b = this.annotated_rhs()) !== null && this.peek() !== 22 && (tc = this.optional(this.mark, this.expectToken(57)), true)) {
+      if ((a = this._loop_67()) !== null && (b = this.annotated_rhs()) !== null && this.peek() !== 22 && (tc = this.optional(this.mark, this.expectToken(57)), true)) {
         const e_ = this.last(), k_ = this.toks;
         return new A.Assign(a, b, this.typeComment(tc), k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
@@ -3879,7 +3873,7 @@ if (this.invalid && (S0[t] & 65536) !== 0) { let v: any;
       this.mark = m;
        } return null; }
 
-_tmp_74(): any { const m = this.mark; const t = this.peek(); if (t === 22) { let d: any;  
+_tmp_65(): any { const m = this.mark; const t = this.peek(); if (t === 22) { let d: any;  
       if (this.expect(22) && (d = this.annotated_rhs()) !== null) {
         
         return d;
@@ -3887,7 +3881,7 @@ _tmp_74(): any { const m = this.mark; const t = this.peek(); if (t === 22) { let
       this.mark = m;
        } return null; }
 
-_tmp_75(): any { const m = this.mark; const t = this.peek(); if (t === 7) { let b: any;  
+_tmp_66(): any { const m = this.mark; const t = this.peek(); if (t === 7) { let b: any;  
       if (this.expect(7) && (b = this.single_target()) !== null && this.expect(8)) {
         
         return b;
@@ -3902,7 +3896,7 @@ if ((S0[t] & 2048) !== 0) { let v: any;
       this.mark = m;
        } return null; }
 
-_tmp_77(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 16384) !== 0) { let z: any;  
+_tmp_68(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 16384) !== 0) { let z: any;  
       if ((z = this.star_targets()) !== null && this.expect(22)) {
         
         return z;
@@ -3910,10 +3904,10 @@ _tmp_77(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 16384)
       this.mark = m;
        } return null; }
 
-_loop_76(): any[] | null { const out: any[] = [];
+_loop_67(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
-                 const v: any = this._tmp_77();
+                 const v: any = this._tmp_68();
                  if (v === null) { this.mark = m; break; }
                  out.push(v);
                }
@@ -3935,31 +3929,31 @@ if (this.invalid && t === 82) { let v: any;
        } return null; }
 
 override import_stmt(): A.Stmt | null { const known = this.recall(24);
-          if (known !== undefined) return known as A.Stmt | null;
-          const m = this.mark;
-          return this.remember(m, 24, this._inner_78()); }
-
-_inner_78(): A.Stmt | null { const m = this.mark; const t = this.peek(); if (this.invalid && t === 91) { let v: any;  
+        if (known !== undefined) return known as A.Stmt | null;
+        const m = this.mark;
+        let result: A.Stmt | null = null;
+        body: { const t = this.peek(); if (this.invalid && t === 91) { let v: any;  
       if ((v = this.invalid_import()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
        }
 if (t === 91) { let v: any;  
       if ((v = this.import_name()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
        }
 if (t === 88) { let v: any;  
       if ((v = this.import_from()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
-       } return null; }
+       }  }
+        return this.remember(m, 24, result); }
 
 override import_from_targets(): A.alias[] | null { const m = this.mark; const t = this.peek(); if (t === 7) { let a: any;  
       if (this.expect(7) && (a = this.import_from_as_names()) !== null && (this.expect(12), true) && this.expect(8)) {
@@ -4021,21 +4015,18 @@ if (t === 1) { let a: any, b: any;
        } return null; }
 
 override dotted_name(): A.Name | null { const known = this.recall(32);
-          if (known !== undefined) return known as A.Name | null;
-          const m = this.mark;
-          return this.remember(m, 32, this._inner_80()); }
-
-_dotted_name_seed_79(): A.Name | null { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
+        if (known !== undefined) return known as A.Name | null;
+        const m = this.mark;
+        let result: A.Name | null = null;
+        body: { let left: any = null;
+      seed: { const t = this.peek(); if (t === 1) { let v: any;  
       if ((v = this.nameToken()) !== null) {
         
-        return v;
+        left = v; break seed;
       }
       this.mark = m;
-       } return null; }
-
-_inner_80(): A.Name | null { const m = this.mark;
-      let left: any = this._dotted_name_seed_79();
-      if (left === null) return null;
+       }  }
+      if (left === null) break body;
       for (;;) {
         const n = this.mark, t = this.peek();
         if (t === 23) { let b: any; const a: any = left; 
@@ -4045,35 +4036,36 @@ _inner_80(): A.Name | null { const m = this.mark;
       }
       this.mark = n;
        }
-        return left;
+        result = left; break body;
       } }
+        return this.remember(m, 32, result); }
 
 override block(): A.Stmt[] | null { const known = this.recall(33);
-          if (known !== undefined) return known as A.Stmt[] | null;
-          const m = this.mark;
-          return this.remember(m, 33, this._inner_81()); }
-
-_inner_81(): A.Stmt[] | null { const m = this.mark; const t = this.peek(); if (t === 4) { let a: any;  
+        if (known !== undefined) return known as A.Stmt[] | null;
+        const m = this.mark;
+        let result: A.Stmt[] | null = null;
+        body: { const t = this.peek(); if (t === 4) { let a: any;  
       if (this.expect(4) && this.expect(5) && (a = this.statements()) !== null && this.expect(6)) {
         
-        return a;
+        result = a; break body;
       }
       this.mark = m;
        }
 if ((S0[t] & 16) !== 0) { let v: any;  
       if ((v = this.simple_stmts()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
        }
 if (this.invalid && t === 4) { let v: any;  
       if ((v = this.invalid_block()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
-       } return null; }
+       }  }
+        return this.remember(m, 33, result); }
 
 override class_def_raw(): A.ClassDef | null { const m = this.mark; const t = this.peek(); if (this.invalid && t === 79) { let v: any;  
       if ((v = this.invalid_class_def_raw()) !== null) {
@@ -4083,7 +4075,7 @@ override class_def_raw(): A.ClassDef | null { const m = this.mark; const t = thi
       this.mark = m;
        }
 if (t === 79) { let a: any, t: any, b: any, c: any;  
-      if (this.expect(79) && (a = this.nameToken()) !== null && (t = this.optional(this.mark, this.type_params()), true) && (b = this.optional(this.mark, this._tmp_13()), true) && this.expect(11) && (c = this.block()) !== null) {
+      if (this.expect(79) && (a = this.nameToken()) !== null && (t = this.optional(this.mark, this.type_params()), true) && (b = this.optional(this.mark, this._tmp_12()), true) && this.expect(11) && (c = this.block()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return new A.ClassDef(a.id, b === null ? [] : b.args, b === null ? [] : b.keywords, c, [], t ?? [], k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
@@ -4098,14 +4090,14 @@ override function_def_raw(): A.FunctionDef | A.AsyncFunctionDef | null { const m
       this.mark = m;
        }
 if (t === 81) { let n: any, t: any, params: any, a: any, tc: any, b: any;  
-      if (this.expect(81) && (n = this.nameToken()) !== null && (t = this.optional(this.mark, this.type_params()), true) && this.expect(7) && (params = this.optional(this.mark, this.params()), true) && this.expect(8) && (a = this.optional(this.mark, this._tmp_14()), true) && this.expect(11) && (tc = this.optional(this.mark, this.func_type_comment()), true) && (b = this.block()) !== null) {
+      if (this.expect(81) && (n = this.nameToken()) !== null && (t = this.optional(this.mark, this.type_params()), true) && this.expect(7) && (params = this.optional(this.mark, this.params()), true) && this.expect(8) && (a = this.optional(this.mark, this._tmp_13()), true) && this.expect(11) && (tc = this.optional(this.mark, this.func_type_comment()), true) && (b = this.block()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return new A.FunctionDef(n.id, params ?? emptyArguments(), b, [], a, this.typeComment(tc), t ?? [], k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
       this.mark = m;
        }
 if (t === 76) { let n: any, t: any, params: any, a: any, tc: any, b: any;  
-      if (this.expect(76) && this.expect(81) && (n = this.nameToken()) !== null && (t = this.optional(this.mark, this.type_params()), true) && this.expect(7) && (params = this.optional(this.mark, this.params()), true) && this.expect(8) && (a = this.optional(this.mark, this._tmp_14()), true) && this.expect(11) && (tc = this.optional(this.mark, this.func_type_comment()), true) && (b = this.block()) !== null) {
+      if (this.expect(76) && this.expect(81) && (n = this.nameToken()) !== null && (t = this.optional(this.mark, this.type_params()), true) && this.expect(7) && (params = this.optional(this.mark, this.params()), true) && this.expect(8) && (a = this.optional(this.mark, this._tmp_13()), true) && this.expect(11) && (tc = this.optional(this.mark, this.func_type_comment()), true) && (b = this.block()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return this.since(5, "Async functions are", new A.AsyncFunctionDef(n.id, params ?? emptyArguments(), b, [], a, this.typeComment(tc), t ?? [], k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]));
       }
@@ -4135,21 +4127,21 @@ override star_etc(): StarEtc | null { const m = this.mark; const t = this.peek()
       this.mark = m;
        }
 if (t === 16) { let a: any, b: any, c: any;  
-      if (this.expect(16) && (a = this.param_no_default()) !== null && (b = this._loop_19()) !== null && (c = this.optional(this.mark, this.kwds()), true)) {
+      if (this.expect(16) && (a = this.param_no_default()) !== null && (b = this._loop_18()) !== null && (c = this.optional(this.mark, this.kwds()), true)) {
         
         return { vararg: a, kwonly: b, kwarg: c };
       }
       this.mark = m;
        }
 if (t === 16) { let a: any, b: any, c: any;  
-      if (this.expect(16) && (a = this.param_no_default_star_annotation()) !== null && (b = this._loop_19()) !== null && (c = this.optional(this.mark, this.kwds()), true)) {
+      if (this.expect(16) && (a = this.param_no_default_star_annotation()) !== null && (b = this._loop_18()) !== null && (c = this.optional(this.mark, this.kwds()), true)) {
         
         return { vararg: a, kwonly: b, kwarg: c };
       }
       this.mark = m;
        }
 if (t === 16) { let b: any, c: any;  
-      if (this.expect(16) && this.expect(12) && (b = this._loop_20()) !== null && (c = this.optional(this.mark, this.kwds()), true)) {
+      if (this.expect(16) && this.expect(12) && (b = this._loop_19()) !== null && (c = this.optional(this.mark, this.kwds()), true)) {
         
         return { vararg: null, kwonly: b, kwarg: c };
       }
@@ -4304,28 +4296,28 @@ override with_stmt(): A.Stmt | null { const m = this.mark; const t = this.peek()
       this.mark = m;
        }
 if (t === 103) { let a: any, tc: any, b: any;  
-      if (this.expect(103) && this.expect(7) && (a = this._gather_82()) !== null && (this.expect(12), true) && this.expect(8) && this.expect(11) && (tc = this.optional(this.mark, this.expectToken(57)), true) && (b = this.block()) !== null) {
+      if (this.expect(103) && this.expect(7) && (a = this._gather_69()) !== null && (this.expect(12), true) && this.expect(8) && this.expect(11) && (tc = this.optional(this.mark, this.expectToken(57)), true) && (b = this.block()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return new A.With(a, b, this.typeComment(tc), k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
       this.mark = m;
        }
 if (t === 103) { let a: any, tc: any, b: any;  
-      if (this.expect(103) && (a = this._gather_82()) !== null && this.expect(11) && (tc = this.optional(this.mark, this.expectToken(57)), true) && (b = this.block()) !== null) {
+      if (this.expect(103) && (a = this._gather_69()) !== null && this.expect(11) && (tc = this.optional(this.mark, this.expectToken(57)), true) && (b = this.block()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return new A.With(a, b, this.typeComment(tc), k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
       this.mark = m;
        }
 if (t === 76) { let a: any, b: any;  
-      if (this.expect(76) && this.expect(103) && this.expect(7) && (a = this._gather_82()) !== null && (this.expect(12), true) && this.expect(8) && this.expect(11) && (b = this.block()) !== null) {
+      if (this.expect(76) && this.expect(103) && this.expect(7) && (a = this._gather_69()) !== null && (this.expect(12), true) && this.expect(8) && this.expect(11) && (b = this.block()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return this.since(5, "Async with statements are", new A.AsyncWith(a, b, null, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]));
       }
       this.mark = m;
        }
 if (t === 76) { let a: any, tc: any, b: any;  
-      if (this.expect(76) && this.expect(103) && (a = this._gather_82()) !== null && this.expect(11) && (tc = this.optional(this.mark, this.expectToken(57)), true) && (b = this.block()) !== null) {
+      if (this.expect(76) && this.expect(103) && (a = this._gather_69()) !== null && this.expect(11) && (tc = this.optional(this.mark, this.expectToken(57)), true) && (b = this.block()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return this.since(5, "Async with statements are", new A.AsyncWith(a, b, this.typeComment(tc), k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]));
       }
@@ -4339,7 +4331,7 @@ if (this.invalid && (t === 76 || t === 103)) { let v: any;
       this.mark = m;
        } return null; }
 
-_gather_82(): any[] | null { let v: any = this.with_item();
+_gather_69(): any[] | null { let v: any = this.with_item();
                if (v === null) return null;
                const out = [v];
                for (;;) {
@@ -4386,21 +4378,21 @@ if (t === 101) { let b: any, f: any;
       this.mark = m;
        }
 if (t === 101) { let b: any, ex: any, el: any, f: any;  
-      if (this.expect(101) && this.expectForced(11, ":") !== null && (b = this.block()) !== null && (ex = this._loop_83()) !== null && (el = this.optional(this.mark, this.else_block()), true) && (f = this.optional(this.mark, this.finally_block()), true)) {
+      if (this.expect(101) && this.expectForced(11, ":") !== null && (b = this.block()) !== null && (ex = this._loop_70()) !== null && (el = this.optional(this.mark, this.else_block()), true) && (f = this.optional(this.mark, this.finally_block()), true)) {
         const e_ = this.last(), k_ = this.toks;
         return new A.Try(b, ex, el ?? [], f ?? [], k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
       this.mark = m;
        }
 if (t === 101) { let b: any, ex: any, el: any, f: any;  
-      if (this.expect(101) && this.expectForced(11, ":") !== null && (b = this.block()) !== null && (ex = this._loop_84()) !== null && (el = this.optional(this.mark, this.else_block()), true) && (f = this.optional(this.mark, this.finally_block()), true)) {
+      if (this.expect(101) && this.expectForced(11, ":") !== null && (b = this.block()) !== null && (ex = this._loop_71()) !== null && (el = this.optional(this.mark, this.else_block()), true) && (f = this.optional(this.mark, this.finally_block()), true)) {
         const e_ = this.last(), k_ = this.toks;
         return this.since(11, "Exception groups are", new A.TryStar(b, ex, el ?? [], f ?? [], k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]));
       }
       this.mark = m;
        } return null; }
 
-_loop_83(): any[] | null { const out: any[] = [];
+_loop_70(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.except_block();
@@ -4409,7 +4401,7 @@ _loop_83(): any[] | null { const out: any[] = [];
                }
                return out.length === 0 ? null : out; }
 
-_loop_84(): any[] | null { const out: any[] = [];
+_loop_71(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.except_star_block();
@@ -4499,7 +4491,7 @@ if (t === 86) { let a: any;
        } return null; }
 
 override match_stmt(): A.Stmt | null { const m = this.mark; const t = this.peek(); if (t === 1) { let subject: any, cases: any;  
-      if (this.expectSoft("match") !== null && (subject = this.subject_expr()) !== null && this.expect(11) && this.expect(4) && this.expect(5) && (cases = this._loop_21()) !== null && this.expect(6)) {
+      if (this.expectSoft("match") !== null && (subject = this.subject_expr()) !== null && this.expect(11) && this.expect(4) && this.expect(5) && (cases = this._loop_20()) !== null && this.expect(6)) {
         const e_ = this.last(), k_ = this.toks;
         return this.since(10, "Pattern matching is", new A.Match(subject, cases, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]));
       }
@@ -4543,84 +4535,19 @@ if (this.invalid && (S0[t] & 128) !== 0) { let v: any;
       this.mark = m;
        } return null; }
 
-override closed_pattern(): A.Pattern | null { const known = this.recall(73);
-          if (known !== undefined) return known as A.Pattern | null;
-          const m = this.mark;
-          return this.remember(m, 73, this._inner_85()); }
-
-_inner_85(): A.Pattern | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 256) !== 0) { let v: any;  
-      if ((v = this.literal_pattern()) !== null) {
-        
-        return v;
-      }
-      this.mark = m;
-       }
-if (t === 1) { let v: any;  
-      if ((v = this.capture_pattern()) !== null) {
-        
-        return v;
-      }
-      this.mark = m;
-       }
-if (t === 1) { let v: any;  
-      if ((v = this.wildcard_pattern()) !== null) {
-        
-        return v;
-      }
-      this.mark = m;
-       }
-if (t === 1) { let v: any;  
-      if ((v = this.value_pattern()) !== null) {
-        
-        return v;
-      }
-      this.mark = m;
-       }
-if (t === 7) { let v: any;  
-      if ((v = this.group_pattern()) !== null) {
-        
-        return v;
-      }
-      this.mark = m;
-       }
-if (t === 7 || t === 9) { let v: any;  
-      if ((v = this.sequence_pattern()) !== null) {
-        
-        return v;
-      }
-      this.mark = m;
-       }
-if (t === 25) { let v: any;  
-      if ((v = this.mapping_pattern()) !== null) {
-        
-        return v;
-      }
-      this.mark = m;
-       }
-if (t === 1) { let v: any;  
-      if ((v = this.class_pattern()) !== null) {
-        
-        return v;
-      }
-      this.mark = m;
-       } return null; }
-
 override name_or_attr(): A.Expr | null { const known = this.recall(86);
-          if (known !== undefined) return known as A.Expr | null;
-          const m = this.mark;
-          return this.remember(m, 86, this._inner_87()); }
-
-_name_or_attr_seed_86(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
+        if (known !== undefined) return known as A.Expr | null;
+        const m = this.mark;
+        let result: A.Expr | null = null;
+        body: { let left: any = null;
+      seed: { const t = this.peek(); if (t === 1) { let v: any;  
       if ((v = this.nameToken()) !== null) {
         
-        return v;
+        left = v; break seed;
       }
       this.mark = m;
-       } return null; }
-
-_inner_87(): A.Expr | null { const m = this.mark;
-      let left: any = this._name_or_attr_seed_86();
-      if (left === null) return null;
+       }  }
+      if (left === null) break body;
       for (;;) {
         const n = this.mark, t = this.peek();
         if (t === 23) { let attr: any; const value: any = left; 
@@ -4630,28 +4557,9 @@ _inner_87(): A.Expr | null { const m = this.mark;
       }
       this.mark = n;
        }
-        return left;
+        result = left; break body;
       } }
-
-override star_pattern(): A.Pattern | null { const known = this.recall(92);
-          if (known !== undefined) return known as A.Pattern | null;
-          const m = this.mark;
-          return this.remember(m, 92, this._inner_88()); }
-
-_inner_88(): A.Pattern | null { const m = this.mark; const t = this.peek(); if (t === 16) { let target: any;  
-      if (this.expect(16) && (target = this.pattern_capture_target()) !== null) {
-        const e_ = this.last(), k_ = this.toks;
-        return new A.MatchStar(target.id, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
-      }
-      this.mark = m;
-       }
-if (t === 16) {   
-      if (this.expect(16) && this.wildcard_pattern() !== null) {
-        const e_ = this.last(), k_ = this.toks;
-        return new A.MatchStar(null, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
-      }
-      this.mark = m;
-       } return null; }
+        return this.remember(m, 86, result); }
 
 override class_pattern(): A.Pattern | null { const m = this.mark; const t = this.peek(); if (t === 1) { let cls: any;  
       if ((cls = this.name_or_attr()) !== null && this.expect(7) && this.expect(8)) {
@@ -4705,41 +4613,41 @@ if (t === 9) { let t: any;
        } return null; }
 
 override type_param(): A.TypeParam | null { const known = this.recall(104);
-          if (known !== undefined) return known as A.TypeParam | null;
-          const m = this.mark;
-          return this.remember(m, 104, this._inner_89()); }
-
-_inner_89(): A.TypeParam | null { const m = this.mark; const t = this.peek(); if (t === 1) { let a: any, b: any, c: any;  
+        if (known !== undefined) return known as A.TypeParam | null;
+        const m = this.mark;
+        let result: A.TypeParam | null = null;
+        body: { const t = this.peek(); if (t === 1) { let a: any, b: any, c: any;  
       if ((a = this.nameToken()) !== null && (b = this.optional(this.mark, this.type_param_bound()), true) && (c = this.optional(this.mark, this.type_param_default()), true)) {
         const e_ = this.last(), k_ = this.toks;
-        return new A.TypeVar(a.id, b, c, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
+        result = new A.TypeVar(a.id, b, c, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]); break body;
       }
       this.mark = m;
        }
 if (this.invalid && (t === 16 || t === 35)) { let v: any;  
       if ((v = this.invalid_type_param()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
        }
 if (t === 16) { let a: any, b: any;  
       if (this.expect(16) && (a = this.nameToken()) !== null && (b = this.optional(this.mark, this.type_param_starred_default()), true)) {
         const e_ = this.last(), k_ = this.toks;
-        return new A.TypeVarTuple(a.id, b, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
+        result = new A.TypeVarTuple(a.id, b, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]); break body;
       }
       this.mark = m;
        }
 if (t === 35) { let a: any, b: any;  
       if (this.expect(35) && (a = this.nameToken()) !== null && (b = this.optional(this.mark, this.type_param_default()), true)) {
         const e_ = this.last(), k_ = this.toks;
-        return new A.ParamSpec(a.id, b, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
+        result = new A.ParamSpec(a.id, b, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]); break body;
       }
       this.mark = m;
-       } return null; }
+       }  }
+        return this.remember(m, 104, result); }
 
 override expressions(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 4) !== 0) { let a: any, b: any;  
-      if ((a = this.expression()) !== null && (b = this._loop_90()) !== null && (this.expect(12), true)) {
+      if ((a = this.expression()) !== null && (b = this._loop_72()) !== null && (this.expect(12), true)) {
         const e_ = this.last(), k_ = this.toks;
         return new A.Tuple([a, ...b], "Load", k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
@@ -4760,7 +4668,7 @@ if ((S0[t] & 4) !== 0) { let v: any;
       this.mark = m;
        } return null; }
 
-_tmp_91(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let c: any;  
+_tmp_73(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let c: any;  
       if (this.expect(12) && (c = this.expression()) !== null) {
         
         return c;
@@ -4768,58 +4676,58 @@ _tmp_91(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let
       this.mark = m;
        } return null; }
 
-_loop_90(): any[] | null { const out: any[] = [];
+_loop_72(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
-                 const v: any = this._tmp_91();
+                 const v: any = this._tmp_73();
                  if (v === null) { this.mark = m; break; }
                  out.push(v);
                }
                return out.length === 0 ? null : out; }
 
 override expression(): A.Expr | null { const known = this.recall(109);
-          if (known !== undefined) return known as A.Expr | null;
-          const m = this.mark;
-          return this.remember(m, 109, this._inner_92()); }
-
-_inner_92(): A.Expr | null { const m = this.mark; const t = this.peek(); if (this.invalid && (S0[t] & 4) !== 0) { let v: any;  
+        if (known !== undefined) return known as A.Expr | null;
+        const m = this.mark;
+        let result: A.Expr | null = null;
+        body: { const t = this.peek(); if (this.invalid && (S0[t] & 4) !== 0) { let v: any;  
       if ((v = this.invalid_expression()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
        }
 if (this.invalid && t === 1) { let v: any;  
       if ((v = this.invalid_legacy_expression()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
        }
 if ((S0[t] & 262144) !== 0) { let a: any, b: any, c: any;  
       if ((a = this.disjunction()) !== null && this.expect(90) && (b = this.disjunction()) !== null && this.expect(84) && (c = this.expression()) !== null) {
         const e_ = this.last(), k_ = this.toks;
-        return new A.IfExp(b, a, c, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
+        result = new A.IfExp(b, a, c, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]); break body;
       }
       this.mark = m;
        }
 if ((S0[t] & 262144) !== 0) { let v: any;  
       if ((v = this.disjunction()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
        }
 if (t === 94) { let v: any;  
       if ((v = this.lambdef()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
-       } return null; }
+       }  }
+        return this.remember(m, 109, result); }
 
 override star_expressions(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 32) !== 0) { let a: any, b: any;  
-      if ((a = this.star_expression()) !== null && (b = this._loop_93()) !== null && (this.expect(12), true)) {
+      if ((a = this.star_expression()) !== null && (b = this._loop_74()) !== null && (this.expect(12), true)) {
         const e_ = this.last(), k_ = this.toks;
         return new A.Tuple([a, ...b], "Load", k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
@@ -4840,7 +4748,7 @@ if ((S0[t] & 32) !== 0) { let v: any;
       this.mark = m;
        } return null; }
 
-_tmp_94(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let c: any;  
+_tmp_75(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let c: any;  
       if (this.expect(12) && (c = this.star_expression()) !== null) {
         
         return c;
@@ -4848,34 +4756,34 @@ _tmp_94(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let
       this.mark = m;
        } return null; }
 
-_loop_93(): any[] | null { const out: any[] = [];
+_loop_74(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
-                 const v: any = this._tmp_94();
+                 const v: any = this._tmp_75();
                  if (v === null) { this.mark = m; break; }
                  out.push(v);
                }
                return out.length === 0 ? null : out; }
 
 override star_expression(): A.Expr | null { const known = this.recall(112);
-          if (known !== undefined) return known as A.Expr | null;
-          const m = this.mark;
-          return this.remember(m, 112, this._inner_95()); }
-
-_inner_95(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 16) { let a: any;  
+        if (known !== undefined) return known as A.Expr | null;
+        const m = this.mark;
+        let result: A.Expr | null = null;
+        body: { const t = this.peek(); if (t === 16) { let a: any;  
       if (this.expect(16) && (a = this.bitwise_or()) !== null) {
         const e_ = this.last(), k_ = this.toks;
-        return new A.Starred(a, "Load", k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
+        result = new A.Starred(a, "Load", k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]); break body;
       }
       this.mark = m;
        }
 if ((S0[t] & 4) !== 0) { let v: any;  
       if ((v = this.expression()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
-       } return null; }
+       }  }
+        return this.remember(m, 112, result); }
 
 override named_expression(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
       if ((v = this.assignment_expression()) !== null) {
@@ -4900,11 +4808,26 @@ if ((S0[t] & 4) !== 0) { let a: any;
        } return null; }
 
 override disjunction(): A.Expr | null { const known = this.recall(117);
-          if (known !== undefined) return known as A.Expr | null;
-          const m = this.mark;
-          return this.remember(m, 117, this._inner_98()); }
+        if (known !== undefined) return known as A.Expr | null;
+        const m = this.mark;
+        let result: A.Expr | null = null;
+        body: { const t = this.peek(); if ((S0[t] & 262144) !== 0) { let a: any, b: any;  
+      if ((a = this.conjunction()) !== null && (b = this._loop_76()) !== null) {
+        const e_ = this.last(), k_ = this.toks;
+        result = new A.BoolOp("Or", [a, ...b], k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]); break body;
+      }
+      this.mark = m;
+       }
+if ((S0[t] & 262144) !== 0) { let v: any;  
+      if ((v = this.conjunction()) !== null) {
+        
+        result = v; break body;
+      }
+      this.mark = m;
+       }  }
+        return this.remember(m, 117, result); }
 
-_tmp_97(): any { const m = this.mark; const t = this.peek(); if (t === 97) { let c: any;  
+_tmp_77(): any { const m = this.mark; const t = this.peek(); if (t === 97) { let c: any;  
       if (this.expect(97) && (c = this.conjunction()) !== null) {
         
         return c;
@@ -4912,36 +4835,36 @@ _tmp_97(): any { const m = this.mark; const t = this.peek(); if (t === 97) { let
       this.mark = m;
        } return null; }
 
-_loop_96(): any[] | null { const out: any[] = [];
+_loop_76(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
-                 const v: any = this._tmp_97();
+                 const v: any = this._tmp_77();
                  if (v === null) { this.mark = m; break; }
                  out.push(v);
                }
                return out.length === 0 ? null : out; }
 
-_inner_98(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 262144) !== 0) { let a: any, b: any;  
-      if ((a = this.conjunction()) !== null && (b = this._loop_96()) !== null) {
+override conjunction(): A.Expr | null { const known = this.recall(118);
+        if (known !== undefined) return known as A.Expr | null;
+        const m = this.mark;
+        let result: A.Expr | null = null;
+        body: { const t = this.peek(); if ((S0[t] & 262144) !== 0) { let a: any, b: any;  
+      if ((a = this.inversion()) !== null && (b = this._loop_78()) !== null) {
         const e_ = this.last(), k_ = this.toks;
-        return new A.BoolOp("Or", [a, ...b], k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
+        result = new A.BoolOp("And", [a, ...b], k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]); break body;
       }
       this.mark = m;
        }
 if ((S0[t] & 262144) !== 0) { let v: any;  
-      if ((v = this.conjunction()) !== null) {
+      if ((v = this.inversion()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
-       } return null; }
+       }  }
+        return this.remember(m, 118, result); }
 
-override conjunction(): A.Expr | null { const known = this.recall(118);
-          if (known !== undefined) return known as A.Expr | null;
-          const m = this.mark;
-          return this.remember(m, 118, this._inner_101()); }
-
-_tmp_100(): any { const m = this.mark; const t = this.peek(); if (t === 73) { let c: any;  
+_tmp_79(): any { const m = this.mark; const t = this.peek(); if (t === 73) { let c: any;  
       if (this.expect(73) && (c = this.inversion()) !== null) {
         
         return c;
@@ -4949,52 +4872,37 @@ _tmp_100(): any { const m = this.mark; const t = this.peek(); if (t === 73) { le
       this.mark = m;
        } return null; }
 
-_loop_99(): any[] | null { const out: any[] = [];
+_loop_78(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
-                 const v: any = this._tmp_100();
+                 const v: any = this._tmp_79();
                  if (v === null) { this.mark = m; break; }
                  out.push(v);
                }
                return out.length === 0 ? null : out; }
 
-_inner_101(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 262144) !== 0) { let a: any, b: any;  
-      if ((a = this.inversion()) !== null && (b = this._loop_99()) !== null) {
-        const e_ = this.last(), k_ = this.toks;
-        return new A.BoolOp("And", [a, ...b], k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
-      }
-      this.mark = m;
-       }
-if ((S0[t] & 262144) !== 0) { let v: any;  
-      if ((v = this.inversion()) !== null) {
-        
-        return v;
-      }
-      this.mark = m;
-       } return null; }
-
 override inversion(): A.Expr | null { const known = this.recall(119);
-          if (known !== undefined) return known as A.Expr | null;
-          const m = this.mark;
-          return this.remember(m, 119, this._inner_102()); }
-
-_inner_102(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 96) { let a: any;  
+        if (known !== undefined) return known as A.Expr | null;
+        const m = this.mark;
+        let result: A.Expr | null = null;
+        body: { const t = this.peek(); if (t === 96) { let a: any;  
       if (this.expect(96) && (a = this.inversion()) !== null) {
         const e_ = this.last(), k_ = this.toks;
-        return new A.UnaryOp("Not", a, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
+        result = new A.UnaryOp("Not", a, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]); break body;
       }
       this.mark = m;
        }
 if ((S0[t] & 1024) !== 0) { let v: any;  
       if ((v = this.comparison()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
-       } return null; }
+       }  }
+        return this.remember(m, 119, result); }
 
 override comparison(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 1024) !== 0) { let a: any, b: any;  
-      if ((a = this.bitwise_or()) !== null && (b = this._loop_103()) !== null) {
+      if ((a = this.bitwise_or()) !== null && (b = this._loop_80()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return new A.Compare(a, compareOps(b), compareOperands(b), k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
@@ -5008,7 +4916,7 @@ if ((S0[t] & 1024) !== 0) { let v: any;
       this.mark = m;
        } return null; }
 
-_loop_103(): any[] | null { const out: any[] = [];
+_loop_80(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.compare_op_bitwise_or_pair();
@@ -5018,21 +4926,18 @@ _loop_103(): any[] | null { const out: any[] = [];
                return out.length === 0 ? null : out; }
 
 override bitwise_or(): A.Expr | null { const known = this.recall(132);
-          if (known !== undefined) return known as A.Expr | null;
-          const m = this.mark;
-          return this.remember(m, 132, this._inner_105()); }
-
-_bitwise_or_seed_104(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
+        if (known !== undefined) return known as A.Expr | null;
+        const m = this.mark;
+        let result: A.Expr | null = null;
+        body: { let left: any = null;
+      seed: { const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
       if ((v = this.bitwise_xor()) !== null) {
         
-        return v;
+        left = v; break seed;
       }
       this.mark = m;
-       } return null; }
-
-_inner_105(): A.Expr | null { const m = this.mark;
-      let left: any = this._bitwise_or_seed_104();
-      if (left === null) return null;
+       }  }
+      if (left === null) break body;
       for (;;) {
         const n = this.mark, t = this.peek();
         if (t === 18) { let b: any; const a: any = left; 
@@ -5042,25 +4947,23 @@ _inner_105(): A.Expr | null { const m = this.mark;
       }
       this.mark = n;
        }
-        return left;
+        result = left; break body;
       } }
+        return this.remember(m, 132, result); }
 
 override bitwise_xor(): A.Expr | null { const known = this.recall(133);
-          if (known !== undefined) return known as A.Expr | null;
-          const m = this.mark;
-          return this.remember(m, 133, this._inner_107()); }
-
-_bitwise_xor_seed_106(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
+        if (known !== undefined) return known as A.Expr | null;
+        const m = this.mark;
+        let result: A.Expr | null = null;
+        body: { let left: any = null;
+      seed: { const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
       if ((v = this.bitwise_and()) !== null) {
         
-        return v;
+        left = v; break seed;
       }
       this.mark = m;
-       } return null; }
-
-_inner_107(): A.Expr | null { const m = this.mark;
-      let left: any = this._bitwise_xor_seed_106();
-      if (left === null) return null;
+       }  }
+      if (left === null) break body;
       for (;;) {
         const n = this.mark, t = this.peek();
         if (t === 32) { let b: any; const a: any = left; 
@@ -5070,25 +4973,23 @@ _inner_107(): A.Expr | null { const m = this.mark;
       }
       this.mark = n;
        }
-        return left;
+        result = left; break body;
       } }
+        return this.remember(m, 133, result); }
 
 override bitwise_and(): A.Expr | null { const known = this.recall(134);
-          if (known !== undefined) return known as A.Expr | null;
-          const m = this.mark;
-          return this.remember(m, 134, this._inner_109()); }
-
-_bitwise_and_seed_108(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
+        if (known !== undefined) return known as A.Expr | null;
+        const m = this.mark;
+        let result: A.Expr | null = null;
+        body: { let left: any = null;
+      seed: { const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
       if ((v = this.shift_expr()) !== null) {
         
-        return v;
+        left = v; break seed;
       }
       this.mark = m;
-       } return null; }
-
-_inner_109(): A.Expr | null { const m = this.mark;
-      let left: any = this._bitwise_and_seed_108();
-      if (left === null) return null;
+       }  }
+      if (left === null) break body;
       for (;;) {
         const n = this.mark, t = this.peek();
         if (t === 19) { let b: any; const a: any = left; 
@@ -5098,32 +4999,30 @@ _inner_109(): A.Expr | null { const m = this.mark;
       }
       this.mark = n;
        }
-        return left;
+        result = left; break body;
       } }
+        return this.remember(m, 134, result); }
 
 override shift_expr(): A.Expr | null { const known = this.recall(135);
-          if (known !== undefined) return known as A.Expr | null;
-          const m = this.mark;
-          return this.remember(m, 135, this._inner_111()); }
-
-_shift_expr_seed_110(): A.Expr | null { const m = this.mark; const t = this.peek(); if (this.invalid && (S0[t] & 1024) !== 0) { let v: any;  
+        if (known !== undefined) return known as A.Expr | null;
+        const m = this.mark;
+        let result: A.Expr | null = null;
+        body: { let left: any = null;
+      seed: { const t = this.peek(); if (this.invalid && (S0[t] & 1024) !== 0) { let v: any;  
       if ((v = this.invalid_arithmetic()) !== null) {
         
-        return v;
+        left = v; break seed;
       }
       this.mark = m;
        }
 if ((S0[t] & 1024) !== 0) { let v: any;  
       if ((v = this.sum()) !== null) {
         
-        return v;
+        left = v; break seed;
       }
       this.mark = m;
-       } return null; }
-
-_inner_111(): A.Expr | null { const m = this.mark;
-      let left: any = this._shift_expr_seed_110();
-      if (left === null) return null;
+       }  }
+      if (left === null) break body;
       for (;;) {
         const n = this.mark, t = this.peek();
         if (t === 33) { let b: any; const a: any = left; 
@@ -5140,25 +5039,23 @@ if (t === 34) { let b: any; const a: any = left;
       }
       this.mark = n;
        }
-        return left;
+        result = left; break body;
       } }
+        return this.remember(m, 135, result); }
 
 override sum(): A.Expr | null { const known = this.recall(136);
-          if (known !== undefined) return known as A.Expr | null;
-          const m = this.mark;
-          return this.remember(m, 136, this._inner_113()); }
-
-_sum_seed_112(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
+        if (known !== undefined) return known as A.Expr | null;
+        const m = this.mark;
+        let result: A.Expr | null = null;
+        body: { let left: any = null;
+      seed: { const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
       if ((v = this.term()) !== null) {
         
-        return v;
+        left = v; break seed;
       }
       this.mark = m;
-       } return null; }
-
-_inner_113(): A.Expr | null { const m = this.mark;
-      let left: any = this._sum_seed_112();
-      if (left === null) return null;
+       }  }
+      if (left === null) break body;
       for (;;) {
         const n = this.mark, t = this.peek();
         if (t === 14) { let b: any; const a: any = left; 
@@ -5175,32 +5072,30 @@ if (t === 15) { let b: any; const a: any = left;
       }
       this.mark = n;
        }
-        return left;
+        result = left; break body;
       } }
+        return this.remember(m, 136, result); }
 
 override term(): A.Expr | null { const known = this.recall(137);
-          if (known !== undefined) return known as A.Expr | null;
-          const m = this.mark;
-          return this.remember(m, 137, this._inner_115()); }
-
-_term_seed_114(): A.Expr | null { const m = this.mark; const t = this.peek(); if (this.invalid && (t === 14 || t === 15 || t === 31)) { let v: any;  
+        if (known !== undefined) return known as A.Expr | null;
+        const m = this.mark;
+        let result: A.Expr | null = null;
+        body: { let left: any = null;
+      seed: { const t = this.peek(); if (this.invalid && (t === 14 || t === 15 || t === 31)) { let v: any;  
       if ((v = this.invalid_factor()) !== null) {
         
-        return v;
+        left = v; break seed;
       }
       this.mark = m;
        }
 if ((S0[t] & 1024) !== 0) { let v: any;  
       if ((v = this.factor()) !== null) {
         
-        return v;
+        left = v; break seed;
       }
       this.mark = m;
-       } return null; }
-
-_inner_115(): A.Expr | null { const m = this.mark;
-      let left: any = this._term_seed_114();
-      if (left === null) return null;
+       }  }
+      if (left === null) break body;
       for (;;) {
         const n = this.mark, t = this.peek();
         if (t === 16) { let b: any; const a: any = left; 
@@ -5238,42 +5133,43 @@ if (t === 49) { let b: any; const a: any = left;
       }
       this.mark = n;
        }
-        return left;
+        result = left; break body;
       } }
+        return this.remember(m, 137, result); }
 
 override factor(): A.Expr | null { const known = this.recall(138);
-          if (known !== undefined) return known as A.Expr | null;
-          const m = this.mark;
-          return this.remember(m, 138, this._inner_116()); }
-
-_inner_116(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 14) { let a: any;  
+        if (known !== undefined) return known as A.Expr | null;
+        const m = this.mark;
+        let result: A.Expr | null = null;
+        body: { const t = this.peek(); if (t === 14) { let a: any;  
       if (this.expect(14) && (a = this.factor()) !== null) {
         const e_ = this.last(), k_ = this.toks;
-        return new A.UnaryOp("UAdd", a, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
+        result = new A.UnaryOp("UAdd", a, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]); break body;
       }
       this.mark = m;
        }
 if (t === 15) { let a: any;  
       if (this.expect(15) && (a = this.factor()) !== null) {
         const e_ = this.last(), k_ = this.toks;
-        return new A.UnaryOp("USub", a, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
+        result = new A.UnaryOp("USub", a, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]); break body;
       }
       this.mark = m;
        }
 if (t === 31) { let a: any;  
       if (this.expect(31) && (a = this.factor()) !== null) {
         const e_ = this.last(), k_ = this.toks;
-        return new A.UnaryOp("Invert", a, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
+        result = new A.UnaryOp("Invert", a, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]); break body;
       }
       this.mark = m;
        }
 if ((S0[t] & 524288) !== 0) { let v: any;  
       if ((v = this.power()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
-       } return null; }
+       }  }
+        return this.remember(m, 138, result); }
 
 override power(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 524288) !== 0) { let a: any, b: any;  
       if ((a = this.await_primary()) !== null && this.expect(35) && (b = this.factor()) !== null) {
@@ -5291,41 +5187,38 @@ if ((S0[t] & 524288) !== 0) { let v: any;
        } return null; }
 
 override await_primary(): A.Expr | null { const known = this.recall(140);
-          if (known !== undefined) return known as A.Expr | null;
-          const m = this.mark;
-          return this.remember(m, 140, this._inner_117()); }
-
-_inner_117(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 77) { let a: any;  
+        if (known !== undefined) return known as A.Expr | null;
+        const m = this.mark;
+        let result: A.Expr | null = null;
+        body: { const t = this.peek(); if (t === 77) { let a: any;  
       if (this.expect(77) && (a = this.primary()) !== null) {
         const e_ = this.last(), k_ = this.toks;
-        return this.since(5, "Await expressions are", new A.Await(a, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]));
+        result = this.since(5, "Await expressions are", new A.Await(a, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6])); break body;
       }
       this.mark = m;
        }
 if ((S0[t] & 2048) !== 0) { let v: any;  
       if ((v = this.primary()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
-       } return null; }
+       }  }
+        return this.remember(m, 140, result); }
 
 override primary(): A.Expr | null { const known = this.recall(141);
-          if (known !== undefined) return known as A.Expr | null;
-          const m = this.mark;
-          return this.remember(m, 141, this._inner_119()); }
-
-_primary_seed_118(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 2048) !== 0) { let v: any;  
+        if (known !== undefined) return known as A.Expr | null;
+        const m = this.mark;
+        let result: A.Expr | null = null;
+        body: { let left: any = null;
+      seed: { const t = this.peek(); if ((S0[t] & 2048) !== 0) { let v: any;  
       if ((v = this.atom()) !== null) {
         
-        return v;
+        left = v; break seed;
       }
       this.mark = m;
-       } return null; }
-
-_inner_119(): A.Expr | null { const m = this.mark;
-      let left: any = this._primary_seed_118();
-      if (left === null) return null;
+       }  }
+      if (left === null) break body;
       for (;;) {
         const n = this.mark, t = this.peek();
         if (t === 23) { let b: any; const a: any = left; 
@@ -5356,8 +5249,9 @@ if (t === 9) { let b: any; const a: any = left;
       }
       this.mark = n;
        }
-        return left;
+        result = left; break body;
       } }
+        return this.remember(m, 141, result); }
 
 override slices(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 1048576) !== 0) { let a: any;  
       if ((a = this.slice()) !== null && this.peek() !== 12) {
@@ -5367,14 +5261,14 @@ override slices(): A.Expr | null { const m = this.mark; const t = this.peek(); i
       this.mark = m;
        }
 if ((S0[t] & 2097152) !== 0) { let a: any;  
-      if ((a = this._gather_120()) !== null && (this.expect(12), true)) {
+      if ((a = this._gather_81()) !== null && (this.expect(12), true)) {
         const e_ = this.last(), k_ = this.toks;
         return new A.Tuple(a, "Load", k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
       this.mark = m;
        } return null; }
 
-_tmp_121(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 1048576) !== 0) { let v: any;  
+_tmp_82(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 1048576) !== 0) { let v: any;  
       if ((v = this.slice()) !== null) {
         
         return v;
@@ -5389,18 +5283,18 @@ if (t === 16) { let v: any;
       this.mark = m;
        } return null; }
 
-_gather_120(): any[] | null { let v: any = this._tmp_121();
+_gather_81(): any[] | null { let v: any = this._tmp_82();
                if (v === null) return null;
                const out = [v];
                for (;;) {
                  const m = this.mark;
-                 if (!(this.expect(12)) || (v = this._tmp_121()) === null) { this.mark = m; break; }
+                 if (!(this.expect(12)) || (v = this._tmp_82()) === null) { this.mark = m; break; }
                  out.push(v);
                }
                return out; }
 
 override slice(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 1048576) !== 0) { let a: any, b: any, c: any;  
-      if ((a = this.optional(this.mark, this.expression()), true) && this.expect(11) && (b = this.optional(this.mark, this.expression()), true) && (c = this.optional(this.mark, this._tmp_122()), true)) {
+      if ((a = this.optional(this.mark, this.expression()), true) && this.expect(11) && (b = this.optional(this.mark, this.expression()), true) && (c = this.optional(this.mark, this._tmp_83()), true)) {
         const e_ = this.last(), k_ = this.toks;
         return new A.Slice(a, b, c === null ? null : c.value, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
@@ -5414,7 +5308,7 @@ if ((S0[t] & 4) !== 0) { let v: any;
       this.mark = m;
        } return null; }
 
-_tmp_122(): any { const m = this.mark; const t = this.peek(); if (t === 11) { let d: any;  
+_tmp_83(): any { const m = this.mark; const t = this.peek(); if (t === 11) { let d: any;  
       if (this.expect(11) && (d = this.optional(this.mark, this.expression()), true)) {
         
         return this.some(d);
@@ -5465,21 +5359,21 @@ if (t === 2) { let v: any;
       this.mark = m;
        }
 if (t === 7 || t === 9 || t === 25) { let v: any;  
-      if (this.peek() === 7 && (v = this._tmp_123()) !== null) {
+      if (this.peek() === 7 && (v = this._tmp_84()) !== null) {
         
         return v;
       }
       this.mark = m;
        }
 if (t === 7 || t === 9 || t === 25) { let v: any;  
-      if (this.peek() === 9 && (v = this._tmp_124()) !== null) {
+      if (this.peek() === 9 && (v = this._tmp_85()) !== null) {
         
         return v;
       }
       this.mark = m;
        }
 if (t === 7 || t === 9 || t === 25) { let v: any;  
-      if (this.peek() === 25 && (v = this._tmp_125()) !== null) {
+      if (this.peek() === 25 && (v = this._tmp_86()) !== null) {
         
         return v;
       }
@@ -5493,7 +5387,7 @@ if (t === 52) {
       this.mark = m;
        } return null; }
 
-_tmp_123(): any { const m = this.mark; const t = this.peek(); if (t === 7) { let v: any;  
+_tmp_84(): any { const m = this.mark; const t = this.peek(); if (t === 7) { let v: any;  
       if ((v = this.tuple()) !== null) {
         
         return v;
@@ -5515,7 +5409,7 @@ if (t === 7 || t === 9 || t === 25) { let v: any;
       this.mark = m;
        } return null; }
 
-_tmp_124(): any { const m = this.mark; const t = this.peek(); if (t === 9) { let v: any;  
+_tmp_85(): any { const m = this.mark; const t = this.peek(); if (t === 9) { let v: any;  
       if ((v = this.list()) !== null) {
         
         return v;
@@ -5530,7 +5424,7 @@ if (t === 7 || t === 9 || t === 25) { let v: any;
       this.mark = m;
        } return null; }
 
-_tmp_125(): any { const m = this.mark; const t = this.peek(); if (t === 25) { let v: any;  
+_tmp_86(): any { const m = this.mark; const t = this.peek(); if (t === 25) { let v: any;  
       if ((v = this.dict()) !== null) {
         
         return v;
@@ -5560,7 +5454,7 @@ if (t === 7 || t === 9 || t === 25) { let v: any;
        } return null; }
 
 override group(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 7) { let a: any;  
-      if (this.expect(7) && (a = this._tmp_38()) !== null && this.expect(8)) {
+      if (this.expect(7) && (a = this._tmp_31()) !== null && this.expect(8)) {
         
         return a;
       }
@@ -5597,14 +5491,14 @@ override lambda_star_etc(): StarEtc | null { const m = this.mark; const t = this
       this.mark = m;
        }
 if (t === 16) { let a: any, b: any, c: any;  
-      if (this.expect(16) && (a = this.lambda_param_no_default()) !== null && (b = this._loop_43()) !== null && (c = this.optional(this.mark, this.lambda_kwds()), true)) {
+      if (this.expect(16) && (a = this.lambda_param_no_default()) !== null && (b = this._loop_36()) !== null && (c = this.optional(this.mark, this.lambda_kwds()), true)) {
         
         return { vararg: a, kwonly: b, kwarg: c };
       }
       this.mark = m;
        }
 if (t === 16) { let b: any, c: any;  
-      if (this.expect(16) && this.expect(12) && (b = this._loop_44()) !== null && (c = this.optional(this.mark, this.lambda_kwds()), true)) {
+      if (this.expect(16) && this.expect(12) && (b = this._loop_37()) !== null && (c = this.optional(this.mark, this.lambda_kwds()), true)) {
         
         return { vararg: null, kwonly: b, kwarg: c };
       }
@@ -5679,44 +5573,44 @@ if (this.invalid && t === 25) { let v: any;
        } return null; }
 
 override tstring(): A.Expr | null { const known = this.recall(168);
-          if (known !== undefined) return known as A.Expr | null;
-          const m = this.mark;
-          return this.remember(m, 168, this._inner_126()); }
-
-_inner_126(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 62) { let a: any, b: any, c: any;  
-      if ((a = this.expectToken(62)) !== null && (b = this._loop_48()) !== null && (c = this.expectToken(64)) !== null) {
+        if (known !== undefined) return known as A.Expr | null;
+        const m = this.mark;
+        let result: A.Expr | null = null;
+        body: { const t = this.peek(); if (t === 62) { let a: any, b: any, c: any;  
+      if ((a = this.expectToken(62)) !== null && (b = this._loop_41()) !== null && (c = this.expectToken(64)) !== null) {
         
-        return this.since(14, "t-strings are", this.templateStr(a, b, c));
+        result = this.since(14, "t-strings are", this.templateStr(a, b, c)); break body;
       }
       this.mark = m;
-       } return null; }
+       }  }
+        return this.remember(m, 168, result); }
 
 override strings(): A.Expr | null { const known = this.recall(170);
-          if (known !== undefined) return known as A.Expr | null;
-          const m = this.mark;
-          return this.remember(m, 170, this._inner_127()); }
-
-_inner_127(): A.Expr | null { const m = this.mark; const t = this.peek(); if (this.invalid && (t === 3 || t === 59 || t === 62)) { let v: any;  
+        if (known !== undefined) return known as A.Expr | null;
+        const m = this.mark;
+        let result: A.Expr | null = null;
+        body: { const t = this.peek(); if (this.invalid && (t === 3 || t === 59 || t === 62)) { let v: any;  
       if ((v = this.invalid_string_tstring_concat()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
        }
 if (t === 3 || t === 59) { let a: any;  
-      if ((a = this._loop_49()) !== null) {
+      if ((a = this._loop_42()) !== null) {
         const e_ = this.last(), k_ = this.toks;
-        return this.concatenateStrings(a, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
+        result = this.concatenateStrings(a, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]); break body;
       }
       this.mark = m;
        }
 if (t === 62) { let a: any;  
-      if ((a = this._loop_51()) !== null) {
+      if ((a = this._loop_44()) !== null) {
         const e_ = this.last(), k_ = this.toks;
-        return this.concatenateTStrings(a, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
+        result = this.concatenateTStrings(a, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]); break body;
       }
       this.mark = m;
-       } return null; }
+       }  }
+        return this.remember(m, 170, result); }
 
 override dict(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 25) { let a: any;  
       if (this.expect(25) && (a = this.optional(this.mark, this.double_starred_kvpairs()), true) && this.expect(26)) {
@@ -5734,14 +5628,14 @@ if (t === 25) { let v: any;
        } return null; }
 
 override for_if_clause(): A.comprehension | null { const m = this.mark; const t = this.peek(); if (t === 76) { let a: any, b: any, c: any;  let cut = false;
-      if (this.expect(76) && this.expect(87) && (a = this.star_targets()) !== null && this.expect(92) && (cut = true) && (b = this.disjunction()) !== null && (c = this._loop_55()) !== null) {
+      if (this.expect(76) && this.expect(87) && (a = this.star_targets()) !== null && this.expect(92) && (cut = true) && (b = this.disjunction()) !== null && (c = this._loop_48()) !== null) {
         
         return this.since(6, "Async comprehensions are", new A.comprehension(a, b, c, 1));
       }
       this.mark = m;
       if (cut) return null; }
 if (t === 87) { let a: any, b: any, c: any;  let cut = false;
-      if (this.expect(87) && (a = this.star_targets()) !== null && this.expect(92) && (cut = true) && (b = this.disjunction()) !== null && (c = this._loop_55()) !== null) {
+      if (this.expect(87) && (a = this.star_targets()) !== null && this.expect(92) && (cut = true) && (b = this.disjunction()) !== null && (c = this._loop_48()) !== null) {
         
         return new A.comprehension(a, b, c, 0);
       }
@@ -5793,7 +5687,7 @@ if (this.invalid && (t === 7 || t === 9 || t === 25)) { let v: any;
        } return null; }
 
 override genexp(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 7) { let a: any, b: any;  
-      if (this.expect(7) && (a = this._tmp_57()) !== null && (b = this.for_if_clauses()) !== null && this.expect(8)) {
+      if (this.expect(7) && (a = this._tmp_50()) !== null && (b = this.for_if_clauses()) !== null && this.expect(8)) {
         const e_ = this.last(), k_ = this.toks;
         return new A.GeneratorExp(a, b, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
@@ -5823,24 +5717,24 @@ if (this.invalid && t === 25) { let v: any;
        } return null; }
 
 override arguments(): A.Call | null { const known = this.recall(184);
-          if (known !== undefined) return known as A.Call | null;
-          const m = this.mark;
-          return this.remember(m, 184, this._inner_128()); }
-
-_inner_128(): A.Call | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 8192) !== 0) { let a: any;  
+        if (known !== undefined) return known as A.Call | null;
+        const m = this.mark;
+        let result: A.Call | null = null;
+        body: { const t = this.peek(); if ((S0[t] & 8192) !== 0) { let a: any;  
       if ((a = this.args()) !== null && (this.expect(12), true) && this.peek() === 8) {
         
-        return a;
+        result = a; break body;
       }
       this.mark = m;
        }
 if (this.invalid && (S0[t] & 8192) !== 0) { let v: any;  
       if ((v = this.invalid_arguments()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
-       } return null; }
+       }  }
+        return this.remember(m, 184, result); }
 
 override starred_expression(): A.Expr | null { const m = this.mark; const t = this.peek(); if (this.invalid && t === 16) { let v: any;  
       if ((v = this.invalid_starred_expression_unpacking()) !== null) {
@@ -5916,28 +5810,43 @@ override star_targets(): A.Expr | null { const m = this.mark; const t = this.pee
       this.mark = m;
        }
 if ((S0[t] & 16384) !== 0) { let a: any, b: any;  
-      if ((a = this.star_target()) !== null && (b = this._loop_129()) !== null && (this.expect(12), true)) {
+      if ((a = this.star_target()) !== null && (b = this._loop_87()) !== null && (this.expect(12), true)) {
         const e_ = this.last(), k_ = this.toks;
         return new A.Tuple([a, ...b], "Store", k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
       }
       this.mark = m;
        } return null; }
 
-_loop_129(): any[] | null { const out: any[] = [];
+_loop_87(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
-                 const v: any = this._tmp_66();
+                 const v: any = this._tmp_59();
                  if (v === null) { this.mark = m; break; }
                  out.push(v);
                }
                return out; }
 
 override star_target(): A.Expr | null { const known = this.recall(193);
-          if (known !== undefined) return known as A.Expr | null;
-          const m = this.mark;
-          return this.remember(m, 193, this._inner_131()); }
+        if (known !== undefined) return known as A.Expr | null;
+        const m = this.mark;
+        let result: A.Expr | null = null;
+        body: { const t = this.peek(); if (t === 16) { let a: any;  
+      if (this.expect(16) && (a = this._tmp_88()) !== null) {
+        const e_ = this.last(), k_ = this.toks;
+        result = new A.Starred(setContext(a, "Store"), "Store", k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]); break body;
+      }
+      this.mark = m;
+       }
+if ((S0[t] & 2048) !== 0) { let v: any;  
+      if ((v = this.target_with_star_atom()) !== null) {
+        
+        result = v; break body;
+      }
+      this.mark = m;
+       }  }
+        return this.remember(m, 193, result); }
 
-_tmp_130(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 16384) !== 0) { let z: any;  
+_tmp_88(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 16384) !== 0) { let z: any;  
       if (this.peek() !== 16 && (z = this.star_target()) !== null) {
         
         return z;
@@ -5945,64 +5854,46 @@ _tmp_130(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 16384
       this.mark = m;
        } return null; }
 
-_inner_131(): A.Expr | null { const m = this.mark; const t = this.peek(); if (t === 16) { let a: any;  
-      if (this.expect(16) && (a = this._tmp_130()) !== null) {
-        const e_ = this.last(), k_ = this.toks;
-        return new A.Starred(setContext(a, "Store"), "Store", k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
-      }
-      this.mark = m;
-       }
-if ((S0[t] & 2048) !== 0) { let v: any;  
-      if ((v = this.target_with_star_atom()) !== null) {
-        
-        return v;
-      }
-      this.mark = m;
-       } return null; }
-
 override target_with_star_atom(): A.Expr | null { const known = this.recall(194);
-          if (known !== undefined) return known as A.Expr | null;
-          const m = this.mark;
-          return this.remember(m, 194, this._inner_132()); }
-
-_inner_132(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 2048) !== 0) { let a: any, b: any;  
+        if (known !== undefined) return known as A.Expr | null;
+        const m = this.mark;
+        let result: A.Expr | null = null;
+        body: { const t = this.peek(); if ((S0[t] & 2048) !== 0) { let a: any, b: any;  
       if ((a = this.t_primary()) !== null && this.expect(23) && (b = this.nameToken()) !== null && this.look(this.mark, this.t_lookahead()) === false) {
         const e_ = this.last(), k_ = this.toks;
-        return new A.Attribute(a, b.id, "Store", k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
+        result = new A.Attribute(a, b.id, "Store", k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]); break body;
       }
       this.mark = m;
        }
 if ((S0[t] & 2048) !== 0) { let a: any, b: any;  
       if ((a = this.t_primary()) !== null && this.expect(9) && (b = this.slices()) !== null && this.expect(10) && this.look(this.mark, this.t_lookahead()) === false) {
         const e_ = this.last(), k_ = this.toks;
-        return new A.Subscript(a, b, "Store", k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
+        result = new A.Subscript(a, b, "Store", k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]); break body;
       }
       this.mark = m;
        }
 if (t === 1 || t === 7 || t === 9) { let v: any;  
       if ((v = this.star_atom()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
-       } return null; }
+       }  }
+        return this.remember(m, 194, result); }
 
 override t_primary(): A.Expr | null { const known = this.recall(198);
-          if (known !== undefined) return known as A.Expr | null;
-          const m = this.mark;
-          return this.remember(m, 198, this._inner_134()); }
-
-_t_primary_seed_133(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 2048) !== 0) { let a: any;  
+        if (known !== undefined) return known as A.Expr | null;
+        const m = this.mark;
+        let result: A.Expr | null = null;
+        body: { let left: any = null;
+      seed: { const t = this.peek(); if ((S0[t] & 2048) !== 0) { let a: any;  
       if ((a = this.atom()) !== null && this.look(this.mark, this.t_lookahead()) === true) {
         
-        return a;
+        left = a; break seed;
       }
       this.mark = m;
-       } return null; }
-
-_inner_134(): A.Expr | null { const m = this.mark;
-      let left: any = this._t_primary_seed_133();
-      if (left === null) return null;
+       }  }
+      if (left === null) break body;
       for (;;) {
         const n = this.mark, t = this.peek();
         if (t === 23) { let b: any; const a: any = left; 
@@ -6033,38 +5924,39 @@ if (t === 7) { let b: any; const a: any = left;
       }
       this.mark = n;
        }
-        return left;
+        result = left; break body;
       } }
+        return this.remember(m, 198, result); }
 
 override del_target(): A.Expr | null { const known = this.recall(201);
-          if (known !== undefined) return known as A.Expr | null;
-          const m = this.mark;
-          return this.remember(m, 201, this._inner_135()); }
-
-_inner_135(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 2048) !== 0) { let a: any, b: any;  
+        if (known !== undefined) return known as A.Expr | null;
+        const m = this.mark;
+        let result: A.Expr | null = null;
+        body: { const t = this.peek(); if ((S0[t] & 2048) !== 0) { let a: any, b: any;  
       if ((a = this.t_primary()) !== null && this.expect(23) && (b = this.nameToken()) !== null && this.look(this.mark, this.t_lookahead()) === false) {
         const e_ = this.last(), k_ = this.toks;
-        return new A.Attribute(a, b.id, "Del", k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
+        result = new A.Attribute(a, b.id, "Del", k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]); break body;
       }
       this.mark = m;
        }
 if ((S0[t] & 2048) !== 0) { let a: any, b: any;  
       if ((a = this.t_primary()) !== null && this.expect(9) && (b = this.slices()) !== null && this.expect(10) && this.look(this.mark, this.t_lookahead()) === false) {
         const e_ = this.last(), k_ = this.toks;
-        return new A.Subscript(a, b, "Del", k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
+        result = new A.Subscript(a, b, "Del", k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]); break body;
       }
       this.mark = m;
        }
 if (t === 1 || t === 7 || t === 9) { let v: any;  
       if ((v = this.del_t_atom()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
-       } return null; }
+       }  }
+        return this.remember(m, 201, result); }
 
 override func_type_comment(): Tok | null { const m = this.mark; const t = this.peek(); if (t === 4) { let t: any;  
-      if (this.expect(4) && (t = this.expectToken(57)) !== null && this.look(this.mark, this._tmp_70()) === true) {
+      if (this.expect(4) && (t = this.expectToken(57)) !== null && this.look(this.mark, this._tmp_62()) === true) {
         
         return t;
       }
@@ -6086,14 +5978,14 @@ if (t === 57) { let t: any;
        } return null; }
 
 invalid_arguments(): unknown | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 8192) !== 0) { let a: any;  
-      if (this._tmp_136() !== null && (a = this.expectToken(12)) !== null && this._gather_141() !== null) {
+      if (this._tmp_89() !== null && (a = this.expectToken(12)) !== null && this._gather_94() !== null) {
         
         return this.raiseFrom(a, "iterable argument unpacking follows keyword argument unpacking");
       }
       this.mark = m;
        }
 if ((S0[t] & 4) !== 0) { let a: any, b: any;  
-      if ((a = this.expression()) !== null && (b = this.for_if_clauses()) !== null && this.expect(12) && (this.optional(this.mark, this._tmp_143()), true)) {
+      if ((a = this.expression()) !== null && (b = this.for_if_clauses()) !== null && this.expect(12) && (this.optional(this.mark, this._tmp_96()), true)) {
         
         return this.raiseRange(a, lastComprehensionItem(b), "Generator expression must be parenthesized");
       }
@@ -6107,7 +5999,7 @@ if (t === 1) { let a: any, b: any;
       this.mark = m;
        }
 if ((S0[t] & 8192) !== 0) { let a: any, b: any;  
-      if ((this.optional(this.mark, this._tmp_144()), true) && (a = this.nameToken()) !== null && (b = this.expectToken(22)) !== null && this.isOneOf(12, 8) === true) {
+      if ((this.optional(this.mark, this._tmp_97()), true) && (a = this.nameToken()) !== null && (b = this.expectToken(22)) !== null && this.isOneOf(12, 8) === true) {
         
         return this.raiseRange(a, b, "expected argument value expression");
       }
@@ -6135,7 +6027,7 @@ if ((S0[t] & 8192) !== 0) { let a: any;
       this.mark = m;
        } return null; }
 
-_tmp_140(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
+_tmp_93(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
       if ((v = this.assignment_expression()) !== null) {
         
         return v;
@@ -6150,7 +6042,7 @@ if ((S0[t] & 4) !== 0) { let v: any;
       this.mark = m;
        } return null; }
 
-_tmp_139(): any { const m = this.mark; const t = this.peek(); if (t === 16) { let v: any;  
+_tmp_92(): any { const m = this.mark; const t = this.peek(); if (t === 16) { let v: any;  
       if ((v = this.starred_expression()) !== null) {
         
         return v;
@@ -6158,33 +6050,33 @@ _tmp_139(): any { const m = this.mark; const t = this.peek(); if (t === 16) { le
       this.mark = m;
        }
 if ((S0[t] & 4) !== 0) { let v: any;  
-      if ((v = this._tmp_140()) !== null && this.peek() !== 22) {
+      if ((v = this._tmp_93()) !== null && this.peek() !== 22) {
         
         return v;
       }
       this.mark = m;
        } return null; }
 
-_gather_138(): any[] | null { let v: any = this._tmp_139();
+_gather_91(): any[] | null { let v: any = this._tmp_92();
                if (v === null) return null;
                const out = [v];
                for (;;) {
                  const m = this.mark;
-                 if (!(this.expect(12)) || (v = this._tmp_139()) === null) { this.mark = m; break; }
+                 if (!(this.expect(12)) || (v = this._tmp_92()) === null) { this.mark = m; break; }
                  out.push(v);
                }
                return out; }
 
-_tmp_137(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 32) !== 0) { let v: any;  
-      if ((v = this._gather_138()) !== null && this.expect(12) && this.kwargs() !== null) {
+_tmp_90(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 32) !== 0) { let v: any;  
+      if ((v = this._gather_91()) !== null && this.expect(12) && this.kwargs() !== null) {
         
         return v;
       }
       this.mark = m;
        } return null; }
 
-_tmp_136(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 32) !== 0) { let v: any;  
-      if ((v = this._tmp_137()) !== null) {
+_tmp_89(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 32) !== 0) { let v: any;  
+      if ((v = this._tmp_90()) !== null) {
         
         return v;
       }
@@ -6198,7 +6090,7 @@ if ((S0[t] & 8192) !== 0) { let v: any;
       this.mark = m;
        } return null; }
 
-_tmp_142(): any { const m = this.mark; const t = this.peek(); if (t === 16) { let v: any;  
+_tmp_95(): any { const m = this.mark; const t = this.peek(); if (t === 16) { let v: any;  
       if ((v = this.starred_expression()) !== null && this.peek() !== 22) {
         
         return v;
@@ -6206,17 +6098,17 @@ _tmp_142(): any { const m = this.mark; const t = this.peek(); if (t === 16) { le
       this.mark = m;
        } return null; }
 
-_gather_141(): any[] | null { let v: any = this._tmp_142();
+_gather_94(): any[] | null { let v: any = this._tmp_95();
                if (v === null) return null;
                const out = [v];
                for (;;) {
                  const m = this.mark;
-                 if (!(this.expect(12)) || (v = this._tmp_142()) === null) { this.mark = m; break; }
+                 if (!(this.expect(12)) || (v = this._tmp_95()) === null) { this.mark = m; break; }
                  out.push(v);
                }
                return out; }
 
-_tmp_143(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 8192) !== 0) { let v: any;  
+_tmp_96(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 8192) !== 0) { let v: any;  
       if ((v = this.args()) !== null) {
         
         return v;
@@ -6231,7 +6123,7 @@ if ((S0[t] & 4) !== 0) { let v: any;
       this.mark = m;
        } return null; }
 
-_tmp_144(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 8192) !== 0) { let v: any;  
+_tmp_97(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 8192) !== 0) { let v: any;  
       if ((v = this.args()) !== null && this.expect(12)) {
         
         return v;
@@ -6240,7 +6132,7 @@ _tmp_144(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 8192)
        } return null; }
 
 invalid_kwarg(): unknown | null { const m = this.mark; const t = this.peek(); if (t === 70 || t === 71 || t === 72) { let a: any, b: any;  
-      if ((a = this._tmp_145()) !== null && (b = this.expectToken(22)) !== null) {
+      if ((a = this._tmp_98()) !== null && (b = this.expectToken(22)) !== null) {
         
         return this.raiseRange(a, b, "cannot assign to " + this.text(a));
       }
@@ -6254,7 +6146,7 @@ if (t === 1) { let a: any, b: any;
       this.mark = m;
        }
 if ((S0[t] & 4) !== 0) { let a: any, b: any;  
-      if (this.look(this.mark, this._tmp_146()) === false && (a = this.expression()) !== null && (b = this.expectToken(22)) !== null) {
+      if (this.look(this.mark, this._tmp_99()) === false && (a = this.expression()) !== null && (b = this.expectToken(22)) !== null) {
         
         return this.raiseRange(a, b, 'expression cannot contain assignment, perhaps you meant "=="?');
       }
@@ -6268,7 +6160,7 @@ if (t === 35) { let a: any, b: any;
       this.mark = m;
        } return null; }
 
-_tmp_145(): any { const m = this.mark; const t = this.peek(); if (t === 72) { let v: any;  
+_tmp_98(): any { const m = this.mark; const t = this.peek(); if (t === 72) { let v: any;  
       if ((v = this.expectToken(72)) !== null) {
         
         return v;
@@ -6290,7 +6182,7 @@ if (t === 71) { let v: any;
       this.mark = m;
        } return null; }
 
-_tmp_146(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
+_tmp_99(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
       if ((v = this.nameToken()) !== null && this.expect(22)) {
         
         return v;
@@ -6299,29 +6191,30 @@ _tmp_146(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let
        } return null; }
 
 expression_without_invalid(): A.Expr | null { const invalid = this.invalid; this.invalid = false;
-          try { return this._inner_147(); } finally { this.invalid = invalid; } }
-
-_inner_147(): A.Expr | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 262144) !== 0) { let a: any, b: any, c: any;  
+        let result: A.Expr | null = null;
+        try { const m = this.mark; body: { const t = this.peek(); if ((S0[t] & 262144) !== 0) { let a: any, b: any, c: any;  
       if ((a = this.disjunction()) !== null && this.expect(90) && (b = this.disjunction()) !== null && this.expect(84) && (c = this.expression()) !== null) {
         const e_ = this.last(), k_ = this.toks;
-        return new A.IfExp(b, a, c, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]);
+        result = new A.IfExp(b, a, c, k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]); break body;
       }
       this.mark = m;
        }
 if ((S0[t] & 262144) !== 0) { let v: any;  
       if ((v = this.disjunction()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
        }
 if (t === 94) { let v: any;  
       if ((v = this.lambdef()) !== null) {
         
-        return v;
+        result = v; break body;
       }
       this.mark = m;
-       } return null; }
+       }  } }
+        finally { this.invalid = invalid; }
+        return result; }
 
 invalid_legacy_expression(): unknown | null { const m = this.mark; const t = this.peek(); if (t === 1) { let a: any, b: any;  
       if ((a = this.nameToken()) !== null && this.peek() !== 7 && (b = this.star_expressions()) !== null) {
@@ -6347,14 +6240,14 @@ if (t === 35) { let a: any, colon: any, e: any;
        } return null; }
 
 invalid_expression(): unknown | null { const m = this.mark; const t = this.peek(); if (t === 3) { let a: any;  
-      if (this.expect(3) && (a = this._loop_148()) !== null && this.expect(3)) {
+      if (this.expect(3) && (a = this._loop_100()) !== null && this.expect(3)) {
         
         return this.raiseRange(a[0], a[a.length - 1], "invalid syntax. Is this intended to be part of the string?");
       }
       this.mark = m;
        }
 if ((S0[t] & 262144) !== 0) { let a: any, b: any;  
-      if (this.look(this.mark, this._tmp_150()) === false && (a = this.disjunction()) !== null && (b = this.expression_without_invalid()) !== null) {
+      if (this.look(this.mark, this._tmp_102()) === false && (a = this.disjunction()) !== null && (b = this.expression_without_invalid()) !== null) {
         
         return isLegacy(a) || this.levelBefore() === 0 ? null : this.raiseRange(a, b, "invalid syntax. Perhaps you forgot a comma?");
       }
@@ -6375,7 +6268,7 @@ if ((S0[t] & 262144) !== 0) { let a: any, b: any;
       this.mark = m;
        }
 if (t === 78 || t === 80 || t === 98) { let a: any, b: any, c: any;  
-      if ((a = this._tmp_151()) !== null && this.expect(90) && (b = this.disjunction()) !== null && this.expect(84) && (c = this.simple_stmt()) !== null) {
+      if ((a = this._tmp_103()) !== null && this.expect(90) && (b = this.disjunction()) !== null && this.expect(84) && (c = this.simple_stmt()) !== null) {
         
         return this.raiseAt(a, "expected expression before 'if', but statement is given");
       }
@@ -6396,7 +6289,7 @@ if (t === 94) { let a: any, b: any;
       this.mark = m;
        } return null; }
 
-_tmp_149(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 4194304) !== 0) { let z: any;  
+_tmp_101(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 4194304) !== 0) { let z: any;  
       if (this.peek() !== 3 && (z = this.expression_without_invalid()) !== null) {
         
         return z;
@@ -6404,16 +6297,16 @@ _tmp_149(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 41943
       this.mark = m;
        } return null; }
 
-_loop_148(): any[] | null { const out: any[] = [];
+_loop_100(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
-                 const v: any = this._tmp_149();
+                 const v: any = this._tmp_101();
                  if (v === null) { this.mark = m; break; }
                  out.push(v);
                }
                return out.length === 0 ? null : out; }
 
-_tmp_150(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
+_tmp_102(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
       if ((v = this.nameToken()) !== null && this.expect(3)) {
         
         return v;
@@ -6428,7 +6321,7 @@ if (t === 1) { let v: any;
       this.mark = m;
        } return null; }
 
-_tmp_151(): any { const m = this.mark; const t = this.peek(); if (t === 98) { let v: any;  
+_tmp_103(): any { const m = this.mark; const t = this.peek(); if (t === 98) { let v: any;  
       if ((v = this.pass_stmt()) !== null) {
         
         return v;
@@ -6451,11 +6344,33 @@ if (t === 80) { let v: any;
        } return null; }
 
 invalid_named_expression(): never | null { const known = this.recall(211);
-          if (known !== undefined) return known as never | null;
-          const m = this.mark;
-          return this.remember(m, 211, this._inner_153()); }
+        if (known !== undefined) return known as never | null;
+        const m = this.mark;
+        let result: never | null = null;
+        body: { const t = this.peek(); if ((S0[t] & 4) !== 0) { let a: any;  
+      if ((a = this.expression()) !== null && this.expect(53) && this.expression() !== null) {
+        
+        result = this.raiseAt(a, "cannot use assignment expressions with " + exprName(a)); break body;
+      }
+      this.mark = m;
+       }
+if (t === 1) { let a: any, b: any;  
+      if ((a = this.nameToken()) !== null && this.expect(22) && (b = this.bitwise_or()) !== null && this.isOneOf(22, 53) === false) {
+        
+        result = this.raiseRange(a, b, "invalid syntax. Maybe you meant '==' or ':=' instead of '='?"); break body;
+      }
+      this.mark = m;
+       }
+if ((S0[t] & 1024) !== 0) { let a: any, b: any;  
+      if (this.look(this.mark, this._tmp_104()) === false && (a = this.bitwise_or()) !== null && (b = this.expectToken(22)) !== null && this.bitwise_or() !== null && this.isOneOf(22, 53) === false) {
+        
+        result = this.raiseAt(a, `cannot assign to ${exprName(a)} here. Maybe you meant '==' instead of '='?`); break body;
+      }
+      this.mark = m;
+       }  }
+        return this.remember(m, 211, result); }
 
-_tmp_152(): any { const m = this.mark; const t = this.peek(); if (t === 9) { let v: any;  
+_tmp_104(): any { const m = this.mark; const t = this.peek(); if (t === 9) { let v: any;  
       if ((v = this.list()) !== null) {
         
         return v;
@@ -6498,28 +6413,6 @@ if (t === 70) { let v: any;
       this.mark = m;
        } return null; }
 
-_inner_153(): never | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 4) !== 0) { let a: any;  
-      if ((a = this.expression()) !== null && this.expect(53) && this.expression() !== null) {
-        
-        return this.raiseAt(a, "cannot use assignment expressions with " + exprName(a));
-      }
-      this.mark = m;
-       }
-if (t === 1) { let a: any, b: any;  
-      if ((a = this.nameToken()) !== null && this.expect(22) && (b = this.bitwise_or()) !== null && this.isOneOf(22, 53) === false) {
-        
-        return this.raiseRange(a, b, "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
-      }
-      this.mark = m;
-       }
-if ((S0[t] & 1024) !== 0) { let a: any, b: any;  
-      if (this.look(this.mark, this._tmp_152()) === false && (a = this.bitwise_or()) !== null && (b = this.expectToken(22)) !== null && this.bitwise_or() !== null && this.isOneOf(22, 53) === false) {
-        
-        return this.raiseAt(a, `cannot assign to ${exprName(a)} here. Maybe you meant '==' instead of '='?`);
-      }
-      this.mark = m;
-       } return null; }
-
 invalid_assignment(): unknown | null { const m = this.mark; const t = this.peek(); if (t === 7 || t === 9) { let a: any;  
       if ((a = this.invalid_ann_assign_target()) !== null && this.expect(11) && this.expression() !== null) {
         
@@ -6528,7 +6421,7 @@ invalid_assignment(): unknown | null { const m = this.mark; const t = this.peek(
       this.mark = m;
        }
 if ((S0[t] & 32) !== 0) { let a: any;  
-      if ((a = this.star_named_expression()) !== null && this.expect(12) && this._loop_154() !== null && this.expect(11) && this.expression() !== null) {
+      if ((a = this.star_named_expression()) !== null && this.expect(12) && this._loop_105() !== null && this.expect(11) && this.expression() !== null) {
         
         return this.raiseAt(a, "only single target (not tuple) can be annotated");
       }
@@ -6542,14 +6435,14 @@ if ((S0[t] & 4) !== 0) { let a: any;
       this.mark = m;
        }
 if ((S0[t] & 32) !== 0) { let a: any;  
-      if (this._loop_155() !== null && (a = this.star_expressions()) !== null && this.expect(22)) {
+      if (this._loop_106() !== null && (a = this.star_expressions()) !== null && this.expect(22)) {
         
         return this.raiseTarget("star", a);
       }
       this.mark = m;
        }
 if ((S0[t] & 8388608) !== 0) { let a: any;  
-      if (this._loop_155() !== null && (a = this.yield_expr()) !== null && this.expect(22)) {
+      if (this._loop_106() !== null && (a = this.yield_expr()) !== null && this.expect(22)) {
         
         return this.raiseAt(a, "assignment to yield expression not possible");
       }
@@ -6563,7 +6456,7 @@ if ((S0[t] & 32) !== 0) { let a: any;
       this.mark = m;
        } return null; }
 
-_loop_154(): any[] | null { const out: any[] = [];
+_loop_105(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.star_named_expressions();
@@ -6572,7 +6465,7 @@ _loop_154(): any[] | null { const out: any[] = [];
                }
                return out; }
 
-_tmp_156(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 16384) !== 0) { let v: any;  
+_tmp_107(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 16384) !== 0) { let v: any;  
       if ((v = this.star_targets()) !== null && this.expect(22)) {
         
         return v;
@@ -6580,10 +6473,10 @@ _tmp_156(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 16384
       this.mark = m;
        } return null; }
 
-_loop_155(): any[] | null { const out: any[] = [];
+_loop_106(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
-                 const v: any = this._tmp_156();
+                 const v: any = this._tmp_107();
                  if (v === null) { this.mark = m; break; }
                  out.push(v);
                }
@@ -6628,28 +6521,28 @@ invalid_block(): never | null { const m = this.mark; const t = this.peek(); if (
        } return null; }
 
 invalid_comprehension(): never | null { const m = this.mark; const t = this.peek(); if (t === 7 || t === 9 || t === 25) { let a: any;  
-      if (this._tmp_157() !== null && (a = this.starred_expression()) !== null && this.for_if_clauses() !== null) {
+      if (this._tmp_108() !== null && (a = this.starred_expression()) !== null && this.for_if_clauses() !== null) {
         
         return this.raiseAt(a, "iterable unpacking cannot be used in comprehension");
       }
       this.mark = m;
        }
 if (t === 9 || t === 25) { let a: any, b: any;  
-      if (this._tmp_158() !== null && (a = this.star_named_expression()) !== null && this.expect(12) && (b = this.star_named_expressions()) !== null && this.for_if_clauses() !== null) {
+      if (this._tmp_109() !== null && (a = this.star_named_expression()) !== null && this.expect(12) && (b = this.star_named_expressions()) !== null && this.for_if_clauses() !== null) {
         
         return this.raiseRange(a, b[b.length - 1], "did you forget parentheses around the comprehension target?");
       }
       this.mark = m;
        }
 if (t === 9 || t === 25) { let a: any, b: any;  
-      if (this._tmp_158() !== null && (a = this.star_named_expression()) !== null && (b = this.expectToken(12)) !== null && this.for_if_clauses() !== null) {
+      if (this._tmp_109() !== null && (a = this.star_named_expression()) !== null && (b = this.expectToken(12)) !== null && this.for_if_clauses() !== null) {
         
         return this.raiseRange(a, b, "did you forget parentheses around the comprehension target?");
       }
       this.mark = m;
        } return null; }
 
-_tmp_157(): any { const m = this.mark; const t = this.peek(); if (t === 9) { let v: any;  
+_tmp_108(): any { const m = this.mark; const t = this.peek(); if (t === 9) { let v: any;  
       if ((v = this.expectToken(9)) !== null) {
         
         return v;
@@ -6671,7 +6564,7 @@ if (t === 25) { let v: any;
       this.mark = m;
        } return null; }
 
-_tmp_158(): any { const m = this.mark; const t = this.peek(); if (t === 9) { let v: any;  
+_tmp_109(): any { const m = this.mark; const t = this.peek(); if (t === 9) { let v: any;  
       if ((v = this.expectToken(9)) !== null) {
         
         return v;
@@ -6702,42 +6595,42 @@ invalid_parameters(): never | null { const m = this.mark; const t = this.peek();
       this.mark = m;
        }
 if (t === 1) { let a: any;  
-      if (this._tmp_159() !== null && this._loop_19() !== null && (a = this.expectToken(17)) !== null) {
+      if (this._tmp_110() !== null && this._loop_18() !== null && (a = this.expectToken(17)) !== null) {
         
         return this.raiseAt(a, "/ may appear only once");
       }
       this.mark = m;
        }
 if (t === 1) { let a: any;  
-      if ((this.optional(this.mark, this.slash_no_default()), true) && this._loop_15() !== null && this.invalid_parameters_helper() !== null && (a = this.param_no_default()) !== null) {
+      if ((this.optional(this.mark, this.slash_no_default()), true) && this._loop_14() !== null && this.invalid_parameters_helper() !== null && (a = this.param_no_default()) !== null) {
         
         return this.raiseAt(a, "parameter without a default follows parameter with a default");
       }
       this.mark = m;
        }
 if (t === 1 || t === 7) { let a: any, b: any;  
-      if (this._loop_15() !== null && (a = this.expectToken(7)) !== null && this._loop_17() !== null && (this.expect(12), true) && (b = this.expectToken(8)) !== null) {
+      if (this._loop_14() !== null && (a = this.expectToken(7)) !== null && this._loop_16() !== null && (this.expect(12), true) && (b = this.expectToken(8)) !== null) {
         
         return this.raiseRange(a, b, "Function parameters cannot be parenthesized");
       }
       this.mark = m;
        }
 if (t === 1 || t === 16) { let a: any;  
-      if ((this.optional(this.mark, this._tmp_159()), true) && this._loop_19() !== null && this.expect(16) && this._tmp_160() !== null && this._loop_19() !== null && (a = this.expectToken(17)) !== null) {
+      if ((this.optional(this.mark, this._tmp_110()), true) && this._loop_18() !== null && this.expect(16) && this._tmp_111() !== null && this._loop_18() !== null && (a = this.expectToken(17)) !== null) {
         
         return this.raiseAt(a, "/ must be ahead of *");
       }
       this.mark = m;
        }
 if (t === 1) { let a: any;  
-      if (this._loop_20() !== null && this.expect(17) && (a = this.expectToken(16)) !== null) {
+      if (this._loop_19() !== null && this.expect(17) && (a = this.expectToken(16)) !== null) {
         
         return this.raiseAt(a, "expected comma between / and *");
       }
       this.mark = m;
        } return null; }
 
-_tmp_159(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
+_tmp_110(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
       if ((v = this.slash_no_default()) !== null) {
         
         return v;
@@ -6752,7 +6645,7 @@ if (t === 1) { let v: any;
       this.mark = m;
        } return null; }
 
-_tmp_160(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let v: any;  
+_tmp_111(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let v: any;  
       if ((v = this.expectToken(12)) !== null) {
         
         return v;
@@ -6776,7 +6669,7 @@ invalid_default(): never | null { const m = this.mark; const t = this.peek(); if
        } return null; }
 
 invalid_star_etc(): never | null { const m = this.mark; const t = this.peek(); if (t === 16) { let a: any;  
-      if ((a = this.expectToken(16)) !== null && this._tmp_161() !== null) {
+      if ((a = this.expectToken(16)) !== null && this._tmp_112() !== null) {
         
         return this.raiseAt(a, "named arguments must follow bare *");
       }
@@ -6797,14 +6690,14 @@ if (t === 16) { let a: any;
       this.mark = m;
        }
 if (t === 16) { let a: any;  
-      if (this.expect(16) && this._tmp_163() !== null && this._loop_19() !== null && (a = this.expectToken(16)) !== null && this._tmp_163() !== null) {
+      if (this.expect(16) && this._tmp_114() !== null && this._loop_18() !== null && (a = this.expectToken(16)) !== null && this._tmp_114() !== null) {
         
         return this.raiseAt(a, "* argument may appear only once");
       }
       this.mark = m;
        } return null; }
 
-_tmp_162(): any { const m = this.mark; const t = this.peek(); if (t === 8) { let v: any;  
+_tmp_113(): any { const m = this.mark; const t = this.peek(); if (t === 8) { let v: any;  
       if ((v = this.expectToken(8)) !== null) {
         
         return v;
@@ -6819,7 +6712,7 @@ if (t === 35) { let v: any;
       this.mark = m;
        } return null; }
 
-_tmp_161(): any { const m = this.mark; const t = this.peek(); if (t === 8) { let v: any;  
+_tmp_112(): any { const m = this.mark; const t = this.peek(); if (t === 8) { let v: any;  
       if ((v = this.expectToken(8)) !== null) {
         
         return v;
@@ -6827,14 +6720,14 @@ _tmp_161(): any { const m = this.mark; const t = this.peek(); if (t === 8) { let
       this.mark = m;
        }
 if (t === 12) { let v: any;  
-      if ((v = this.expectToken(12)) !== null && this._tmp_162() !== null) {
+      if ((v = this.expectToken(12)) !== null && this._tmp_113() !== null) {
         
         return v;
       }
       this.mark = m;
        } return null; }
 
-_tmp_163(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
+_tmp_114(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
       if ((v = this.param_no_default()) !== null) {
         
         return v;
@@ -6864,14 +6757,14 @@ if (t === 35) { let a: any;
       this.mark = m;
        }
 if (t === 35) { let a: any;  
-      if (this.expect(35) && this.param() !== null && this.expect(12) && (a = this._tmp_164()) !== null) {
+      if (this.expect(35) && this.param() !== null && this.expect(12) && (a = this._tmp_115()) !== null) {
         
         return this.raiseAt(a, "arguments cannot follow var-keyword argument");
       }
       this.mark = m;
        } return null; }
 
-_tmp_164(): any { const m = this.mark; const t = this.peek(); if (t === 16) { let v: any;  
+_tmp_115(): any { const m = this.mark; const t = this.peek(); if (t === 16) { let v: any;  
       if ((v = this.expectToken(16)) !== null) {
         
         return v;
@@ -6901,7 +6794,7 @@ invalid_parameters_helper(): unknown | null { const m = this.mark; const t = thi
       this.mark = m;
        }
 if (t === 1) { let v: any;  
-      if ((v = this._loop_18()) !== null) {
+      if ((v = this._loop_17()) !== null) {
         
         return v;
       }
@@ -6916,42 +6809,42 @@ invalid_lambda_parameters(): never | null { const m = this.mark; const t = this.
       this.mark = m;
        }
 if (t === 1) { let a: any;  
-      if (this._tmp_165() !== null && this._loop_43() !== null && (a = this.expectToken(17)) !== null) {
+      if (this._tmp_116() !== null && this._loop_36() !== null && (a = this.expectToken(17)) !== null) {
         
         return this.raiseAt(a, "/ may appear only once");
       }
       this.mark = m;
        }
 if (t === 1) { let a: any;  
-      if ((this.optional(this.mark, this.lambda_slash_no_default()), true) && this._loop_39() !== null && this.invalid_lambda_parameters_helper() !== null && (a = this.lambda_param_no_default()) !== null) {
+      if ((this.optional(this.mark, this.lambda_slash_no_default()), true) && this._loop_32() !== null && this.invalid_lambda_parameters_helper() !== null && (a = this.lambda_param_no_default()) !== null) {
         
         return this.raiseAt(a, "parameter without a default follows parameter with a default");
       }
       this.mark = m;
        }
 if (t === 1 || t === 7) { let a: any, b: any;  
-      if (this._loop_39() !== null && (a = this.expectToken(7)) !== null && this._gather_166() !== null && (this.expect(12), true) && (b = this.expectToken(8)) !== null) {
+      if (this._loop_32() !== null && (a = this.expectToken(7)) !== null && this._gather_117() !== null && (this.expect(12), true) && (b = this.expectToken(8)) !== null) {
         
         return this.raiseRange(a, b, "Lambda expression parameters cannot be parenthesized");
       }
       this.mark = m;
        }
 if (t === 1 || t === 16) { let a: any;  
-      if ((this.optional(this.mark, this._tmp_165()), true) && this._loop_43() !== null && this.expect(16) && this._tmp_167() !== null && this._loop_43() !== null && (a = this.expectToken(17)) !== null) {
+      if ((this.optional(this.mark, this._tmp_116()), true) && this._loop_36() !== null && this.expect(16) && this._tmp_118() !== null && this._loop_36() !== null && (a = this.expectToken(17)) !== null) {
         
         return this.raiseAt(a, "/ must be ahead of *");
       }
       this.mark = m;
        }
 if (t === 1) { let a: any;  
-      if (this._loop_44() !== null && this.expect(17) && (a = this.expectToken(16)) !== null) {
+      if (this._loop_37() !== null && this.expect(17) && (a = this.expectToken(16)) !== null) {
         
         return this.raiseAt(a, "expected comma between / and *");
       }
       this.mark = m;
        } return null; }
 
-_tmp_165(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
+_tmp_116(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
       if ((v = this.lambda_slash_no_default()) !== null) {
         
         return v;
@@ -6966,7 +6859,7 @@ if (t === 1) { let v: any;
       this.mark = m;
        } return null; }
 
-_gather_166(): any[] | null { let v: any = this.lambda_param();
+_gather_117(): any[] | null { let v: any = this.lambda_param();
                if (v === null) return null;
                const out = [v];
                for (;;) {
@@ -6976,7 +6869,7 @@ _gather_166(): any[] | null { let v: any = this.lambda_param();
                }
                return out; }
 
-_tmp_167(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let v: any;  
+_tmp_118(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let v: any;  
       if ((v = this.expectToken(12)) !== null) {
         
         return v;
@@ -6999,7 +6892,7 @@ invalid_lambda_parameters_helper(): unknown | null { const m = this.mark; const 
       this.mark = m;
        }
 if (t === 1) { let v: any;  
-      if ((v = this._loop_42()) !== null) {
+      if ((v = this._loop_35()) !== null) {
         
         return v;
       }
@@ -7007,7 +6900,7 @@ if (t === 1) { let v: any;
        } return null; }
 
 invalid_lambda_star_etc(): never | null { const m = this.mark; const t = this.peek(); if (t === 16) {   
-      if (this.expect(16) && this._tmp_168() !== null) {
+      if (this.expect(16) && this._tmp_119() !== null) {
         
         return this.raise("named arguments must follow bare *");
       }
@@ -7021,14 +6914,14 @@ if (t === 16) { let a: any;
       this.mark = m;
        }
 if (t === 16) { let a: any;  
-      if (this.expect(16) && this._tmp_170() !== null && this._loop_43() !== null && (a = this.expectToken(16)) !== null && this._tmp_170() !== null) {
+      if (this.expect(16) && this._tmp_121() !== null && this._loop_36() !== null && (a = this.expectToken(16)) !== null && this._tmp_121() !== null) {
         
         return this.raiseAt(a, "* argument may appear only once");
       }
       this.mark = m;
        } return null; }
 
-_tmp_169(): any { const m = this.mark; const t = this.peek(); if (t === 11) { let v: any;  
+_tmp_120(): any { const m = this.mark; const t = this.peek(); if (t === 11) { let v: any;  
       if ((v = this.expectToken(11)) !== null) {
         
         return v;
@@ -7043,7 +6936,7 @@ if (t === 35) { let v: any;
       this.mark = m;
        } return null; }
 
-_tmp_168(): any { const m = this.mark; const t = this.peek(); if (t === 11) { let v: any;  
+_tmp_119(): any { const m = this.mark; const t = this.peek(); if (t === 11) { let v: any;  
       if ((v = this.expectToken(11)) !== null) {
         
         return v;
@@ -7051,14 +6944,14 @@ _tmp_168(): any { const m = this.mark; const t = this.peek(); if (t === 11) { le
       this.mark = m;
        }
 if (t === 12) { let v: any;  
-      if ((v = this.expectToken(12)) !== null && this._tmp_169() !== null) {
+      if ((v = this.expectToken(12)) !== null && this._tmp_120() !== null) {
         
         return v;
       }
       this.mark = m;
        } return null; }
 
-_tmp_170(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
+_tmp_121(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
       if ((v = this.lambda_param_no_default()) !== null) {
         
         return v;
@@ -7088,7 +6981,7 @@ if (t === 35) { let a: any;
       this.mark = m;
        }
 if (t === 35) { let a: any;  
-      if (this.expect(35) && this.lambda_param() !== null && this.expect(12) && (a = this._tmp_164()) !== null) {
+      if (this.expect(35) && this.lambda_param() !== null && this.expect(12) && (a = this._tmp_115()) !== null) {
         
         return this.raiseAt(a, "arguments cannot follow var-keyword argument");
       }
@@ -7112,14 +7005,14 @@ invalid_with_item(): unknown | null { const m = this.mark; const t = this.peek()
        } return null; }
 
 invalid_for_if_clause(): never | null { const m = this.mark; const t = this.peek(); if (t === 76 || t === 87) {   
-      if ((this.expect(76), true) && this.expect(87) && this._tmp_171() !== null && this.peek() !== 92) {
+      if ((this.expect(76), true) && this.expect(87) && this._tmp_122() !== null && this.peek() !== 92) {
         
         return this.raise("'in' expected after for-loop variables");
       }
       this.mark = m;
        } return null; }
 
-_tmp_173(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let v: any;  
+_tmp_124(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let v: any;  
       if ((v = this.expectToken(12)) !== null && this.bitwise_or() !== null) {
         
         return v;
@@ -7127,17 +7020,17 @@ _tmp_173(): any { const m = this.mark; const t = this.peek(); if (t === 12) { le
       this.mark = m;
        } return null; }
 
-_loop_172(): any[] | null { const out: any[] = [];
+_loop_123(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
-                 const v: any = this._tmp_173();
+                 const v: any = this._tmp_124();
                  if (v === null) { this.mark = m; break; }
                  out.push(v);
                }
                return out; }
 
-_tmp_171(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
-      if ((v = this.bitwise_or()) !== null && this._loop_172() !== null && (this.expect(12), true)) {
+_tmp_122(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 1024) !== 0) { let v: any;  
+      if ((v = this.bitwise_or()) !== null && this._loop_123() !== null && (this.expect(12), true)) {
         
         return v;
       }
@@ -7168,7 +7061,7 @@ if (t === 7) { let a: any;
        } return null; }
 
 invalid_import(): never | null { const m = this.mark; const t = this.peek(); if (t === 91) { let a: any;  
-      if ((a = this.expectToken(91)) !== null && this._gather_174() !== null && this.expect(88) && this.dotted_name() !== null) {
+      if ((a = this.expectToken(91)) !== null && this._gather_125() !== null && this.expect(88) && this.dotted_name() !== null) {
         
         return this.raiseFrom(a, "Did you mean to use 'from ... import ...' instead?");
       }
@@ -7182,7 +7075,7 @@ if (t === 91) { let token: any;
       this.mark = m;
        } return null; }
 
-_gather_174(): any[] | null { let v: any = this.dotted_name();
+_gather_125(): any[] | null { let v: any = this.dotted_name();
                if (v === null) return null;
                const out = [v];
                for (;;) {
@@ -7193,14 +7086,14 @@ _gather_174(): any[] | null { let v: any = this.dotted_name();
                return out; }
 
 invalid_dotted_as_name(): never | null { const m = this.mark; const t = this.peek(); if (t === 1) { let a: any;  
-      if (this.dotted_name() !== null && this.expect(74) && this.look(this.mark, this._tmp_175()) === false && (a = this.expression()) !== null) {
+      if (this.dotted_name() !== null && this.expect(74) && this.look(this.mark, this._tmp_126()) === false && (a = this.expression()) !== null) {
         
         return this.raiseAt(a, `cannot use ${exprName(a)} as import target`);
       }
       this.mark = m;
        } return null; }
 
-_tmp_176(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let v: any;  
+_tmp_127(): any { const m = this.mark; const t = this.peek(); if (t === 12) { let v: any;  
       if ((v = this.expectToken(12)) !== null) {
         
         return v;
@@ -7229,8 +7122,8 @@ if (t === 4) { let v: any;
       this.mark = m;
        } return null; }
 
-_tmp_175(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
-      if ((v = this.nameToken()) !== null && this._tmp_176() !== null) {
+_tmp_126(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let v: any;  
+      if ((v = this.nameToken()) !== null && this._tmp_127() !== null) {
         
         return v;
       }
@@ -7238,7 +7131,7 @@ _tmp_175(): any { const m = this.mark; const t = this.peek(); if (t === 1) { let
        } return null; }
 
 invalid_import_from_as_name(): never | null { const m = this.mark; const t = this.peek(); if (t === 1) { let a: any;  
-      if (this.expect(1) && this.expect(74) && this.look(this.mark, this._tmp_175()) === false && (a = this.expression()) !== null) {
+      if (this.expect(1) && this.expect(74) && this.look(this.mark, this._tmp_126()) === false && (a = this.expression()) !== null) {
         
         return this.raiseAt(a, `cannot use ${exprName(a)} as import target`);
       }
@@ -7261,21 +7154,21 @@ if (t === 4) { let token: any;
        } return null; }
 
 invalid_with_stmt(): never | null { const m = this.mark; const t = this.peek(); if (t === 76 || t === 103) {   
-      if ((this.expect(76), true) && this.expect(103) && this._gather_177() !== null && this.expect(4)) {
+      if ((this.expect(76), true) && this.expect(103) && this._gather_128() !== null && this.expect(4)) {
         
         return this.raise("expected ':'");
       }
       this.mark = m;
        }
 if (t === 76 || t === 103) {   
-      if ((this.expect(76), true) && this.expect(103) && this.expect(7) && this._gather_180() !== null && (this.expect(12), true) && this.expect(8) && this.expect(4)) {
+      if ((this.expect(76), true) && this.expect(103) && this.expect(7) && this._gather_131() !== null && (this.expect(12), true) && this.expect(8) && this.expect(4)) {
         
         return this.raise("expected ':'");
       }
       this.mark = m;
        } return null; }
 
-_tmp_179(): any { const m = this.mark; const t = this.peek(); if (t === 74) { let v: any;  
+_tmp_130(): any { const m = this.mark; const t = this.peek(); if (t === 74) { let v: any;  
       if ((v = this.expectToken(74)) !== null && this.star_target() !== null) {
         
         return v;
@@ -7283,51 +7176,51 @@ _tmp_179(): any { const m = this.mark; const t = this.peek(); if (t === 74) { le
       this.mark = m;
        } return null; }
 
-_tmp_178(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 4) !== 0) { let v: any;  
-      if ((v = this.expression()) !== null && (this.optional(this.mark, this._tmp_179()), true)) {
+_tmp_129(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 4) !== 0) { let v: any;  
+      if ((v = this.expression()) !== null && (this.optional(this.mark, this._tmp_130()), true)) {
         
         return v;
       }
       this.mark = m;
        } return null; }
 
-_gather_177(): any[] | null { let v: any = this._tmp_178();
+_gather_128(): any[] | null { let v: any = this._tmp_129();
                if (v === null) return null;
                const out = [v];
                for (;;) {
                  const m = this.mark;
-                 if (!(this.expect(12)) || (v = this._tmp_178()) === null) { this.mark = m; break; }
+                 if (!(this.expect(12)) || (v = this._tmp_129()) === null) { this.mark = m; break; }
                  out.push(v);
                }
                return out; }
 
-_tmp_181(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 4) !== 0) { let v: any;  
-      if ((v = this.expressions()) !== null && (this.optional(this.mark, this._tmp_179()), true)) {
+_tmp_132(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 4) !== 0) { let v: any;  
+      if ((v = this.expressions()) !== null && (this.optional(this.mark, this._tmp_130()), true)) {
         
         return v;
       }
       this.mark = m;
        } return null; }
 
-_gather_180(): any[] | null { let v: any = this._tmp_181();
+_gather_131(): any[] | null { let v: any = this._tmp_132();
                if (v === null) return null;
                const out = [v];
                for (;;) {
                  const m = this.mark;
-                 if (!(this.expect(12)) || (v = this._tmp_181()) === null) { this.mark = m; break; }
+                 if (!(this.expect(12)) || (v = this._tmp_132()) === null) { this.mark = m; break; }
                  out.push(v);
                }
                return out; }
 
 invalid_with_stmt_indent(): never | null { const m = this.mark; const t = this.peek(); if (t === 76 || t === 103) { let a: any;  
-      if ((this.expect(76), true) && (a = this.expectToken(103)) !== null && this._gather_177() !== null && this.expect(11) && this.expect(4) && this.peek() !== 5) {
+      if ((this.expect(76), true) && (a = this.expectToken(103)) !== null && this._gather_128() !== null && this.expect(11) && this.expect(4) && this.peek() !== 5) {
         
         return this.raiseBlock("'with' statement", a);
       }
       this.mark = m;
        }
 if (t === 76 || t === 103) { let a: any;  
-      if ((this.expect(76), true) && (a = this.expectToken(103)) !== null && this.expect(7) && this._gather_180() !== null && (this.expect(12), true) && this.expect(8) && this.expect(11) && this.expect(4) && this.peek() !== 5) {
+      if ((this.expect(76), true) && (a = this.expectToken(103)) !== null && this.expect(7) && this._gather_131() !== null && (this.expect(12), true) && this.expect(8) && this.expect(11) && this.expect(4) && this.peek() !== 5) {
         
         return this.raiseBlock("'with' statement", a);
       }
@@ -7349,21 +7242,21 @@ if (t === 101) {
       this.mark = m;
        }
 if (t === 101) { let a: any, b: any;  
-      if (this.expect(101) && this.expect(11) && this._loop_182() !== null && this._loop_83() !== null && (a = this.expectToken(85)) !== null && (b = this.expectToken(16)) !== null && this.expression() !== null && (this.optional(this.mark, this._tmp_183()), true) && this.expect(11)) {
+      if (this.expect(101) && this.expect(11) && this._loop_133() !== null && this._loop_70() !== null && (a = this.expectToken(85)) !== null && (b = this.expectToken(16)) !== null && this.expression() !== null && (this.optional(this.mark, this._tmp_134()), true) && this.expect(11)) {
         
         return this.raiseRange(a, b, "cannot have both 'except' and 'except*' on the same 'try'");
       }
       this.mark = m;
        }
 if (t === 101) { let a: any;  
-      if (this.expect(101) && this.expect(11) && this._loop_182() !== null && this._loop_84() !== null && (a = this.expectToken(85)) !== null && (this.optional(this.mark, this._tmp_184()), true) && this.expect(11)) {
+      if (this.expect(101) && this.expect(11) && this._loop_133() !== null && this._loop_71() !== null && (a = this.expectToken(85)) !== null && (this.optional(this.mark, this._tmp_135()), true) && this.expect(11)) {
         
         return this.raiseAt(a, "cannot have both 'except' and 'except*' on the same 'try'");
       }
       this.mark = m;
        } return null; }
 
-_loop_182(): any[] | null { const out: any[] = [];
+_loop_133(): any[] | null { const out: any[] = [];
                for (;;) {
                  const m = this.mark;
                  const v: any = this.block();
@@ -7372,7 +7265,7 @@ _loop_182(): any[] | null { const out: any[] = [];
                }
                return out; }
 
-_tmp_183(): any { const m = this.mark; const t = this.peek(); if (t === 74) { let v: any;  
+_tmp_134(): any { const m = this.mark; const t = this.peek(); if (t === 74) { let v: any;  
       if ((v = this.expectToken(74)) !== null && this.expect(1)) {
         
         return v;
@@ -7380,8 +7273,8 @@ _tmp_183(): any { const m = this.mark; const t = this.peek(); if (t === 74) { le
       this.mark = m;
        } return null; }
 
-_tmp_184(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 4) !== 0) { let v: any;  
-      if ((v = this.expression()) !== null && (this.optional(this.mark, this._tmp_183()), true)) {
+_tmp_135(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 4) !== 0) { let v: any;  
+      if ((v = this.expression()) !== null && (this.optional(this.mark, this._tmp_134()), true)) {
         
         return v;
       }
@@ -7396,7 +7289,7 @@ invalid_except_stmt(): never | null { const m = this.mark; const t = this.peek()
       this.mark = m;
        }
 if (t === 85) { let a: any;  
-      if ((a = this.expectToken(85)) !== null && this.expression() !== null && (this.optional(this.mark, this._tmp_183()), true) && this.expect(4)) {
+      if ((a = this.expectToken(85)) !== null && this.expression() !== null && (this.optional(this.mark, this._tmp_134()), true) && this.expect(4)) {
         
         return this.raise("expected ':'");
       }
@@ -7425,14 +7318,14 @@ invalid_except_star_stmt(): never | null { const m = this.mark; const t = this.p
       this.mark = m;
        }
 if (t === 85) { let a: any;  
-      if ((a = this.expectToken(85)) !== null && this.expect(16) && this.expression() !== null && (this.optional(this.mark, this._tmp_183()), true) && this.expect(4)) {
+      if ((a = this.expectToken(85)) !== null && this.expect(16) && this.expression() !== null && (this.optional(this.mark, this._tmp_134()), true) && this.expect(4)) {
         
         return this.raise("expected ':'");
       }
       this.mark = m;
        }
 if (t === 85) { let a: any;  
-      if ((a = this.expectToken(85)) !== null && this.expect(16) && this._tmp_185() !== null) {
+      if ((a = this.expectToken(85)) !== null && this.expect(16) && this._tmp_136() !== null) {
         
         return this.raise("expected one or more exception types");
       }
@@ -7446,7 +7339,7 @@ if (t === 85) { let a: any;
       this.mark = m;
        } return null; }
 
-_tmp_185(): any { const m = this.mark; const t = this.peek(); if (t === 4) { let v: any;  
+_tmp_136(): any { const m = this.mark; const t = this.peek(); if (t === 4) { let v: any;  
       if ((v = this.expectToken(4)) !== null) {
         
         return v;
@@ -7470,7 +7363,7 @@ invalid_finally_stmt(): never | null { const m = this.mark; const t = this.peek(
        } return null; }
 
 invalid_except_stmt_indent(): never | null { const m = this.mark; const t = this.peek(); if (t === 85) { let a: any;  
-      if ((a = this.expectToken(85)) !== null && this.expression() !== null && (this.optional(this.mark, this._tmp_183()), true) && this.expect(11) && this.expect(4) && this.peek() !== 5) {
+      if ((a = this.expectToken(85)) !== null && this.expression() !== null && (this.optional(this.mark, this._tmp_134()), true) && this.expect(11) && this.expect(4) && this.peek() !== 5) {
         
         return this.raiseBlock("'except' statement", a);
       }
@@ -7485,7 +7378,7 @@ if (t === 85) { let a: any;
        } return null; }
 
 invalid_except_star_stmt_indent(): never | null { const m = this.mark; const t = this.peek(); if (t === 85) { let a: any;  
-      if ((a = this.expectToken(85)) !== null && this.expect(16) && this.expression() !== null && (this.optional(this.mark, this._tmp_183()), true) && this.expect(11) && this.expect(4) && this.peek() !== 5) {
+      if ((a = this.expectToken(85)) !== null && this.expect(16) && this.expression() !== null && (this.optional(this.mark, this._tmp_134()), true) && this.expect(11) && this.expect(4) && this.peek() !== 5) {
         
         return this.raiseBlock("'except*' statement", a);
       }
@@ -7546,14 +7439,14 @@ invalid_class_pattern(): never | null { const m = this.mark; const t = this.peek
        } return null; }
 
 invalid_class_argument_pattern(): A.Pattern[] | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 128) !== 0) { let a: any;  
-      if ((this.optional(this.mark, this._tmp_186()), true) && this.keyword_patterns() !== null && this.expect(12) && (a = this.positional_patterns()) !== null) {
+      if ((this.optional(this.mark, this._tmp_137()), true) && this.keyword_patterns() !== null && this.expect(12) && (a = this.positional_patterns()) !== null) {
         
         return a;
       }
       this.mark = m;
        } return null; }
 
-_tmp_186(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 128) !== 0) { let v: any;  
+_tmp_137(): any { const m = this.mark; const t = this.peek(); if ((S0[t] & 128) !== 0) { let v: any;  
       if ((v = this.positional_patterns()) !== null && this.expect(12)) {
         
         return v;
@@ -7637,21 +7530,21 @@ if (t === 76 || t === 87) { let a: any;
        } return null; }
 
 invalid_def_raw(): unknown | null { const m = this.mark; const t = this.peek(); if (t === 76 || t === 81) { let a: any;  
-      if ((this.expect(76), true) && (a = this.expectToken(81)) !== null && this.expect(1) && (this.optional(this.mark, this.type_params()), true) && this.expect(7) && (this.optional(this.mark, this.params()), true) && this.expect(8) && (this.optional(this.mark, this._tmp_187()), true) && this.expect(11) && this.expect(4) && this.peek() !== 5) {
+      if ((this.expect(76), true) && (a = this.expectToken(81)) !== null && this.expect(1) && (this.optional(this.mark, this.type_params()), true) && this.expect(7) && (this.optional(this.mark, this.params()), true) && this.expect(8) && (this.optional(this.mark, this._tmp_138()), true) && this.expect(11) && this.expect(4) && this.peek() !== 5) {
         
         return this.raiseBlock("function definition", a);
       }
       this.mark = m;
        }
 if (t === 76 || t === 81) {   
-      if ((this.expect(76), true) && this.expect(81) && this.expect(1) && (this.optional(this.mark, this.type_params()), true) && this.expectForced(7, "(") !== null && (this.optional(this.mark, this.params()), true) && this.expect(8) && (this.optional(this.mark, this._tmp_187()), true) && this.expectForced(11, ":") !== null && (this.optional(this.mark, this.func_type_comment()), true) && this.block() !== null) {
+      if ((this.expect(76), true) && this.expect(81) && this.expect(1) && (this.optional(this.mark, this.type_params()), true) && this.expectForced(7, "(") !== null && (this.optional(this.mark, this.params()), true) && this.expect(8) && (this.optional(this.mark, this._tmp_138()), true) && this.expectForced(11, ":") !== null && (this.optional(this.mark, this.func_type_comment()), true) && this.block() !== null) {
         
         return placeholderDef();
       }
       this.mark = m;
        } return null; }
 
-_tmp_187(): any { const m = this.mark; const t = this.peek(); if (t === 51) { let v: any;  
+_tmp_138(): any { const m = this.mark; const t = this.peek(); if (t === 51) { let v: any;  
       if ((v = this.expectToken(51)) !== null && this.expression() !== null) {
         
         return v;
@@ -7660,21 +7553,21 @@ _tmp_187(): any { const m = this.mark; const t = this.peek(); if (t === 51) { le
        } return null; }
 
 invalid_class_def_raw(): never | null { const m = this.mark; const t = this.peek(); if (t === 79) {   
-      if (this.expect(79) && this.expect(1) && (this.optional(this.mark, this.type_params()), true) && (this.optional(this.mark, this._tmp_188()), true) && this.expect(4)) {
+      if (this.expect(79) && this.expect(1) && (this.optional(this.mark, this.type_params()), true) && (this.optional(this.mark, this._tmp_139()), true) && this.expect(4)) {
         
         return this.raise("expected ':'");
       }
       this.mark = m;
        }
 if (t === 79) { let a: any;  
-      if ((a = this.expectToken(79)) !== null && this.expect(1) && (this.optional(this.mark, this.type_params()), true) && (this.optional(this.mark, this._tmp_188()), true) && this.expect(11) && this.expect(4) && this.peek() !== 5) {
+      if ((a = this.expectToken(79)) !== null && this.expect(1) && (this.optional(this.mark, this.type_params()), true) && (this.optional(this.mark, this._tmp_139()), true) && this.expect(11) && this.expect(4) && this.peek() !== 5) {
         
         return this.raiseBlock("class definition", a);
       }
       this.mark = m;
        } return null; }
 
-_tmp_188(): any { const m = this.mark; const t = this.peek(); if (t === 7) { let v: any;  
+_tmp_139(): any { const m = this.mark; const t = this.peek(); if (t === 7) { let v: any;  
       if ((v = this.expectToken(7)) !== null && (this.optional(this.mark, this.arguments()), true) && this.expect(8)) {
         
         return v;
@@ -7683,7 +7576,7 @@ _tmp_188(): any { const m = this.mark; const t = this.peek(); if (t === 7) { let
        } return null; }
 
 invalid_double_starred_kvpairs(): unknown | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 4096) !== 0) { let v: any;  
-      if ((v = this._gather_53()) !== null && this.expect(12) && this.invalid_kvpair() !== null) {
+      if ((v = this._gather_46()) !== null && this.expect(12) && this.invalid_kvpair() !== null) {
         
         return v;
       }
@@ -7799,28 +7692,28 @@ if (t === 25) { let v: any;
       this.mark = m;
        }
 if (t === 25) {   
-      if (this.expect(25) && this.annotated_rhs() !== null && (this.expect(22), true) && (this.optional(this.mark, this._tmp_189()), true) && this.isOneOf(11, 26) === false) {
+      if (this.expect(25) && this.annotated_rhs() !== null && (this.expect(22), true) && (this.optional(this.mark, this._tmp_140()), true) && this.isOneOf(11, 26) === false) {
         
         return this.raiseNext("f-string: expecting ':' or '}'");
       }
       this.mark = m;
        }
 if (t === 25) {   
-      if (this.expect(25) && this.annotated_rhs() !== null && (this.expect(22), true) && (this.optional(this.mark, this._tmp_189()), true) && this.expect(11) && this._loop_45() !== null && this.peek() !== 26) {
+      if (this.expect(25) && this.annotated_rhs() !== null && (this.expect(22), true) && (this.optional(this.mark, this._tmp_140()), true) && this.expect(11) && this._loop_38() !== null && this.peek() !== 26) {
         
         return this.raiseNext("f-string: expecting '}', or format specs");
       }
       this.mark = m;
        }
 if (t === 25) {   
-      if (this.expect(25) && this.annotated_rhs() !== null && (this.expect(22), true) && (this.optional(this.mark, this._tmp_189()), true) && this.peek() !== 26) {
+      if (this.expect(25) && this.annotated_rhs() !== null && (this.expect(22), true) && (this.optional(this.mark, this._tmp_140()), true) && this.peek() !== 26) {
         
         return this.raiseNext("f-string: expecting '}'");
       }
       this.mark = m;
        } return null; }
 
-_tmp_189(): any { const m = this.mark; const t = this.peek(); if (t === 54) { let v: any;  
+_tmp_140(): any { const m = this.mark; const t = this.peek(); if (t === 54) { let v: any;  
       if ((v = this.expectToken(54)) !== null && this.expect(1)) {
         
         return v;
@@ -7900,21 +7793,21 @@ if (t === 25) { let v: any;
       this.mark = m;
        }
 if (t === 25) {   
-      if (this.expect(25) && this.annotated_rhs() !== null && (this.expect(22), true) && (this.optional(this.mark, this._tmp_189()), true) && this.isOneOf(11, 26) === false) {
+      if (this.expect(25) && this.annotated_rhs() !== null && (this.expect(22), true) && (this.optional(this.mark, this._tmp_140()), true) && this.isOneOf(11, 26) === false) {
         
         return this.raiseNext("t-string: expecting ':' or '}'");
       }
       this.mark = m;
        }
 if (t === 25) {   
-      if (this.expect(25) && this.annotated_rhs() !== null && (this.expect(22), true) && (this.optional(this.mark, this._tmp_189()), true) && this.expect(11) && this._loop_45() !== null && this.peek() !== 26) {
+      if (this.expect(25) && this.annotated_rhs() !== null && (this.expect(22), true) && (this.optional(this.mark, this._tmp_140()), true) && this.expect(11) && this._loop_38() !== null && this.peek() !== 26) {
         
         return this.raiseNext("t-string: expecting '}', or format specs");
       }
       this.mark = m;
        }
 if (t === 25) {   
-      if (this.expect(25) && this.annotated_rhs() !== null && (this.expect(22), true) && (this.optional(this.mark, this._tmp_189()), true) && this.peek() !== 26) {
+      if (this.expect(25) && this.annotated_rhs() !== null && (this.expect(22), true) && (this.optional(this.mark, this._tmp_140()), true) && this.peek() !== 26) {
         
         return this.raiseNext("t-string: expecting '}'");
       }
@@ -7937,14 +7830,14 @@ if (t === 54) {
        } return null; }
 
 invalid_string_tstring_concat(): never | null { const m = this.mark; const t = this.peek(); if (t === 3 || t === 59) { let a: any, b: any;  
-      if ((a = this._loop_49()) !== null && (b = this.tstring()) !== null) {
+      if ((a = this._loop_42()) !== null && (b = this.tstring()) !== null) {
         
         return this.raiseRange(a[a.length - 1], b, "cannot mix t-string literals with string or bytes literals");
       }
       this.mark = m;
        }
 if (t === 62) { let a: any, b: any;  
-      if ((a = this._loop_51()) !== null && (b = this._tmp_50()) !== null) {
+      if ((a = this._loop_44()) !== null && (b = this._tmp_43()) !== null) {
         
         return this.raiseRange(a[a.length - 1], b, "cannot mix t-string literals with string or bytes literals");
       }
@@ -7952,14 +7845,14 @@ if (t === 62) { let a: any, b: any;
        } return null; }
 
 invalid_arithmetic(): never | null { const m = this.mark; const t = this.peek(); if ((S0[t] & 1024) !== 0) { let a: any, b: any;  
-      if (this.sum() !== null && this._tmp_190() !== null && (a = this.expectToken(96)) !== null && (b = this.inversion()) !== null) {
+      if (this.sum() !== null && this._tmp_141() !== null && (a = this.expectToken(96)) !== null && (b = this.inversion()) !== null) {
         
         return this.raiseRange(a, b, "'not' after an operator must be parenthesized");
       }
       this.mark = m;
        } return null; }
 
-_tmp_190(): any { const m = this.mark; const t = this.peek(); if (t === 14) { let v: any;  
+_tmp_141(): any { const m = this.mark; const t = this.peek(); if (t === 14) { let v: any;  
       if ((v = this.expectToken(14)) !== null) {
         
         return v;
@@ -8010,14 +7903,14 @@ if (t === 49) { let v: any;
        } return null; }
 
 invalid_factor(): never | null { const m = this.mark; const t = this.peek(); if (t === 14 || t === 15 || t === 31) { let a: any, b: any;  
-      if (this._tmp_191() !== null && (a = this.expectToken(96)) !== null && (b = this.factor()) !== null) {
+      if (this._tmp_142() !== null && (a = this.expectToken(96)) !== null && (b = this.factor()) !== null) {
         
         return this.raiseRange(a, b, "'not' after an operator must be parenthesized");
       }
       this.mark = m;
        } return null; }
 
-_tmp_191(): any { const m = this.mark; const t = this.peek(); if (t === 14) { let v: any;  
+_tmp_142(): any { const m = this.mark; const t = this.peek(); if (t === 14) { let v: any;  
       if ((v = this.expectToken(14)) !== null) {
         
         return v;

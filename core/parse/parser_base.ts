@@ -54,7 +54,8 @@ export class ParserBase extends ParserErrors {
   /** Whether the tokenizer itself threw it. */
   private tokenThrew = false;
   private parsingStarted = false;
-  private memo: Map<number, { node: unknown; mark: number }> = new Map();
+  /** Per mark: rule, mark after it and value, over and over. */
+  private memo: (unknown[] | undefined)[] = [];
   private lastStmt: A.Stmt | null = null;
 
   constructor(tokenizer: Tokenizer, options: ParserOptions) {
@@ -265,14 +266,22 @@ export class ParserBase extends ParserErrors {
 
   /** What rule `id` gave at the mark before: a node, null, or undefined when it is new. */
   recall(id: number): unknown {
-    const known = this.memo.get(this.mark * 512 + id);
-    if (known === undefined) return undefined;
-    this.mark = known.mark;
-    return known.node;
+    const row = this.memo[this.mark];
+    if (row === undefined) return undefined;
+    for (let i = 0; i < row.length; i += 3) {
+      if (row[i] === id) {
+        this.mark = row[i + 1] as number;
+        return row[i + 2];
+      }
+    }
+    return undefined;
   }
 
   remember<N>(mark: number, id: number, node: N): N {
-    this.memo.set(mark * 512 + id, { node, mark: this.mark });
+    while (this.memo.length <= mark) this.memo.push(undefined);
+    const row = this.memo[mark];
+    if (row === undefined) this.memo[mark] = [id, this.mark, node];
+    else row.push(id, this.mark, node);
     return node;
   }
 
@@ -281,7 +290,7 @@ export class ParserBase extends ParserErrors {
     this.mark = 0;
     this.invalid = invalid;
     this.lastStmt = null;
-    this.memo = new Map();
+    this.memo = [];
   }
 
   // -- combinators
