@@ -27,7 +27,7 @@ import {
 import { None, PyTuple, type Value } from "../objects/object.ts";
 import type { Attribute, Stmt } from "../parse/ast.ts";
 import { optimizeAndAssemble } from "./assemble.ts";
-import { ConstTable } from "./consts.ts";
+import { ConstCache, ConstTable } from "./consts.ts";
 import {
   emitSyntaxWarning,
   syntaxError,
@@ -151,6 +151,7 @@ export class Unit {
     lineno: number,
     privateName: string | null,
     args: ArgCounts,
+    constCache: ConstCache,
   ) {
     this.ste = ste;
     this.scopeType = scopeType;
@@ -165,7 +166,7 @@ export class Unit {
     this.meta = {
       name,
       qualname: name,
-      consts: new ConstTable(),
+      consts: new ConstTable([], constCache),
       names: new NameTable(),
       varnames: new NameTable(ste.varnames),
       cellvars,
@@ -208,6 +209,7 @@ export class Compiler {
   readonly o: CompilerOptions;
   readonly st: Symtable;
   readonly stack: Unit[] = [];
+  readonly constCache: ConstCache = new ConstCache();
   u!: Unit;
   /** Nesting of the tree that is being visited. */
   depth = 0;
@@ -405,7 +407,15 @@ export class Compiler {
       this.stack.push(outer);
       privateName ??= outer.private;
     }
-    this.u = new Unit(ste, scopeType, name, lineno, privateName, args);
+    this.u = new Unit(
+      ste,
+      scopeType,
+      name,
+      lineno,
+      privateName,
+      args,
+      this.constCache,
+    );
     if (scopeType !== SCOPE_MODULE) this.setQualname();
   }
 

@@ -5,7 +5,7 @@
 
 import { PyCode } from "../code/code.ts";
 import { constKey } from "../code/constkey.ts";
-import type { Value } from "../objects/object.ts";
+import { PyTuple, type Value } from "../objects/object.ts";
 
 export { constKey };
 
@@ -43,13 +43,36 @@ export function codeEquals(a: PyCode, b: PyCode): boolean {
       sameBytes(a.co_exceptiontable, b.co_exceptiontable));
 }
 
+/** The constants of a whole compilation: code objects share those that are the same. */
+export class ConstCache {
+  #values = new Map<string, Value>();
+
+  /** The object to use for a constant with this key; the items of a tuple are replaced, too. */
+  merge(value: Value, key: string): Value {
+    if (typeof value !== "object") return value;
+    const old = this.#values.get(key);
+    if (old !== undefined) return old;
+    this.#values.set(key, value);
+    if (value instanceof PyTuple) {
+      const { items } = value;
+      for (let i = 0; i < items.length; i++) {
+        const itemKey = constKey(items[i]);
+        if (itemKey !== undefined) items[i] = this.merge(items[i], itemKey);
+      }
+    }
+    return value;
+  }
+}
+
 /** The constants of a unit. */
 export class ConstTable {
   values: Value[] = [];
+  readonly #cache: ConstCache | undefined;
   #index = new Map<string | Value, number>();
   #stale = false;
 
-  constructor(values: Iterable<Value> = []) {
+  constructor(values: Iterable<Value> = [], cache?: ConstCache) {
+    this.#cache = cache;
     for (const v of values) this.add(v);
   }
 
@@ -63,11 +86,15 @@ export class ConstTable {
       }
       return this.values.push(value) - 1;
     }
-    const key = constKey(value) ?? value;
-    let i = this.#index.get(key);
+    const key = constKey(value);
+    let i = this.#index.get(key ?? value);
     if (i === undefined) {
+      const cache = this.#cache;
+      if (cache !== undefined && key !== undefined) {
+        value = cache.merge(value, key);
+      }
       i = this.values.push(value) - 1;
-      this.#index.set(key, i);
+      this.#index.set(key ?? value, i);
     }
     return i;
   }

@@ -1,5 +1,7 @@
 // Between JavaScript strings and str values, and the order of names.
 
+// str_wide.ts and the exceptions need each other: the exceptions must be loaded first.
+import "../objects/errors.ts";
 export {
   fromUtf16 as strValue,
   toUtf16 as strText,
