@@ -21,20 +21,20 @@ Deno.test("dicts hold what CPython's hold, in tables of its sizes", () => {
           d.set(dec(op[1]), op[2] as number);
           break;
         case "pop":
-          assertEquals(d.delete(dec(op[1])) ?? null, op[2], at);
+          assertEquals<unknown>(d.delete(dec(op[1])) ?? null, op[2], at);
           break;
         case "popitem":
-          assertEquals(d.popLast()?.[1] ?? null, op[1], at);
+          assertEquals<unknown>(d.popLast()?.[1] ?? null, op[1], at);
           break;
         case "setdefault":
-          assertEquals(
+          assertEquals<unknown>(
             d.setDefault(dec(op[1]), op[2] as number),
             op[3] as number,
             at,
           );
           break;
         case "get":
-          assertEquals(d.get(dec(op[1])) ?? null, op[2], at);
+          assertEquals<unknown>(d.get(dec(op[1])) ?? null, op[2], at);
           break;
         case "copy":
           d = dictCopy(d);
@@ -49,7 +49,7 @@ Deno.test("dicts hold what CPython's hold, in tables of its sizes", () => {
           d.clear();
           break;
       }
-      assertEquals(d.size, size, at);
+      assertEquals<unknown>(d.size, size, at);
       assertEquals(48 + d.keysBytes(), bytes, at);
       if (items !== null) {
         assertEquals(
@@ -70,8 +70,8 @@ Deno.test("kver changes with the keys, not with the values", () => {
   const d = buildDictN(["a", 1, "b", 2]);
   const k = d.kver;
   d.setStr("a", 3);
-  assertEquals(d.kver, k);
-  assertEquals(d.vals[d.indexOfStr("a")], 3);
+  assertEquals<unknown>(d.kver, k);
+  assertEquals<unknown>(d.vals[d.indexOfStr("a")], 3);
   d.setStr("c", 4);
   assert(d.kver !== k);
   const l = d.kver;
@@ -85,11 +85,11 @@ Deno.test("an astral name finds the wide str key, and an ambiguous one does not"
   const pair = new O.PyWideStr(Uint32Array.of(0xd83d, 0xde00));
   const d = new PyDict();
   d.set(pair, 1);
-  assertEquals(d.getStr("\u{1f600}"), undefined);
+  assertEquals<unknown>(d.getStr("\u{1f600}"), undefined);
   d.set(astral, 2);
-  assertEquals(d.getStr("\u{1f600}"), 2);
-  assertEquals(d.get(pair), 1);
-  assertEquals(d.size, 2);
+  assertEquals<unknown>(d.getStr("\u{1f600}"), 2);
+  assertEquals<unknown>(d.get(pair), 1);
+  assertEquals<unknown>(d.size, 2);
 });
 
 Deno.test("1, 1.0 and True are one key, and the first one stays", () => {
@@ -100,9 +100,9 @@ Deno.test("1, 1.0 and True are one key, and the first one stays", () => {
     d.set(1, "int");
     d.set(true, "bool");
     d.set(new O.PyFloat(1), "float");
-    assertEquals(d.size, extra + 1);
-    assertEquals(d.get(1), "float");
-    assertEquals(d.keys[extra], 1);
+    assertEquals<unknown>(d.size, extra + 1);
+    assertEquals<unknown>(d.get(1), "float");
+    assertEquals<unknown>(d.keys[extra], 1);
   }
 });
 
