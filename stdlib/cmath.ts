@@ -438,7 +438,12 @@ const functions: Record<string, MethodDef> = {
     "The phase angle of z.",
     (_m: unknown, v: Value): Value => {
       const [re, im] = arg(v);
-      return new PyFloat(libmAtan2(im, re));
+      const phi = libmAtan2(im, re);
+      // the C library reports an underflow to zero
+      if (phi === 0 && im !== 0 && Number.isFinite(re)) {
+        throw overflowError("math range error");
+      }
+      return new PyFloat(phi);
     },
   ],
   polar: [

@@ -186,6 +186,8 @@ function generalPow(a: number, b: number, c: number, d: number): PyComplex {
     len *= libmExp(-at * d);
     phase += d * libmLog(abs);
   }
+  // the C library calls the cosine of an infinity a domain error
+  if (isInf(phase)) throw badPower();
   return new PyComplex(len * libmCos(phase), len * libmSin(phase));
 }
 

@@ -298,7 +298,7 @@ export function pad(body: Str, s: Spec): Str {
   if (total <= 0) return body;
   const left = s.align === "^"
     ? Math.floor(total / 2)
-    : s.align === "<" || s.align === "="
+    : s.align === "<"
     ? 0
     : total;
   const f = chr(s.fill);
