@@ -53,6 +53,7 @@ import { richCompareBool, strOf } from "./abstract.ts";
 import { hashKey } from "./hash.ts";
 import { nameValue, utf16 } from "./names.ts";
 import { qualifiedTypeName } from "./type_name.ts";
+import "./dict_type.ts"; // what Python sees of dict
 
 const SMALL = 0, MAP = 1, INT = 2, GENERIC = 3;
 /** Entries (holes included) that are searched linearly. */

@@ -21,6 +21,7 @@ import { cur } from "./state.ts";
 import { memoryError } from "./errors.ts";
 import { hashKey, umulh } from "./hash.ts";
 import { sameKey, unhashableAs } from "./dict.ts";
+import "./set_type.ts"; // what Python sees of set and frozenset
 
 /** Slots of the smallest table. */
 const MIN_SIZE = 8;
