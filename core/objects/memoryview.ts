@@ -367,7 +367,7 @@ function memoryAssSubscript(
 ): void {
   const m = self as PyMemoryView;
   const v = alive(m);
-  const c = itemFormat(v);
+  itemFormat(v);
   if (v.readonly) throw typeError("cannot modify read-only memory");
   if (value === undefined) throw typeError("cannot delete memory");
   if (v.ndim === 0) {

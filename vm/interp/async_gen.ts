@@ -7,3 +7,8 @@ import { notImplementedError } from "../../core/objects/errors.ts";
 export function wrapAsyncYield(_v: Value): Value {
   throw notImplementedError("async generators");
 }
+
+/** What `anext(it, default)` returns: awaits `it`'s item, or gives the default at the end. */
+export function makeAnextAwaitable(_awaitable: Value, _dflt: Value): Value {
+  throw notImplementedError("anext() with a default");
+}

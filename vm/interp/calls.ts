@@ -31,6 +31,7 @@ import { FUEL, type VmThread } from "./thread.ts";
 import { asException } from "./unwind.ts";
 import { PyCode } from "../../core/code/code.ts";
 import { ResumeGenerator, resumeRequest } from "./gen_ops.ts";
+import { bodyFrame, BodyRequest } from "./body.ts";
 
 export { methodDescriptorType, TF_ABSTRACT };
 
@@ -248,6 +249,7 @@ export function startRequest(ts: VmThread, r: CallRequest, back: Frame): Frame |
     if (wait === back) wait.deliver = D_NEXT;
     return resumeRequest(ts, r, wait);
   }
+  if (r instanceof BodyRequest) return bodyFrame(ts, r, wait);
   let next: Frame | undefined;
   try {
     next = start(ts, r.f, r.args, r.kwnames, wait);
@@ -326,8 +328,7 @@ export function resumeNatives(ts: VmThread, f: Frame, r: Value): Frame | undefin
     if (x instanceof CallRequest) {
       if (f.entry) {
         // the entry stays below whatever comes
-        f.native = x.state ?? PASS;
-        const next = start(ts, x.f, x.args, x.kwnames, f);
+        const next = startEntry(ts, x, f);
         if (next !== undefined) return next;
         r = ts.ret!;
         continue;
@@ -344,6 +345,16 @@ export function resumeNatives(ts: VmThread, f: Frame, r: Value): Frame | undefin
     f = back!;
     if (deliver(ts, f, r)) return f;
   }
+}
+
+/** Starts a request whose state waits in the entry frame `f` itself. */
+export function startEntry(ts: VmThread, r: CallRequest, f: Frame): Frame | undefined {
+  f.native = r.state ?? PASS;
+  if (r instanceof ResumeGenerator) {
+    return resumeRequest(ts, r, f);
+  }
+  if (r instanceof BodyRequest) return bodyFrame(ts, r, f);
+  return start(ts, r.f, r.args, r.kwnames, f);
 }
 
 let pendingException: PyBaseException | undefined;
@@ -366,8 +377,7 @@ export function raiseInNative(ts: VmThread, f: Frame, exc: PyBaseException): Fra
     let x = st.raised(exc);
     if (x instanceof CallRequest) {
       if (f.entry) {
-        f.native = x.state ?? PASS;
-        const next = start(ts, x.f, x.args, x.kwnames, f);
+        const next = startEntry(ts, x, f);
         if (next !== undefined) return next;
         return resumeNatives(ts, f, ts.ret!);
       }

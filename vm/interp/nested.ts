@@ -9,7 +9,7 @@ import { NATIVE_LIMIT } from "../../core/objects/abstract.ts";
 import type { CallRequest } from "../../core/objects/state.ts";
 import type { Frame } from "./frame.ts";
 import { run } from "./run.ts";
-import { nativeFrame, resumeNatives, start, startRequest } from "./calls.ts";
+import { nativeFrame, resumeNatives, start, startEntry } from "./calls.ts";
 import type { VmThread } from "./thread.ts";
 import { NativeState } from "../../core/objects/state.ts";
 
@@ -54,11 +54,7 @@ const RESULT = new Result();
 export function nestedRequest(ts: VmThread, r: CallRequest): Value {
   const entry = nativeFrame(r.state ?? RESULT, ts.frame);
   entry.entry = true;
-  return runEntry(ts, entry, r);
-}
-function runEntry(ts: VmThread, entry: Frame, r: CallRequest): Value {
-  const bare = r.state === undefined ? r : Object.assign(Object.create(Object.getPrototypeOf(r)), r, { state: undefined });
-  const next = startRequest(ts, bare, entry) ?? resumeNatives(ts, entry, ts.ret!);
+  const next = startEntry(ts, r, entry) ?? resumeNatives(ts, entry, ts.ret!);
   if (next === undefined) return ts.ret!;
   return nestedRun(ts, next);
 }

@@ -32,7 +32,7 @@ import { attrName, utf16 } from "../../core/objects/names.ts";
 import { makeInterpolation, makeTemplate } from "../../core/objects/template.ts";
 import { dictUpdate } from "../../core/objects/dict_type.ts";
 import * as O from "../../core/code/opnums.ts";
-import { sliceString } from "../../core/objects/str_ops.ts";
+import { strSlice } from "../../core/objects/str_ops.ts";
 
 type Stack = (Value | undefined)[];
 
@@ -51,7 +51,7 @@ export function binarySlice(o: Value, start: Value, stop: Value): Value {
     else if (i > n) i = n;
     if (j < 0) j = j + n < 0 ? 0 : j + n;
     else if (j > n) j = n;
-    return i >= j ? "" : sliceString(o, i, j);
+    return i >= j ? "" : strSlice(o, i, j);
   }
   return A.getItem(o, new PySlice(start, stop, None));
 }

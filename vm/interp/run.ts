@@ -947,7 +947,8 @@ export function run(ts: VmThread, f: Frame): Value {
             f.back = undefined;
             f = a;
             if (C.deliver(ts, f, r)) continue frames;
-            if ((f = C.resumeNatives(ts, f, r)) === undefined) return ts.ret!;
+            if ((a = C.resumeNatives(ts, f, r)) === undefined) return ts.ret!;
+            f = a;
             continue frames;
           case O.YIELD_VALUE:
             r = S[--sp];
@@ -963,7 +964,8 @@ export function run(ts: VmThread, f: Frame): Value {
             f = a;
             if (f.deliver !== D_FOR && f.deliver !== D_SEND) {
               if (C.deliverYield(ts, f, r)) continue frames;
-              if ((f = C.resumeNatives(ts, f, r)) === undefined) return ts.ret!;
+              if ((a = C.resumeNatives(ts, f, r)) === undefined) return ts.ret!;
+              f = a;
               continue frames;
             }
             S[f.sp++] = r;
@@ -1206,7 +1208,8 @@ export function run(ts: VmThread, f: Frame): Value {
         }
         pc = f.pc;
         if (C.deliver(ts, f, r)) continue frames;
-        if ((f = C.resumeNatives(ts, f, r)) === undefined) return ts.ret!;
+        if ((a = C.resumeNatives(ts, f, r)) === undefined) return ts.ret!;
+        f = a;
         continue frames;
       }
     } catch (e) {

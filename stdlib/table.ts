@@ -1,0 +1,20 @@
+// CPython 3.14: PC/config.c (the inittab)
+//
+// All C modules by name.
+
+import type { ModuleSpec } from "../core/objects/module_spec.ts";
+import { spec as builtins } from "./builtins.ts";
+import { spec as sys } from "./sys.ts";
+
+const SPECS: readonly ModuleSpec[] = [builtins, sys];
+let byName: Map<string, ModuleSpec> | undefined;
+
+/** The spec of a C module, or undefined. */
+export function nativeSpec(name: string): ModuleSpec | undefined {
+  byName ??= new Map(SPECS.map((s) => [s.name, s]));
+  return byName.get(name);
+}
+/** Names of all C modules. */
+export function nativeNames(): string[] {
+  return SPECS.map((s) => s.name).sort();
+}

@@ -1,0 +1,246 @@
+// CPython 3.14: Objects/genobject.c (generators and coroutines)
+//
+// What Python sees of generators and coroutines: send, throw, close, the attributes. Async
+// generators are in async_gen.ts.
+
+import {
+  asyncGeneratorType,
+  builtinType,
+  coroutineType,
+  generatorType,
+  isSubtype,
+  M_PUSH,
+  type MethodDef,
+  None,
+  PyBaseException,
+  PyObject,
+  PyType,
+  setSpec,
+  tracebackType,
+  typeOf,
+  type TypeSpec,
+  type Value,
+} from "../../core/objects/object.ts";
+import { runtimeError, stopIteration, typeError } from "../../core/objects/errors.ts";
+import * as E from "../../core/objects/exceptions.ts";
+import * as A from "../../core/objects/abstract.ts";
+import { cur } from "../../core/objects/state.ts";
+import { addressOf } from "../../core/objects/native_call.ts";
+import { strValue } from "../../core/objects/abstract.ts";
+import { genericAlias } from "../../core/objects/genericalias.ts";
+import type { VmThread } from "./thread.ts";
+import { GEN_CREATED, GEN_DONE, GEN_RUNNING, GEN_SUSPENDED, PyGenerator } from "./generator.ts";
+import { delegate, finish, genRaise, genSend, returned, sendRequest } from "./gen_ops.ts";
+
+function thread(): VmThread {
+  return cur as VmThread;
+}
+
+/** The exception that the arguments of `throw()` stand for (normalised). */
+export function thrownException(typ: Value, val: Value | undefined, tb: Value | undefined): PyBaseException {
+  if (val !== undefined || tb !== undefined) {
+    cur.interp.warn(
+      E.DeprecationWarning,
+      "the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead.",
+      1,
+    );
+  }
+  if (tb === None) tb = undefined;
+  if (tb !== undefined && typeOf(tb) !== tracebackType) throw typeError("throw() third argument must be a traceback object");
+  let exc: Value;
+  if (typ instanceof PyType && isSubtype(typ, E.BaseException)) {
+    if (val === undefined || val === None) exc = A.call0(typ);
+    else if (A.isInstanceOf(val, typ)) exc = val;
+    else exc = A.call(typ, val instanceof Object && typeOf(val).name === "tuple" ? (val as unknown as { items: Value[] }).items.slice() : [val]);
+    if (!(exc instanceof PyBaseException)) {
+      throw typeError(`calling ${String(A.reprStr(typ))} should have returned an instance of BaseException, not ${typeOf(exc).name}`);
+    }
+  } else if (typ instanceof PyBaseException) {
+    if (val !== undefined && val !== None) throw typeError("instance exception may not have a separate value");
+    exc = typ;
+  } else {
+    throw typeError(`exceptions must be classes or instances deriving from BaseException, not ${typeOf(typ).name}`);
+  }
+  if (tb !== undefined) (exc as PyBaseException).traceback = tb as PyObject;
+  return exc as PyBaseException;
+}
+
+/** Throws into a generator and what it delegates to; result as genSend (_gen_throw). */
+export function genThrow(ts: VmThread, g: PyGenerator, exc: PyBaseException, closeOnExit: boolean): Value | undefined {
+  const sub = delegate(g);
+  if (sub !== undefined) {
+    if (closeOnExit && isSubtype(exc.cls, E.GeneratorExit)) {
+      const state = g.state;
+      g.state = GEN_RUNNING;
+      try {
+        closeIter(ts, sub);
+      } catch (e) {
+        g.state = state;
+        if (!(e instanceof PyBaseException)) throw e;
+        return genRaise(ts, g, e);
+      }
+      g.state = state;
+      return genRaise(ts, g, exc);
+    }
+    let meth: Value | undefined;
+    if (!(sub instanceof PyGenerator) || sub.cls === asyncGeneratorType) {
+      meth = A.lookupAttr(sub, "throw");
+      if (meth === undefined) return genRaise(ts, g, exc);
+    }
+    g.state = GEN_RUNNING;
+    let r: Value | undefined;
+    try {
+      if (meth !== undefined) r = A.call1(meth, exc);
+      else {
+        r = genThrow(ts, sub as PyGenerator, exc, closeOnExit);
+        if (r === undefined) throw stopIteration(ts.genResult === None ? undefined : ts.genResult);
+      }
+    } catch (e) {
+      g.state = GEN_SUSPENDED;
+      if (!(e instanceof PyBaseException)) throw e;
+      return genRaise(ts, g, e);
+    }
+    g.state = GEN_SUSPENDED;
+    return r;
+  }
+  return genRaise(ts, g, exc);
+}
+
+/** Closes what a generator delegates to (gen_close_iter). */
+function closeIter(ts: VmThread, it: Value): void {
+  if (it instanceof PyGenerator && it.cls !== asyncGeneratorType) {
+    closeGen(ts, it);
+    return;
+  }
+  const m = A.lookupAttr(it, "close");
+  if (m !== undefined) A.call0(m);
+}
+
+/** `gen.close()`. */
+export function closeGen(ts: VmThread, g: PyGenerator): Value {
+  if (g.state === GEN_CREATED) {
+    finish(ts, g);
+    return None;
+  }
+  if (g.state === GEN_DONE) return None;
+  let r: Value | undefined;
+  try {
+    r = genThrow(ts, g, E.makeException(E.GeneratorExit, E.argsTuple([])), true);
+  } catch (e) {
+    if (e instanceof PyBaseException && (isSubtype(e.cls, E.GeneratorExit) || isSubtype(e.cls, E.StopIteration))) {
+      return isSubtype(e.cls, E.StopIteration) ? (e as unknown as { value: Value }).value ?? None : None;
+    }
+    throw e;
+  }
+  if (r === undefined) return ts.genResult ?? None;
+  throw runtimeError(`${kind(g)} ignored GeneratorExit`);
+}
+
+function kind(g: PyGenerator): string {
+  return g.cls === coroutineType ? "coroutine" : g.cls === asyncGeneratorType ? "async generator" : "generator";
+}
+
+function throwInto(g: PyGenerator, typ: Value, val?: Value, tb?: Value): Value {
+  const ts = thread();
+  const exc = thrownException(typ, val, tb);
+  const r = genThrow(ts, g, exc, true);
+  if (r === undefined) throw returned(g, ts.genResult ?? None);
+  return r;
+}
+
+function setText(what: string, put: (g: PyGenerator, v: Value) => void) {
+  return (g: PyGenerator, v: Value | undefined): void => {
+    if (v === undefined || !A.isStr(v)) throw typeError(`${what} must be set to a string object`);
+    put(g, v);
+  };
+}
+
+const SEND_DOC = "Send a value into the generator: it becomes the value of the yield that it waits at. Returns the next value yielded.";
+const THROW_DOC = "Raise an exception at the place where the generator is suspended.";
+
+function methods(): Record<string, MethodDef> {
+  return {
+    send: ["value, /", SEND_DOC, (g: PyGenerator, v: Value) => sendRequest(g, v), M_PUSH],
+    throw: ["value, /, [typ[,tb]]", THROW_DOC, throwArgs, 32 | 8],
+    close: ["", "Raise GeneratorExit inside the generator.", (g: PyGenerator) => closeGen(thread(), g)],
+    __sizeof__: ["", "Size in memory, in bytes.", () => 200],
+  };
+}
+function throwArgs(g: PyGenerator, args: Value[]): Value {
+  if (args.length < 1) throw typeError(`throw expected at least 1 argument, got ${args.length}`);
+  if (args.length > 3) throw typeError(`throw expected at most 3 arguments, got ${args.length}`);
+  return throwInto(g, args[0], args[1], args[2]);
+}
+
+/** Attributes of a generator kind, with the prefix its names have. */
+export function genAttributes(prefix: string, delegated: string): NonNullable<TypeSpec["getset"]> {
+  return {
+    __name__: [(g: PyGenerator) => g.name, setText("__name__", (g, v) => g.name = v)],
+    __qualname__: [(g: PyGenerator) => g.qualname, setText("__qualname__", (g, v) => g.qualname = v)],
+    [`${prefix}_${delegated}`]: [(g: PyGenerator) => delegate(g) ?? None],
+    [`${prefix}_running`]: [(g: PyGenerator) => prefix === "ag" ? g.runningAsync : g.state === GEN_RUNNING],
+    [`${prefix}_frame`]: [(g: PyGenerator) => g.frame ?? None],
+    [`${prefix}_suspended`]: [(g: PyGenerator) => g.state === GEN_SUSPENDED],
+    [`${prefix}_code`]: [(g: PyGenerator) => g.code],
+  };
+}
+
+export function genRepr(self: Value): Value {
+  const g = self as PyGenerator;
+  const k = g.cls === asyncGeneratorType ? "async_generator" : kind(g);
+  return `<${k} object ${String(strValue(g.qualname))} at ${addressOf(g)}>`;
+}
+
+function iterNext(self: Value): Value | undefined {
+  return genSend(thread(), self as PyGenerator, None);
+}
+
+generatorType.hasWeakref = coroutineType.hasWeakref = true;
+setSpec(generatorType, {
+  slots: {
+    tp_repr: genRepr,
+    tp_iter: (g) => g,
+    tp_iternext: iterNext,
+  },
+  methods: {
+    ...methods(),
+    __class_getitem__: ["object, /", "Generic alias", (t: PyType, item: Value) => genericAlias(t, item), 1],
+  },
+  getset: genAttributes("gi", "yieldfrom"),
+});
+
+setSpec(coroutineType, {
+  slots: {
+    tp_repr: genRepr,
+    am_await: (g) => new PyCoroWrapper(g as PyGenerator),
+  },
+  methods: {
+    ...methods(),
+    __class_getitem__: ["object, /", "Generic alias", (t: PyType, item: Value) => genericAlias(t, item), 1],
+  },
+  getset: {
+    ...genAttributes("cr", "await"),
+    cr_origin: [(g: PyGenerator) => g.origin ?? None],
+  },
+});
+
+/** What `coroutine.__await__()` returns. */
+const coroWrapperType = builtinType("coroutine_wrapper", undefined, true);
+class PyCoroWrapper extends PyObject {
+  constructor(readonly coro: PyGenerator) {
+    super(coroWrapperType);
+  }
+}
+setSpec(coroWrapperType, {
+  doc: "A wrapper object implementing __await__ for coroutines.",
+  slots: {
+    tp_iter: (w) => w,
+    tp_iternext: (w) => iterNext((w as PyCoroWrapper).coro),
+  },
+  methods: {
+    send: ["value, /", SEND_DOC, (w: PyCoroWrapper, v: Value) => sendRequest(w.coro, v), M_PUSH],
+    throw: ["value, /, [typ[,tb]]", THROW_DOC, (w: PyCoroWrapper, args: Value[]) => throwArgs(w.coro, args), 32 | 8],
+    close: ["", "Raise GeneratorExit inside the coroutine.", (w: PyCoroWrapper) => closeGen(thread(), w.coro)],
+  },
+});
+

@@ -1,0 +1,123 @@
+// CPython 3.14: Python/import.c (PyImport_ImportModuleLevelObject)
+//
+// `import` as the interpreter does it: sys.modules first, then importlib._bootstrap.
+
+import { None, type PyDictBase, PyModule, PyTuple, type Value } from "../../core/objects/object.ts";
+import { importError, keyError, newErrorArgs, typeError, valueError } from "../../core/objects/errors.ts";
+import * as E from "../../core/objects/exceptions.ts";
+import * as A from "../../core/objects/abstract.ts";
+import { cur } from "../../core/objects/state.ts";
+import { nameValue, utf16 } from "../../core/objects/names.ts";
+
+/** sys.modules[name], or undefined. */
+function moduleNamed(name: string): Value | undefined {
+  return cur.interp.modules.getStr(name);
+}
+
+/** importlib._bootstrap, under the name it has there. */
+export function frozenImportlib(): Value {
+  const m = moduleNamed("_frozen_importlib");
+  if (m === undefined) throw importError("import machinery not initialized");
+  return m;
+}
+
+/** Waits until a module that another import is making is done. */
+function ensureInitialized(mod: Value, name: string): void {
+  const spec = A.lookupAttr(mod, "__spec__");
+  if (spec === undefined || spec === None) return;
+  const v = A.lookupAttr(spec, "_initializing");
+  if (v !== undefined && A.isTrue(v)) A.callMethod(frozenImportlib(), "_lock_unlock_module", nameValue(name));
+}
+
+/** The absolute name for a relative import. */
+function resolveName(name: string, globals: PyDictBase | undefined, level: number): string {
+  if (globals === undefined) throw newErrorArgs(E.KeyError, ["'__name__' not in globals"]);
+  let pkg = globals.getStr("__package__");
+  const spec = globals.getStr("__spec__");
+  if (pkg !== undefined && pkg !== None) {
+    if (!A.isStr(pkg)) throw typeError("package must be a string");
+    if (spec !== undefined && spec !== None) {
+      const parent = A.getAttr(spec, "parent");
+      if (!A.equals(pkg, parent)) {
+        cur.interp.warn(E.DeprecationWarning, "__package__ != __spec__.parent", 1);
+      }
+    }
+  } else if (spec !== undefined && spec !== None) {
+    pkg = A.getAttr(spec, "parent");
+    if (!A.isStr(pkg)) throw typeError("__spec__.parent must be a string");
+  } else {
+    cur.interp.warn(E.ImportWarning, "can't resolve package from __spec__ or __package__, falling back on __name__ and __path__", 1);
+    pkg = globals.getStr("__name__");
+    if (pkg === undefined) throw newErrorArgs(E.KeyError, ["'__name__' not in globals"]);
+    if (!A.isStr(pkg)) throw typeError("__name__ must be a string");
+    if (globals.getStr("__path__") === undefined) {
+      const s = utf16(A.strValue(pkg));
+      const dot = s.lastIndexOf(".");
+      if (dot < 0) throw importError("attempted relative import with no known parent package");
+      pkg = s.slice(0, dot);
+    }
+  }
+  let base = utf16(A.strValue(pkg));
+  if (base === "") throw importError("attempted relative import with no known parent package");
+  for (let i = 1; i < level; i++) {
+    const dot = base.lastIndexOf(".");
+    if (dot < 0) throw importError("attempted relative import beyond top-level package");
+    base = base.slice(0, dot);
+  }
+  return name === "" ? base : `${base}.${name}`;
+}
+
+/** Finds or makes a module by its absolute name. */
+export function importAbsolute(name: string): Value {
+  const m = moduleNamed(name);
+  if (m !== undefined && m !== None) {
+    ensureInitialized(m, name);
+    return m;
+  }
+  return A.callMethod(frozenImportlib(), "_find_and_load", nameValue(name), cur.interp.store.get("__import__") as Value);
+}
+
+/** The work of IMPORT_NAME and `__import__`. */
+export function importNameNative(name: string, globals: PyDictBase | undefined, fromlist: Value, levelValue: Value): Value {
+  const level = A.asInt32(levelValue);
+  if (level < 0) throw valueError("level must be >= 0");
+  if (level === 0 && name === "") throw valueError("Empty module name");
+  const abs = level > 0 ? resolveName(name, globals, level) : name;
+  const mod = importAbsolute(abs);
+  if (fromlist === None || !A.isTrue(fromlist)) {
+    if (level !== 0 && name === "") return mod;
+    const dot = name.indexOf(".");
+    if (dot < 0) return mod;
+    if (level === 0) return importAbsolute(name.slice(0, dot));
+    // for a relative import, the first part of what was asked for
+    const cut = abs.slice(0, abs.length - (name.length - dot));
+    const m = moduleNamed(cut);
+    if (m === undefined) throw keyError(`'${cut}' not in sys.modules as expected`);
+    return m;
+  }
+  const path = A.lookupAttr(mod, "__path__");
+  if (path !== undefined && path !== None && needsSubmodules(mod, fromlist)) {
+    return A.callMethod(frozenImportlib(), "_handle_fromlist", mod, fromlist, cur.interp.store.get("__import__") as Value);
+  }
+  return mod;
+}
+
+/** Is a name of the list not yet an attribute? (Spares a call of _handle_fromlist.) */
+function needsSubmodules(mod: Value, fromlist: Value): boolean {
+  if (!(fromlist instanceof PyTuple) || !(mod instanceof PyModule)) return true;
+  for (const n of fromlist.items) {
+    if (typeof n !== "string" || n === "*" || mod.dict.getStr(n) === undefined) return true;
+  }
+  return false;
+}
+
+/** Imports a module and returns the module itself, `a.b.c` too. */
+export function importModule(name: string): Value {
+  const m = moduleNamed(name);
+  if (m !== undefined && m !== None) return m;
+  importAbsolute(name);
+  const r = moduleNamed(name);
+  if (r === undefined) throw keyError(name);
+  return r;
+}
+

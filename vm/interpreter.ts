@@ -1,0 +1,308 @@
+// CPython 3.14: Python/pystate.c, Python/pylifecycle.c
+//
+// One Interpreter: all mutable state hangs off it. Making one runs no Python; `boot` (import/boot.ts)
+// runs the start-up code before the first program.
+
+import {
+  type KwNames,
+  None,
+  PyBaseException,
+  type PyDictBase,
+  PyModule,
+  type PyObject,
+  type PyType,
+  type Value,
+} from "../core/objects/object.ts";
+import { type CallRequest, cur, type InterpState, setCur, type Vm } from "../core/objects/state.ts";
+import { PyDict } from "../core/objects/dict.ts";
+import "../core/objects/all.ts";
+import "./interp/generator_types.ts";
+import "./interp/async_gen.ts";
+import { readyTypes } from "../core/objects/type_ready.ts";
+import { PyFunction } from "../core/objects/function.ts";
+import { moduleFromSpec } from "../core/objects/module.ts";
+import type { ModuleSpec } from "../core/objects/module_spec.ts";
+import type { PyCode } from "../core/code/code.ts";
+import { hashKeyFromSeed } from "../core/objects/siphash.ts";
+import { setSuperContext } from "../core/objects/super.ts";
+import type { Host } from "./host.ts";
+import type { Library } from "./import/archive.ts";
+import { bindArguments } from "./interp/bind.ts";
+import { prepare, prepOf, pushFrame } from "./interp/calls.ts";
+import { Frame } from "./interp/frame.ts";
+import { localIndex, localValue } from "./interp/frame_locals.ts";
+import { nestedRequest, nestedRun } from "./interp/nested.ts";
+import { genRaise, genSend } from "./interp/gen_ops.ts";
+import type { PyGenerator } from "./interp/generator.ts";
+import { importModule } from "./interp/import_ops.ts";
+import { FUEL, Interrupt, VmThread } from "./interp/thread.ts";
+
+/** What `sys.flags` and the start-up depend on. */
+export interface Config {
+  /** sys.argv. */
+  argv: string[];
+  /** sys.orig_argv. */
+  origArgv: string[];
+  /** sys.executable. */
+  executable: string;
+  /** PYTHONHOME or the archive's root: sys.prefix. */
+  prefix: string;
+  /** Directory of the standard library. */
+  stdlibDir: string;
+  /** First entries of sys.path. */
+  path: string[];
+  optimize: number;
+  /** -B: don't write .pyc files. */
+  dontWriteBytecode: boolean;
+  inspect: boolean;
+  interactive: boolean;
+  verbose: number;
+  quiet: boolean;
+  unbuffered: boolean;
+  noUserSite: boolean;
+  noSite: boolean;
+  ignoreEnvironment: boolean;
+  isolated: boolean;
+  safePath: boolean;
+  bytesWarning: number;
+  devMode: boolean;
+  utf8Mode: boolean;
+  warnDefaultEncoding: boolean;
+  intMaxStrDigits: number;
+  /** undefined: random; 0: hashes of str not randomised. */
+  hashSeed: number | undefined;
+  warnOptions: string[];
+  xOptions: Record<string, string | true>;
+  pycachePrefix: string | undefined;
+  checkHashPycs: string;
+}
+
+/** The configuration of an embedded Interpreter. */
+export function defaultConfig(): Config {
+  return {
+    argv: [""],
+    origArgv: [],
+    executable: "",
+    prefix: "/gopy",
+    stdlibDir: "/gopy/lib/python3.14",
+    path: ["/gopy/lib/python3.14"],
+    optimize: 0,
+    dontWriteBytecode: true,
+    inspect: false,
+    interactive: false,
+    verbose: 0,
+    quiet: false,
+    unbuffered: false,
+    noUserSite: true,
+    noSite: true,
+    ignoreEnvironment: true,
+    isolated: true,
+    safePath: true,
+    bytesWarning: 0,
+    devMode: false,
+    utf8Mode: true,
+    warnDefaultEncoding: false,
+    intMaxStrDigits: 4300,
+    hashSeed: undefined,
+    warnOptions: [],
+    xOptions: {},
+    pycachePrefix: undefined,
+    checkHashPycs: "default",
+  };
+}
+
+/** What an Interpreter is made from. */
+export interface InterpOptions {
+  host: Host;
+  config?: Partial<Config>;
+  /** C modules by name. */
+  natives: (name: string) => ModuleSpec | undefined;
+  /** Names of all C modules, for sys.builtin_module_names. */
+  nativeNames: readonly string[];
+  /** The packed standard library; undefined where only files are used. */
+  library?: Library;
+}
+
+class VmOf implements Vm {
+  callFunction(f: Value, args: Value[], kwnames: KwNames | undefined): Value {
+    const ts = cur as VmThread;
+    const fn = f as PyFunction;
+    const fr = pushFrame(ts, fn, bindArguments(fn, prepOf(fn), args, 0, args.length, kwnames), ts.frame);
+    fr.entry = true;
+    return nestedRun(ts, fr);
+  }
+  runRequest(r: CallRequest): Value {
+    return nestedRequest(cur as VmThread, r);
+  }
+  genSend(gen: PyObject, value: Value | undefined): Value | undefined {
+    return genSend(cur as VmThread, gen as PyGenerator, value ?? None);
+  }
+  genThrow(gen: PyObject, exc: PyBaseException): Value | undefined {
+    return genRaise(cur as VmThread, gen as PyGenerator, exc);
+  }
+  poll(): void {
+    (cur.interp as Interp).poll();
+  }
+  frameObject(depth: number): PyObject | undefined {
+    let f = visible((cur as VmThread).frame);
+    while (f !== undefined && depth-- > 0) f = visible(f.back);
+    return f;
+  }
+  handledException(): PyBaseException | null {
+    const e = (cur as VmThread).handled();
+    return e === None ? null : e as PyBaseException;
+  }
+}
+
+/** The nearest frame from `f` outwards that is Python code (not a waiting native). */
+export function visible(f: Frame | undefined): Frame | undefined {
+  while (f !== undefined && f.func === undefined && f.prep.code.co_filename === "<native>") f = f.back;
+  return f;
+}
+
+let ready = false;
+
+/** One Interpreter. */
+export class Interp implements InterpState {
+  readonly vm: Vm = new VmOf();
+  modules: PyDictBase = undefined as unknown as PyDictBase;
+  builtins: PyModule = undefined as unknown as PyModule;
+  sys: PyModule = undefined as unknown as PyModule;
+  readonly hashKey: Int32Array;
+  readonly builtinSubclasses: Map<PyType, Set<WeakRef<PyType>>> = new Map();
+  readonly sharedWeakrefs: Map<PyObject, PyObject[]> = new Map();
+  nextId = 1;
+  intMaxStrDigits: number;
+  readonly store: Map<unknown, unknown> = new Map();
+  readonly host: Host;
+  readonly config: Config;
+  readonly options: InterpOptions;
+  readonly main: VmThread;
+  /** The start-up code has run. */
+  booted = false;
+  /** Wall-clock end of a time limit, in ms of performance.now(); Infinity without one. */
+  deadline = Infinity;
+  timeLimitMs = 0;
+  /** A stop request: its reason. */
+  stopReason: string | undefined = undefined;
+  /** Functions to call at the next poll (signals, pending calls). */
+  readonly pending: (() => void)[] = [];
+
+  constructor(options: InterpOptions) {
+    if (!ready) {
+      ready = true;
+      readyTypes();
+      setSuperContext(superContext);
+    }
+    this.options = options;
+    this.host = options.host;
+    this.config = { ...defaultConfig(), ...options.config };
+    this.intMaxStrDigits = this.config.intMaxStrDigits;
+    const seed = this.config.hashSeed;
+    if (seed === undefined) {
+      this.hashKey = new Int32Array(4);
+      this.host.random(new Uint8Array(this.hashKey.buffer));
+    } else this.hashKey = hashKeyFromSeed(seed);
+    this.main = new VmThread(this);
+    this.enter(() => this.makeCore());
+  }
+
+  /** Runs `body` with this Interpreter's main thread as the running one. */
+  enter<T>(body: () => T): T {
+    const old = setCur(this.main);
+    const frame = this.main.frame;
+    try {
+      return body();
+    } finally {
+      this.main.frame = frame;
+      setCur(old);
+    }
+  }
+
+  private makeCore(): void {
+    this.modules = new PyDict();
+    this.builtins = this.makeNative("builtins")!;
+    this.modules.setStr("builtins", this.builtins);
+    this.sys = this.makeNative("sys")!;
+    this.modules.setStr("sys", this.sys);
+    this.store.set("__import__", this.builtins.dict.getStr("__import__"));
+  }
+
+  /** Makes a C module; undefined when there is none of that name. */
+  makeNative(name: string): PyModule | undefined {
+    const spec = this.options.natives(name);
+    if (spec === undefined) return undefined;
+    const m = moduleFromSpec(spec);
+    spec.exec?.(m);
+    return m;
+  }
+
+  /** Runs code in a namespace, as exec does; the result is what the code returns. */
+  runCode(code: PyCode, globals: PyDictBase, locals: Value = globals): Value {
+    const ts = cur as VmThread;
+    const builtins = builtinsFor(globals, this);
+    const fn = new PyFunction(code, globals, builtins);
+    const p = prepare(code);
+    const f = new Frame(p, fn, globals, builtins, new Array(p.nlocals).fill(undefined), locals, ts.frame);
+    ts.depth++;
+    f.entry = true;
+    return nestedRun(ts, f);
+  }
+
+  /** Breaker: limits, stop requests, pending calls. */
+  poll(): void {
+    const ts = this.main;
+    ts.fuel = FUEL;
+    if (this.stopReason !== undefined) {
+      const r = this.stopReason;
+      this.stopReason = undefined;
+      throw new Interrupt("stop", r);
+    }
+    if (this.deadline !== Infinity && performance.now() > this.deadline) {
+      this.deadline = Infinity;
+      throw new Interrupt("time", `time limit of ${this.timeLimitMs} ms exceeded`);
+    }
+    while (this.pending.length > 0) this.pending.shift()!();
+  }
+
+  warn(category: PyType, message: string, stacklevel: number): void {
+    const w = this.store.get("warn") as ((c: PyType, m: string, s: number) => void) | undefined;
+    if (w !== undefined) w(category, message, stacklevel);
+  }
+
+  unraisable(exc: PyBaseException, where: string, obj: Value | undefined): void {
+    const u = this.store.get("unraisable") as ((e: PyBaseException, w: string, o: Value | undefined) => void) | undefined;
+    if (u !== undefined) u(exc, where, obj);
+  }
+
+  importModule(name: string): Value {
+    return importModule(name);
+  }
+}
+
+/** The builtins a namespace's code sees; sets `__builtins__` where it is missing. */
+export function builtinsFor(globals: PyDictBase, interp: Interp): PyDictBase {
+  let b = globals.getStr("__builtins__");
+  if (b === undefined) {
+    b = cur.frame?.builtins ?? interp.builtins;
+    if (b === interp.builtins.dict) b = interp.builtins;
+    globals.setStr("__builtins__", b);
+  }
+  return b instanceof PyModule ? b.dict : b as PyDictBase;
+}
+
+/** What zero-argument super() needs of the running frame. */
+function superContext() {
+  const f = visible((cur as VmThread).frame);
+  if (f === undefined) return undefined;
+  const code = f.prep.code;
+  if (code.co_argcount === 0) return { argcount: 0, firstArg: undefined, classCell: undefined };
+  const i = localIndex(f, "__class__");
+  return { argcount: code.co_argcount, firstArg: localValue(f, 0), classCell: i < 0 ? undefined : f.locals[i] };
+}
+
+/** The Interpreter that runs. */
+export function interp(): Interp {
+  return cur.interp as Interp;
+}
+
