@@ -6,40 +6,27 @@ import {
   frozensetType,
   PyComplex,
   PyFloat,
-  PyObject,
   PyTuple,
   type Value,
 } from "../objects/object.ts";
+import { PySet } from "../objects/set.ts";
 import { constKey } from "./consts.ts";
 
-class ConstSet extends PyObject {
-  #items: Value[];
-  constructor(items: readonly Value[]) {
-    super(frozensetType);
-    this.#items = [...items];
-  }
-  items(): Value[] {
-    return this.#items;
-  }
-}
-
 /** Is the value an exact frozenset? */
-export function isFrozenSet(v: Value): v is ConstSet {
-  return v instanceof ConstSet;
+export function isFrozenSet(v: Value): v is PySet {
+  return v instanceof PySet && v.cls === frozensetType;
 }
 
 /** The elements in order of iteration. */
-export function setItems(v: ConstSet): Value[] {
+export function setItems(v: PySet): Value[] {
   return v.items();
 }
 
-/** A frozenset of constants. */
-export function makeFrozenSet(items: readonly Value[]): ConstSet {
-  const seen = new Set<unknown>();
-  return new ConstSet(items.filter((v) => {
-    const key = equalityKey(v);
-    return !seen.has(key) && seen.add(key);
-  }));
+/** A frozenset of constants, in the order of the running Interpreter's hashes. */
+export function makeFrozenSet(items: readonly Value[]): PySet {
+  const out = new PySet(frozensetType);
+  for (const item of items) out.add(item);
+  return out;
 }
 
 /** A key under which equal constants meet (1, 1.0 and True), as they would in a set. */

@@ -19,6 +19,7 @@ import {
   InstrSequence,
   makeLoc,
 } from "../../core/compile/instructions.ts";
+import { enterThread } from "./containers.ts";
 import facts from "../code_facts.json" with { type: "json" };
 
 function show(rows: number[][]): string[] {
@@ -26,6 +27,7 @@ function show(rows: number[][]): string[] {
 }
 
 Deno.test("the optimiser makes of instruction lists what the reference makes", () => {
+  enterThread();
   for (const fact of facts.graphs) {
     const seq = new InstrSequence();
     seq.instrs = fact.before.map(([op, arg, line, endLine, col, endCol]) =>
