@@ -25,9 +25,10 @@ export class SourceError {
     public offset: number,
     /** The source line with its newline, or null where there is none to show. */
     public text: string | null,
-    public end_lineno: number,
+    /** Null in the errors of `_tokenize` that have no end. */
+    public end_lineno: number | null,
     /** As `offset`. */
-    public end_offset: number,
+    public end_offset: number | null,
     /** `_metadata`: line and column of the last statement, and the source. */
     public metadata: [number, number, string] | null = null,
     /** `args` of the exception holds the message only (the position is in the attributes). */

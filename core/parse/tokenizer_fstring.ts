@@ -178,6 +178,7 @@ export function scanStringMode(tok: Tokenizer, mode: FStringMode): number {
   tok.start = tok.pos;
   tok.startCol = tok.column();
   tok.firstLine = tok.lineno;
+  tok.multiLineStart = tok.lineStart;
   let c = src.charCodeAt(tok.pos);
   if (c === 123 && src.charCodeAt(tok.pos + 1) !== 123) {
     enterExpression(tok, mode);
@@ -195,7 +196,6 @@ export function scanStringMode(tok: Tokenizer, mode: FStringMode): number {
   }
 
   const middle = mode.letter === "t" ? T.TSTRING_MIDDLE : T.FSTRING_MIDDLE;
-  tok.multiLineStart = tok.lineStart;
   let run = 0, unicodeEscape = false;
   while (run !== quoteSize) {
     c = src.charCodeAt(tok.pos);
