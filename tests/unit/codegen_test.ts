@@ -20,6 +20,7 @@ import {
 import { toUtf16 } from "../../core/objects/str_wide.ts";
 import { SourceError } from "../../core/parse/errors.ts";
 import { parse, type ParseMode } from "../../core/parse/parse.ts";
+import { enterThread } from "./containers.ts";
 
 type Row = [
   source: string,
@@ -141,6 +142,7 @@ function report(wrong: string[], total: number): void {
 }
 
 Deno.test("sources compile to the reference's code objects, errors and warnings", async () => {
+  enterThread();
   const wrong: string[] = [];
   for (const [source, mode, flags, optimize, result, warned] of rows) {
     const warnings: [string, number][] = [];
