@@ -75,14 +75,16 @@ export async function execute(
   };
 }
 
-/** The recorded form of an outcome. */
+/** The recorded form of an outcome: tracebacks name the folder of the programs `<programs>/`. */
 export function recorded(outcome: Outcome): Uint8Array {
-  if (outcome.code === 0) return outcome.stdout;
-  const end = new TextEncoder().encode(`exit: ${outcome.code}\n`);
-  const out = new Uint8Array(outcome.stdout.length + end.length);
-  out.set(outcome.stdout);
-  out.set(end, outcome.stdout.length);
-  return out;
+  const end = outcome.code === 0 ? "" : `exit: ${outcome.code}\n`;
+  // Latin-1, so that output of any bytes comes out as it went in.
+  let text = "";
+  for (let i = 0; i < outcome.stdout.length; i += 8192) {
+    text += String.fromCharCode(...outcome.stdout.subarray(i, i + 8192));
+  }
+  text = text.replaceAll(PROGRAMS, "<programs>/") + end;
+  return Uint8Array.from(text, (c) => c.charCodeAt(0));
 }
 
 /** The command that starts gopy from this checkout. */
