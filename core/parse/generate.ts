@@ -2,7 +2,7 @@
 //
 // Makes parser.generated.ts of python.gram (whose head explains the notation):
 //
-//   deno run --allow-read core/parse/generate.ts > core/parse/parser.generated.ts
+//   deno run -A core/parse/generate.ts
 //
 // Two classes come out. `Parser` is the first attempt: the grammar without memo and
 // without invalid_ rules, `fast` bodies where the grammar has them. `ExactParser`
@@ -706,13 +706,26 @@ class Generator {
   }
 }
 
-/** The text of parser.generated.ts for a grammar. */
-export function generate(grammar: string): string {
-  return new Generator(readGrammar(grammar)).generate();
+/** The text of parser.generated.ts. */
+export async function generate(): Promise<string> {
+  const grammar = Deno.readTextFileSync(
+    new URL("./python.gram", import.meta.url),
+  );
+  const raw = new Generator(readGrammar(grammar)).generate();
+  const fmt = new Deno.Command(Deno.execPath(), {
+    args: ["fmt", "--no-config", "--ext=ts", "-"],
+    stdin: "piped",
+    stdout: "piped",
+  }).spawn();
+  const writer = fmt.stdin.getWriter();
+  await writer.write(new TextEncoder().encode(raw));
+  await writer.close();
+  return new TextDecoder().decode((await fmt.output()).stdout);
 }
 
 if (import.meta.main) {
-  const grammar = await (await fetch(new URL("./python.gram", import.meta.url)))
-    .text();
-  console.log(generate(grammar));
+  Deno.writeTextFileSync(
+    new URL("./parser.generated.ts", import.meta.url),
+    await generate(),
+  );
 }

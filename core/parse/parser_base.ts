@@ -558,11 +558,22 @@ export class ParserBase extends ParserErrors {
     return this.tokenizer.src.slice(this.tokenizer.pos);
   }
 
-  /** Whether the tokenizer stopped for want of more. */
+  /** Whether the tokenizer had seen the end of the source with the last token looked at. */
   atEndOfSource(): boolean {
-    const { done } = this.tokenizer;
-    return this.fill === this.count &&
-      (done === E_EOF || done === E_EOFS || done === E_EOLS);
+    const { done, src } = this.tokenizer;
+    if (this.fill === this.count && this.tokenError !== undefined) {
+      return done === E_EOF || done === E_EOFS || done === E_EOLS;
+    }
+    const k = this.toks, i = (this.fill - 1) << 3, type = k[i];
+    if (k[i + 2] !== src.length) return false;
+    if (k[i + 4] === -1) return true;
+    // a name, a number or a short operator ends where the next character shows it
+    if (type === T.NAME || type === T.NUMBER || type >= T.KEYWORD_BASE) {
+      return true;
+    }
+    if (type === T.STRING) return k[i + 2] - k[i + 1] === 2;
+    return type >= T.LPAR && type <= T.OP && type !== T.ELLIPSIS &&
+      k[i + 2] - k[i + 1] < 3;
   }
 
   incomplete(): unknown {
