@@ -150,8 +150,13 @@ export class StringActions extends ParserBase {
     );
   }
 
+  /** Text of a format spec: raw as the literal that it stands in is. */
   decodedMiddle(t: Tok): A.Constant {
-    return this.decodeMiddle(t, false);
+    const i = this.openStart(t.index);
+    const prefix = i < 0
+      ? ""
+      : this.tokenizer.src.slice(this.toks[i + 1], this.toks[i + 2]);
+    return this.decodeMiddle(t, /r/i.test(prefix));
   }
 
   fstringConversion(t: Tok, name: A.Name): WithMetadata<A.Name> {
@@ -174,16 +179,22 @@ export class StringActions extends ParserBase {
 
   /** Whether the innermost open literal is an f-string or a t-string. */
   private openLetter(): string {
+    const i = this.openStart(this.mark);
+    return i >= 0 && this.toks[i] === T.TSTRING_START ? "t" : "f";
+  }
+
+  /** Where in `toks` the innermost literal starts that is open before token `index`; or -1. */
+  private openStart(index: number): number {
     const k = this.toks;
     let closed = 0;
-    for (let i = (this.mark - 1) << 3; i >= 0; i -= 8) {
+    for (let i = (index - 1) << 3; i >= 0; i -= 8) {
       const type = k[i];
       if (type === T.FSTRING_END || type === T.TSTRING_END) closed++;
       else if (type === T.FSTRING_START || type === T.TSTRING_START) {
-        if (closed-- === 0) return type === T.TSTRING_START ? "t" : "f";
+        if (closed-- === 0) return i;
       }
     }
-    return "f";
+    return -1;
   }
 
   fullFormatSpec(
