@@ -182,7 +182,7 @@ function flagsOf(t: PyType): number {
   if ((t.flags & TF_HEAPTYPE) !== 0) f |= 1 << 9;
   if ((t.flags & (1 << 10)) !== 0) f |= 1 << 10;
   if ((t.flags & TF_IMMUTABLE) !== 0) f |= 1 << 8;
-  f |= t.flags & (TF_ABSTRACT | 1 << 5 | 1 << 6);
+  f |= t.flags & (TF_ABSTRACT | 1 << 5 | 1 << 6 | 1 << 7);
   return f;
 }
 
