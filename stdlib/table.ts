@@ -5,8 +5,19 @@
 import type { ModuleSpec } from "../core/objects/module_spec.ts";
 import { spec as builtins } from "./builtins.ts";
 import { spec as sys } from "./sys.ts";
+import { spec as _random } from "./_random.ts";
+import { spec as _string } from "./_string.ts";
+import { spec as cmath } from "./cmath.ts";
+import { spec as math } from "./math.ts";
 
-const SPECS: readonly ModuleSpec[] = [builtins, sys];
+const SPECS: readonly ModuleSpec[] = [
+  builtins,
+  sys,
+  _random,
+  _string,
+  cmath,
+  math,
+];
 let byName: Map<string, ModuleSpec> | undefined;
 
 /** The spec of a C module, or undefined. */
