@@ -1,23 +1,71 @@
 // CPython 3.14: Python/intrinsics.c, Objects/typevarobject.c
+//
+// What the instructions behind `def f[T]`, `class C[T]` and `type A = ...` make.
 
-import type { Value } from "../../core/objects/object.ts";
-import { notImplementedError } from "../../core/objects/errors.ts";
+import {
+  None,
+  type PyTuple,
+  PyTuple as Tuple,
+  type Value,
+} from "../../core/objects/object.ts";
+import { typeError } from "../../core/objects/errors.ts";
+import { call2, getAttr, reprStr } from "../../core/objects/abstract.ts";
+import { cur } from "../../core/objects/state.ts";
+import { utf16 } from "../../core/objects/names.ts";
+import {
+  genericType,
+  PyParamSpec,
+  PyTypeAlias,
+  PyTypeVar,
+  PyTypeVarTuple,
+  unpackTypeVarTuples,
+} from "../../core/objects/typevar.ts";
 
-export function makeTypeVar(_name: Value, _bound: Value | undefined, _constraints: Value | undefined): Value {
-  throw notImplementedError("TypeVar");
+/** A TypeVar whose bound or constraints are evaluated on first use. */
+export function makeTypeVar(
+  name: Value,
+  evaluateBound: Value | undefined,
+  evaluateConstraints: Value | undefined,
+): Value {
+  const t = new PyTypeVar(name);
+  t.evaluateBound = evaluateBound;
+  t.evaluateConstraints = evaluateConstraints;
+  return t;
 }
-export function makeParamSpec(_name: Value): Value {
-  throw notImplementedError("ParamSpec");
+export function makeParamSpec(name: Value): Value {
+  return new PyParamSpec(name);
 }
-export function makeTypeVarTuple(_name: Value): Value {
-  throw notImplementedError("TypeVarTuple");
+export function makeTypeVarTuple(name: Value): Value {
+  return new PyTypeVarTuple(name);
 }
-export function setTypeParamDefault(_tp: Value, _evaluate: Value): Value {
-  throw notImplementedError("type parameter defaults");
+
+/** Gives a type parameter the function that evaluates its default. */
+export function setTypeParamDefault(tp: Value, evaluate: Value): Value {
+  if (
+    tp instanceof PyTypeVar || tp instanceof PyParamSpec ||
+    tp instanceof PyTypeVarTuple
+  ) {
+    tp.evaluateDefault = evaluate;
+    return tp;
+  }
+  throw typeError(`Expected a type param, got ${utf16(reprStr(tp))}`);
 }
-export function makeTypeAlias(_parts: Value): Value {
-  throw notImplementedError("TypeAliasType");
+
+/** The `type` statement: `(name, type parameters or None, function that computes the value)`. */
+export function makeTypeAlias(parts: Value): Value {
+  const [name, params, compute] = (parts as PyTuple).items;
+  const tuple = params === None || (params as PyTuple).items.length === 0
+    ? undefined
+    : params as PyTuple;
+  return new PyTypeAlias(name, tuple, compute, undefined, undefined);
 }
-export function subscriptGeneric(_params: Value): Value {
-  throw notImplementedError("Generic");
+
+/** The base `Generic[params]` of a class with type parameters. */
+export function subscriptGeneric(params: Value): Value {
+  const alias = getAttr(cur.interp.importModule("typing"), "_GenericAlias");
+  return call2(
+    alias,
+    genericType,
+    params instanceof Tuple ? unpackTypeVarTuples(params) : params,
+  );
 }
