@@ -5,7 +5,8 @@
 // in all but a few of 10,000 arguments and are used as they are. Its others do not:
 //   expm1, log1p, sinh, cosh, log10, cbrt   follow glibc's own algorithms here (fdlibm's with
 //                                           another order of evaluation)
-//   asinh, acosh, atanh, exp2, hypot        are computed in double-double, which rounds them
+//   hypot
+//   asinh, acosh, atanh, exp2               are computed in double-double, which rounds them
 //                                           correctly, as newer glibc does
 // A double-double is an unevaluated sum hi + lo of two doubles with |lo| <= ulp(hi) / 2: about 106
 // bits.
@@ -262,21 +263,37 @@ export function libmExp2(x: number): number {
   return ldexp(ddExp(p, lo), k);
 }
 
-/** sqrt(x^2 + y^2) */
+/** sqrt(ax^2 + ay^2) for ax >= ay, both of moderate size. */
+function hypotKernel(ax: number, ay: number): number {
+  const h = Math.sqrt(ax * ax + ay * ay);
+  let t1: number, t2: number;
+  if (h <= 2 * ay) {
+    const d = h - ay;
+    t1 = ax * (2 * d - ax);
+    t2 = (d - 2 * (ax - ay)) * d;
+  } else {
+    const d = h - ax;
+    t1 = 2 * d * (ax - 2 * ay);
+    t2 = (4 * d - ay) * ay + d * d;
+  }
+  return h - (t1 + t2) / (2 * h);
+}
+/** sqrt(x^2 + y^2): the C library's, for complex numbers (math.hypot has its own). */
 export function libmHypot(x: number, y: number): number {
-  x = Math.abs(x);
-  y = Math.abs(y);
-  if (x === Infinity || y === Infinity) return Infinity;
+  let ax = Math.abs(x), ay = Math.abs(y);
+  if (ax === Infinity || ay === Infinity) return Infinity;
   if (x !== x || y !== y) return NaN;
-  if (x < y) [x, y] = [y, x];
-  if (y === 0) return x;
-  const e = frexp(x)[1];
-  x = ldexp(x, -e);
-  y = ldexp(y, -e);
-  const p = twoProd(x, x), pl = lo;
-  const q = twoProd(y, y);
-  const s = ddAdd(p, pl, q, lo);
-  return ldexp(ddSqrt(s, lo), e);
+  if (ax < ay) [ax, ay] = [ay, ax];
+  if (ax > 2 ** 511) {
+    if (ay <= ax * 2 ** -54) return ax + ay;
+    return hypotKernel(ax * 2 ** -600, ay * 2 ** -600) * 2 ** 600;
+  }
+  if (ay < 2 ** -459) {
+    if (ax >= ay * 2 ** 54) return ax + ay;
+    return hypotKernel(ax * 2 ** 600, ay * 2 ** 600) * 2 ** -600;
+  }
+  if (ay <= ax * 2 ** -54) return ax + ay;
+  return hypotKernel(ax, ay);
 }
 
 const Q1 = -3.33333333333331316428e-02,
