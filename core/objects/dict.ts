@@ -27,32 +27,20 @@
 // `d.kver` is what it was. Values may change under an unchanged `kver`.
 
 import {
-  bytesType,
   dictType,
-  EQ,
-  floatType,
-  frozensetType,
-  functionType,
   None,
-  type PyBaseException,
   PyDictBase,
-  type PyFloat,
   type PyObject,
   PyTuple,
   type PyType,
   PyWideStr,
-  strType,
-  tupleType,
-  typeType,
   type Value,
 } from "./object.ts";
 import { cur } from "./state.ts";
-import { keyError, memoryError, runtimeError, typeError } from "./errors.ts";
-import * as X from "./exceptions.ts";
-import { richCompareBool, strOf } from "./abstract.ts";
+import { keyError, memoryError, runtimeError } from "./errors.ts";
 import { hashKey } from "./hash.ts";
-import { nameValue, utf16 } from "./names.ts";
-import { qualifiedTypeName } from "./type_name.ts";
+import { nameValue } from "./names.ts";
+import { hashDictKey, neverPlain, normKey, sameKey } from "./dict_keys.ts";
 import "./dict_type.ts"; // what Python sees of dict
 
 const SMALL = 0, MAP = 1, INT = 2, GENERIC = 3;
@@ -62,28 +50,6 @@ const SMALL_MAX = 8;
 const MAP_LOG2 = 23;
 /** Beyond it the host's arrays would throw. */
 const MAX_LOG2 = 26;
-
-/**
- * Equality of two keys with the same hash, `a` being the one that is stored. Tuples of ints and
- * strs, the commonest keys that are not plain, are compared without the protocol.
- */
-export function sameKey(a: Value, b: Value): boolean {
-  if (
-    typeof a === "object" && a.cls === tupleType &&
-    typeof b === "object" && b.cls === tupleType
-  ) {
-    const x = (a as PyTuple).items, y = (b as PyTuple).items;
-    if (x.length !== y.length) return false;
-    let i = 0;
-    for (; i < x.length; i++) {
-      if (x[i] === y[i]) continue;
-      if (typeof x[i] === "object" || typeof x[i] !== typeof y[i]) break;
-      return false;
-    }
-    if (i === x.length) return true;
-  }
-  return richCompareBool(a, b, EQ);
-}
 
 /** The last `kver` given out. */
 let kverCount = 0;
@@ -98,63 +64,6 @@ function log2For(n: number): number {
   let k = 3;
   while ((1 << k) < n) k++;
   return k;
-}
-
-/** UTF-16 form of a wide str, or undefined where another wide str has the same. */
-function wideForm(w: PyWideStr): string | undefined {
-  const cps = w.cps;
-  for (let i = 1; i < cps.length; i++) {
-    if ((cps[i] & ~0x3ff) === 0xdc00 && (cps[i - 1] & ~0x3ff) === 0xd800) {
-      return undefined;
-    }
-  }
-  return utf16(w);
-}
-
-/** The normal form of a plain key; undefined for any other key. */
-function normKey(key: Value): unknown {
-  switch (typeof key) {
-    case "boolean":
-      return key ? 1 : 0;
-    case "object": {
-      if (key === None) return key;
-      const t = key.cls;
-      if (t === floatType) {
-        const v = (key as PyFloat).v;
-        if (v !== v) return key;
-        if (Number.isSafeInteger(v) || !Number.isInteger(v)) return v + 0;
-        return BigInt(v);
-      }
-      return t === strType ? wideForm(key as PyWideStr) : undefined;
-    }
-    default:
-      return key;
-  }
-}
-
-/** Is `key` of a kind that never equals a plain key and compares without guest code? */
-function neverPlain(t: PyType): boolean {
-  return t === tupleType || t === bytesType || t === frozensetType ||
-    t === typeType || t === functionType;
-}
-
-/** hash() of a dict key, with the error text that names the use. */
-export function hashDictKey(key: Value): number {
-  if (typeof key !== "object") return hashKey(key);
-  try {
-    return hashKey(key);
-  } catch (e) {
-    throw unhashableAs(e, key, "dict key");
-  }
-}
-
-/** What to throw for `e`, which came out of hashing `key` for a dict or a set. */
-export function unhashableAs(e: unknown, key: Value, use: string): unknown {
-  if ((e as PyObject)?.cls !== X.TypeError) return e;
-  const text = utf16(strOf(e as PyBaseException));
-  return typeError(
-    `cannot use '${qualifiedTypeName(key)}' as a ${use} (${text})`,
-  );
 }
 
 /**

@@ -20,7 +20,7 @@ import {
 import { cur } from "./state.ts";
 import { memoryError } from "./errors.ts";
 import { hashKey, umulh } from "./hash.ts";
-import { sameKey, unhashableAs } from "./dict.ts";
+import { sameKey, unhashableAs } from "./dict_keys.ts";
 import "./set_type.ts"; // what Python sees of set and frozenset
 
 /** Slots of the smallest table. */
