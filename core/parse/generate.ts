@@ -178,6 +178,18 @@ function simplify(item: Item): Item {
   return item;
 }
 
+/** The types of a group that is a choice between tokens, else null. */
+function tokenTypes(item: Item): number[] | null {
+  if (item.kind !== "group") return null;
+  const types: number[] = [];
+  for (const { action, items } of item.alts) {
+    const only = items.length === 1 ? items[0].item : null;
+    if (action !== null || only === null || only.kind !== "token") return null;
+    types.push(only.type);
+  }
+  return types;
+}
+
 function readGrammar(text: string): Map<string, Rule> {
   const rules = new Map<string, Rule>();
   const lines = text.split("\n");
@@ -255,7 +267,11 @@ class Generator {
   private ruleIds = new Map<string, number>();
   private exact = false;
 
-  constructor(private readonly rules: Map<string, Rule>) {
+  constructor(
+    private readonly rules: Map<string, Rule>,
+    /** The rules that something outside the grammar calls. */
+    private readonly roots: string[],
+  ) {
     for (const name of rules.keys()) {
       this.ruleIds.set(name, this.ruleIds.size);
       this.first.set(name, new Set());
@@ -363,6 +379,8 @@ class Generator {
       case "group": {
         const inner = simplify(item);
         if (inner !== item) return this.value(inner);
+        const types = tokenTypes(item);
+        if (types !== null) return `this.expectOneOf(${types.join(", ")})`;
         const key = "group " + item.alts.map((a) => a.text).join(" | ");
         return `this.${
           this.helper(key, "tmp", (name) =>
@@ -450,17 +468,9 @@ class Generator {
         if (inner.kind === "token") {
           return `this.peek() ${item.positive ? "===" : "!=="} ${inner.type}`;
         }
-        if (
-          inner.kind === "group" &&
-          inner.alts.every((a) =>
-            a.action === null && a.items.length === 1 &&
-            a.items[0].item.kind === "token"
-          )
-        ) {
-          const tests = inner.alts.map((a) =>
-            (a.items[0].item as { type: number }).type
-          );
-          return `this.isOneOf(${tests.join(", ")}) === ${item.positive}`;
+        const types = tokenTypes(inner);
+        if (types !== null) {
+          return `this.isOneOf(${types.join(", ")}) === ${item.positive}`;
         }
         return `this.look(this.mark, ${
           this.value(inner)
@@ -639,22 +649,36 @@ class Generator {
   }
 
   generate(): string {
-    const base: string[] = [];
     const plain = new Map<string, string>();
-    // What the fast parser can reach: everything but the invalid_ rules.
+    const helpers = new Map<string, string>();
     for (const rule of this.rules.values()) {
-      if (
-        rule.name.startsWith("invalid_") ||
-        rule.name.endsWith("_without_invalid")
-      ) continue;
+      if (rule.name.startsWith("invalid_")) continue;
       const text = rule.fast !== null
         ? this.method(rule.name, rule.type + " | null", rule.fast)
         : this.rule(rule);
       plain.set(rule.name, text);
-      base.push(text, ...this.pending.splice(0));
+      for (const helper of this.pending.splice(0)) {
+        helpers.set(helper.slice(0, helper.indexOf("(")), helper);
+      }
+    }
+    // The first attempt needs what its fast bodies lead to.
+    const reached = new Set<string>();
+    const reach = (name: string): void => {
+      const text = plain.get(name) ?? helpers.get(name);
+      if (text === undefined || reached.has(name)) return;
+      reached.add(name);
+      for (const [, callee] of text.matchAll(/this\.(\w+)\(/g)) reach(callee);
+    };
+    for (const name of this.roots) reach(name);
+    for (const name of [...plain.keys()]) {
+      if (!reached.has(name)) plain.delete(name);
+    }
+    const base = [...plain.values()];
+    const exact: string[] = [];
+    for (const [name, text] of helpers) {
+      (reached.has(name) ? base : exact).push(text);
     }
     this.exact = true;
-    const exact: string[] = [];
     for (const rule of this.rules.values()) {
       const text = this.rule(rule);
       if (plain.get(rule.name) === text) continue;
@@ -711,7 +735,15 @@ export async function generate(): Promise<string> {
   const grammar = Deno.readTextFileSync(
     new URL("./python.gram", import.meta.url),
   );
-  const raw = new Generator(readGrammar(grammar)).generate();
+  const fast = Deno.readTextFileSync(
+    new URL("./parser_fast.ts", import.meta.url),
+  );
+  const called = [...fast.matchAll(/abstract (\w+)\(/g)].map(([, name]) =>
+    name
+  );
+  const starts = ["file", "eval", "interactive", "func_type"];
+  const raw = new Generator(readGrammar(grammar), [...starts, ...called])
+    .generate();
   const fmt = new Deno.Command(Deno.execPath(), {
     args: ["fmt", "--no-config", "--ext=ts", "-"],
     stdin: "piped",

@@ -70,22 +70,22 @@ const K_yield = 104;
 const S0: readonly number[] = [
   3,
   16776959,
-  16646135,
-  16646135,
+  16515063,
+  16515063,
   2,
   0,
   0,
   16776439,
   0,
-  16645367,
+  16514295,
   0,
   3145728,
   0,
   0,
-  7713847,
-  7714807,
-  10739827,
-  131072,
+  7582775,
+  7583735,
+  10969203,
+  262144,
   0,
   0,
   0,
@@ -93,13 +93,13 @@ const S0: readonly number[] = [
   0,
   0,
   0,
-  16645367,
+  16514295,
   0,
   0,
   0,
   0,
   0,
-  7713847,
+  7582775,
   0,
   0,
   0,
@@ -117,62 +117,62 @@ const S0: readonly number[] = [
   0,
   0,
   0,
-  32779,
+  65547,
   0,
   0,
-  16645175,
-  0,
-  0,
-  0,
-  0,
-  0,
-  0,
-  16646135,
-  0,
-  0,
-  16646135,
+  16514103,
   0,
   0,
   0,
   0,
   0,
   0,
-  0,
-  16646135,
-  16646135,
-  16646135,
+  16515063,
   0,
   0,
-  32787,
-  32779,
-  8238135,
-  3256375,
-  32779,
-  3256375,
-  32779,
-  32787,
+  16515063,
   0,
   0,
   0,
   0,
-  32779,
-  32787,
-  32787,
-  32779,
-  32787,
   0,
   0,
-  7450679,
-  32787,
-  7712823,
   0,
-  3256375,
-  32787,
-  32787,
-  32779,
-  32779,
-  32779,
-  8486931,
+  16515063,
+  16515063,
+  16515063,
+  0,
+  0,
+  65555,
+  65547,
+  8107063,
+  3354679,
+  65547,
+  3354679,
+  65547,
+  65555,
+  0,
+  0,
+  0,
+  0,
+  65547,
+  65555,
+  65555,
+  65547,
+  65555,
+  0,
+  0,
+  7548983,
+  65555,
+  7581751,
+  0,
+  3354679,
+  65555,
+  65555,
+  65547,
+  65547,
+  65547,
+  8585235,
 ];
 
 /** The first attempt at parsing. */
@@ -222,20 +222,6 @@ export class Parser extends FastParser {
     return null;
   }
 
-  _loop_1(): any[] | null {
-    const out: any[] = [];
-    for (;;) {
-      const m = this.mark;
-      const v: any = this.expectToken(4);
-      if (v === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out;
-  }
-
   func_type(): A.Mod | null {
     const m = this.mark;
     const t = this.peek();
@@ -265,26 +251,6 @@ export class Parser extends FastParser {
       else if (this.mark !== m || !this.simpleInto(out)) return null;
     }
     return out.length > 0 ? out : null;
-  }
-
-  statement(): A.Stmt[] | null {
-    const m = this.mark;
-    const t = this.peek();
-    if ((S0[t] & 8) !== 0) {
-      let a: any;
-      if ((a = this.compound_stmt()) !== null) {
-        return this.register([a]);
-      }
-      this.mark = m;
-    }
-    if ((S0[t] & 16) !== 0) {
-      let v: any;
-      if ((v = this.simple_stmts()) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    return null;
   }
 
   single_compound_stmt(): A.Stmt[] | null {
@@ -737,21 +703,6 @@ export class Parser extends FastParser {
     return null;
   }
 
-  _gather_2(): any[] | null {
-    let v: any = this.nameToken();
-    if (v === null) return null;
-    const out = [v];
-    for (;;) {
-      const m = this.mark;
-      if (!(this.expect(12)) || (v = this.nameToken()) === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out;
-  }
-
   nonlocal_stmt(): A.Stmt | null {
     const m = this.mark;
     const t = this.peek();
@@ -795,26 +746,6 @@ export class Parser extends FastParser {
     return null;
   }
 
-  yield_stmt(): A.Stmt | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 104) {
-      let y: any;
-      if ((y = this.yield_expr()) !== null) {
-        const e_ = this.last(), k_ = this.toks;
-        return new A.ExprStmt(
-          y,
-          k_[m * 8 + 3],
-          k_[m * 8 + 4],
-          k_[e_ + 5],
-          k_[e_ + 6],
-        );
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
   assert_stmt(): A.Stmt | null {
     const m = this.mark;
     const t = this.peek();
@@ -833,19 +764,6 @@ export class Parser extends FastParser {
           k_[e_ + 5],
           k_[e_ + 6],
         );
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  _tmp_3(): any {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 12) {
-      let z: any;
-      if (this.expect(12) && (z = this.expression()) !== null) {
-        return z;
       }
       this.mark = m;
     }
@@ -918,7 +836,7 @@ export class Parser extends FastParser {
     if (t === 88) {
       let a: any, b: any;
       if (
-        this.expect(88) && (a = this._loop_6()) !== null && this.expect(91) &&
+        this.expect(88) && (a = this._loop_5()) !== null && this.expect(91) &&
         (b = this.import_from_targets()) !== null
       ) {
         const e_ = this.last(), k_ = this.toks;
@@ -935,54 +853,6 @@ export class Parser extends FastParser {
       this.mark = m;
     }
     return null;
-  }
-
-  _tmp_5(): any {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 23) {
-      let v: any;
-      if ((v = this.expectToken(23)) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 52) {
-      let v: any;
-      if ((v = this.expectToken(52)) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  _loop_4(): any[] | null {
-    const out: any[] = [];
-    for (;;) {
-      const m = this.mark;
-      const v: any = this._tmp_5();
-      if (v === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out;
-  }
-
-  _loop_6(): any[] | null {
-    const out: any[] = [];
-    for (;;) {
-      const m = this.mark;
-      const v: any = this._tmp_5();
-      if (v === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out.length === 0 ? null : out;
   }
 
   import_from_targets(): A.alias[] | null {
@@ -1029,27 +899,12 @@ export class Parser extends FastParser {
     const t = this.peek();
     if (t === 1) {
       let a: any;
-      if ((a = this._gather_7()) !== null) {
+      if ((a = this._gather_6()) !== null) {
         return a;
       }
       this.mark = m;
     }
     return null;
-  }
-
-  _gather_7(): any[] | null {
-    let v: any = this.import_from_as_name();
-    if (v === null) return null;
-    const out = [v];
-    for (;;) {
-      const m = this.mark;
-      if (!(this.expect(12)) || (v = this.import_from_as_name()) === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out;
   }
 
   import_from_as_name(): A.alias | null {
@@ -1059,7 +914,7 @@ export class Parser extends FastParser {
       let a: any, b: any;
       if (
         (a = this.nameToken()) !== null &&
-        (b = this.optional(this.mark, this._tmp_8()), true)
+        (b = this.optional(this.mark, this._tmp_7()), true)
       ) {
         const e_ = this.last(), k_ = this.toks;
         return new A.alias(
@@ -1076,45 +931,17 @@ export class Parser extends FastParser {
     return null;
   }
 
-  _tmp_8(): any {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 74) {
-      let z: any;
-      if (this.expect(74) && (z = this.nameToken()) !== null) {
-        return z;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
   dotted_as_names(): A.alias[] | null {
     const m = this.mark;
     const t = this.peek();
     if (t === 1) {
       let a: any;
-      if ((a = this._gather_9()) !== null) {
+      if ((a = this._gather_8()) !== null) {
         return a;
       }
       this.mark = m;
     }
     return null;
-  }
-
-  _gather_9(): any[] | null {
-    let v: any = this.dotted_as_name();
-    if (v === null) return null;
-    const out = [v];
-    for (;;) {
-      const m = this.mark;
-      if (!(this.expect(12)) || (v = this.dotted_as_name()) === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out;
   }
 
   dotted_as_name(): A.alias | null {
@@ -1124,7 +951,7 @@ export class Parser extends FastParser {
       let a: any, b: any;
       if (
         (a = this.dotted_name()) !== null &&
-        (b = this.optional(this.mark, this._tmp_8()), true)
+        (b = this.optional(this.mark, this._tmp_7()), true)
       ) {
         const e_ = this.last(), k_ = this.toks;
         return new A.alias(
@@ -1202,71 +1029,6 @@ export class Parser extends FastParser {
     return null;
   }
 
-  decorators(): A.Expr[] | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 49) {
-      let a: any;
-      if ((a = this._loop_10()) !== null) {
-        return a;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  _tmp_11(): any {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 49) {
-      let f: any;
-      if (
-        this.expect(49) && (f = this.named_expression()) !== null &&
-        this.expect(4)
-      ) {
-        return f;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  _loop_10(): any[] | null {
-    const out: any[] = [];
-    for (;;) {
-      const m = this.mark;
-      const v: any = this._tmp_11();
-      if (v === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out.length === 0 ? null : out;
-  }
-
-  class_def(): A.Stmt | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 49) {
-      let a: any, b: any;
-      if (
-        (a = this.decorators()) !== null && (b = this.class_def_raw()) !== null
-      ) {
-        return decorate(b, a);
-      }
-      this.mark = m;
-    }
-    if (t === 79) {
-      let v: any;
-      if ((v = this.class_def_raw()) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
   class_def_raw(): A.ClassDef | null {
     const m = this.mark;
     const t = this.peek();
@@ -1275,7 +1037,7 @@ export class Parser extends FastParser {
       if (
         this.expect(79) && (a = this.nameToken()) !== null &&
         (t = this.optional(this.mark, this.type_params()), true) &&
-        (b = this.optional(this.mark, this._tmp_12()), true) &&
+        (b = this.optional(this.mark, this._tmp_11()), true) &&
         this.expect(11) && (c = this.block()) !== null
       ) {
         const e_ = this.last(), k_ = this.toks;
@@ -1297,45 +1059,6 @@ export class Parser extends FastParser {
     return null;
   }
 
-  _tmp_12(): any {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 7) {
-      let z: any;
-      if (
-        this.expect(7) &&
-        (z = this.optional(this.mark, this.arguments()), true) && this.expect(8)
-      ) {
-        return z ?? emptyCall();
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  function_def(): A.Stmt | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 49) {
-      let d: any, f: any;
-      if (
-        (d = this.decorators()) !== null &&
-        (f = this.function_def_raw()) !== null
-      ) {
-        return decorate(f, d);
-      }
-      this.mark = m;
-    }
-    if (t === 76 || t === 81) {
-      let v: any;
-      if ((v = this.function_def_raw()) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
   function_def_raw(): A.FunctionDef | A.AsyncFunctionDef | null {
     const m = this.mark;
     const t = this.peek();
@@ -1347,7 +1070,7 @@ export class Parser extends FastParser {
         this.expect(7) &&
         (params = this.optional(this.mark, this.params()), true) &&
         this.expect(8) &&
-        (a = this.optional(this.mark, this._tmp_13()), true) &&
+        (a = this.optional(this.mark, this._tmp_12()), true) &&
         this.expect(11) &&
         (tc = this.optional(this.mark, this.func_type_comment()), true) &&
         (b = this.block()) !== null
@@ -1377,7 +1100,7 @@ export class Parser extends FastParser {
         this.expect(7) &&
         (params = this.optional(this.mark, this.params()), true) &&
         this.expect(8) &&
-        (a = this.optional(this.mark, this._tmp_13()), true) &&
+        (a = this.optional(this.mark, this._tmp_12()), true) &&
         this.expect(11) &&
         (tc = this.optional(this.mark, this.func_type_comment()), true) &&
         (b = this.block()) !== null
@@ -1406,477 +1129,8 @@ export class Parser extends FastParser {
     return null;
   }
 
-  _tmp_13(): any {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 51) {
-      let z: any;
-      if (this.expect(51) && (z = this.expression()) !== null) {
-        return z;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
   params(): A.arguments_ | null {
     return this.parameterList(T.RPAR);
-  }
-
-  parameters(): A.arguments_ | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 1) {
-      let a: any, b: any, c: any, d: any;
-      if (
-        (a = this.slash_no_default()) !== null &&
-        (b = this._loop_14()) !== null && (c = this._loop_15()) !== null &&
-        (d = this.optional(this.mark, this.star_etc()), true)
-      ) {
-        return this.since(
-          8,
-          "Positional-only parameters are",
-          makeArguments(a, null, b, c, d),
-        );
-      }
-      this.mark = m;
-    }
-    if (t === 1) {
-      let a: any, b: any, c: any;
-      if (
-        (a = this.slash_with_default()) !== null &&
-        (b = this._loop_15()) !== null &&
-        (c = this.optional(this.mark, this.star_etc()), true)
-      ) {
-        return this.since(
-          8,
-          "Positional-only parameters are",
-          makeArguments(null, a, null, b, c),
-        );
-      }
-      this.mark = m;
-    }
-    if (t === 1) {
-      let a: any, b: any, c: any;
-      if (
-        (a = this._loop_16()) !== null && (b = this._loop_15()) !== null &&
-        (c = this.optional(this.mark, this.star_etc()), true)
-      ) {
-        return makeArguments(null, null, a, b, c);
-      }
-      this.mark = m;
-    }
-    if (t === 1) {
-      let a: any, b: any;
-      if (
-        (a = this._loop_17()) !== null &&
-        (b = this.optional(this.mark, this.star_etc()), true)
-      ) {
-        return makeArguments(null, null, null, a, b);
-      }
-      this.mark = m;
-    }
-    if (t === 16 || t === 35) {
-      let a: any;
-      if ((a = this.star_etc()) !== null) {
-        return makeArguments(null, null, null, null, a);
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  _loop_14(): any[] | null {
-    const out: any[] = [];
-    for (;;) {
-      const m = this.mark;
-      const v: any = this.param_no_default();
-      if (v === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out;
-  }
-
-  _loop_15(): any[] | null {
-    const out: any[] = [];
-    for (;;) {
-      const m = this.mark;
-      const v: any = this.param_with_default();
-      if (v === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out;
-  }
-
-  _loop_16(): any[] | null {
-    const out: any[] = [];
-    for (;;) {
-      const m = this.mark;
-      const v: any = this.param_no_default();
-      if (v === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out.length === 0 ? null : out;
-  }
-
-  _loop_17(): any[] | null {
-    const out: any[] = [];
-    for (;;) {
-      const m = this.mark;
-      const v: any = this.param_with_default();
-      if (v === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out.length === 0 ? null : out;
-  }
-
-  slash_no_default(): A.arg[] | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 1) {
-      let a: any;
-      if (
-        (a = this._loop_16()) !== null && this.expect(17) && this.expect(12)
-      ) {
-        return a;
-      }
-      this.mark = m;
-    }
-    if (t === 1) {
-      let a: any;
-      if (
-        (a = this._loop_16()) !== null && this.expect(17) && this.peek() === 8
-      ) {
-        return a;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  slash_with_default(): SlashWithDefault | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 1) {
-      let a: any, b: any;
-      if (
-        (a = this._loop_14()) !== null && (b = this._loop_17()) !== null &&
-        this.expect(17) && this.expect(12)
-      ) {
-        return { plain: a, withDefault: b };
-      }
-      this.mark = m;
-    }
-    if (t === 1) {
-      let a: any, b: any;
-      if (
-        (a = this._loop_14()) !== null && (b = this._loop_17()) !== null &&
-        this.expect(17) && this.peek() === 8
-      ) {
-        return { plain: a, withDefault: b };
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  star_etc(): StarEtc | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 16) {
-      let a: any, b: any, c: any;
-      if (
-        this.expect(16) && (a = this.param_no_default()) !== null &&
-        (b = this._loop_18()) !== null &&
-        (c = this.optional(this.mark, this.kwds()), true)
-      ) {
-        return { vararg: a, kwonly: b, kwarg: c };
-      }
-      this.mark = m;
-    }
-    if (t === 16) {
-      let a: any, b: any, c: any;
-      if (
-        this.expect(16) &&
-        (a = this.param_no_default_star_annotation()) !== null &&
-        (b = this._loop_18()) !== null &&
-        (c = this.optional(this.mark, this.kwds()), true)
-      ) {
-        return { vararg: a, kwonly: b, kwarg: c };
-      }
-      this.mark = m;
-    }
-    if (t === 16) {
-      let b: any, c: any;
-      if (
-        this.expect(16) && this.expect(12) && (b = this._loop_19()) !== null &&
-        (c = this.optional(this.mark, this.kwds()), true)
-      ) {
-        return { vararg: null, kwonly: b, kwarg: c };
-      }
-      this.mark = m;
-    }
-    if (t === 35) {
-      let a: any;
-      if ((a = this.kwds()) !== null) {
-        return { vararg: null, kwonly: [], kwarg: a };
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  _loop_18(): any[] | null {
-    const out: any[] = [];
-    for (;;) {
-      const m = this.mark;
-      const v: any = this.param_maybe_default();
-      if (v === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out;
-  }
-
-  _loop_19(): any[] | null {
-    const out: any[] = [];
-    for (;;) {
-      const m = this.mark;
-      const v: any = this.param_maybe_default();
-      if (v === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out.length === 0 ? null : out;
-  }
-
-  kwds(): A.arg | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 35) {
-      let a: any;
-      if (this.expect(35) && (a = this.param_no_default()) !== null) {
-        return a;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  param_no_default(): A.arg | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 1) {
-      let a: any, tc: any;
-      if (
-        (a = this.param()) !== null && this.expect(12) &&
-        (tc = this.optional(this.mark, this.expectToken(57)), true)
-      ) {
-        return this.commented(a, tc);
-      }
-      this.mark = m;
-    }
-    if (t === 1) {
-      let a: any, tc: any;
-      if (
-        (a = this.param()) !== null &&
-        (tc = this.optional(this.mark, this.expectToken(57)), true) &&
-        this.peek() === 8
-      ) {
-        return this.commented(a, tc);
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  param_no_default_star_annotation(): A.arg | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 1) {
-      let a: any, tc: any;
-      if (
-        (a = this.param_star_annotation()) !== null && this.expect(12) &&
-        (tc = this.optional(this.mark, this.expectToken(57)), true)
-      ) {
-        return this.commented(a, tc);
-      }
-      this.mark = m;
-    }
-    if (t === 1) {
-      let a: any, tc: any;
-      if (
-        (a = this.param_star_annotation()) !== null &&
-        (tc = this.optional(this.mark, this.expectToken(57)), true) &&
-        this.peek() === 8
-      ) {
-        return this.commented(a, tc);
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  param_with_default(): NameDefault | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 1) {
-      let a: any, c: any, tc: any;
-      if (
-        (a = this.param()) !== null && (c = this.default()) !== null &&
-        this.expect(12) &&
-        (tc = this.optional(this.mark, this.expectToken(57)), true)
-      ) {
-        return { arg: this.commented(a, tc), value: c };
-      }
-      this.mark = m;
-    }
-    if (t === 1) {
-      let a: any, c: any, tc: any;
-      if (
-        (a = this.param()) !== null && (c = this.default()) !== null &&
-        (tc = this.optional(this.mark, this.expectToken(57)), true) &&
-        this.peek() === 8
-      ) {
-        return { arg: this.commented(a, tc), value: c };
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  param_maybe_default(): NameDefault | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 1) {
-      let a: any, c: any, tc: any;
-      if (
-        (a = this.param()) !== null &&
-        (c = this.optional(this.mark, this.default()), true) &&
-        this.expect(12) &&
-        (tc = this.optional(this.mark, this.expectToken(57)), true)
-      ) {
-        return { arg: this.commented(a, tc), value: c };
-      }
-      this.mark = m;
-    }
-    if (t === 1) {
-      let a: any, c: any, tc: any;
-      if (
-        (a = this.param()) !== null &&
-        (c = this.optional(this.mark, this.default()), true) &&
-        (tc = this.optional(this.mark, this.expectToken(57)), true) &&
-        this.peek() === 8
-      ) {
-        return { arg: this.commented(a, tc), value: c };
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  param(): A.arg | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 1) {
-      let a: any, b: any;
-      if (
-        (a = this.nameToken()) !== null &&
-        (b = this.optional(this.mark, this.annotation()), true)
-      ) {
-        const e_ = this.last(), k_ = this.toks;
-        return new A.arg(
-          a.id,
-          b,
-          null,
-          k_[m * 8 + 3],
-          k_[m * 8 + 4],
-          k_[e_ + 5],
-          k_[e_ + 6],
-        );
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  param_star_annotation(): A.arg | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 1) {
-      let a: any, b: any;
-      if (
-        (a = this.nameToken()) !== null && (b = this.star_annotation()) !== null
-      ) {
-        const e_ = this.last(), k_ = this.toks;
-        return new A.arg(
-          a.id,
-          b,
-          null,
-          k_[m * 8 + 3],
-          k_[m * 8 + 4],
-          k_[e_ + 5],
-          k_[e_ + 6],
-        );
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  annotation(): A.Expr | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 11) {
-      let a: any;
-      if (this.expect(11) && (a = this.expression()) !== null) {
-        return a;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  star_annotation(): A.Expr | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 11) {
-      let a: any;
-      if (this.expect(11) && (a = this.star_expression()) !== null) {
-        return a;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  default(): A.Expr | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 22) {
-      let a: any;
-      if (this.expect(22) && (a = this.expression()) !== null) {
-        return a;
-      }
-      this.mark = m;
-    }
-    return null;
   }
 
   if_stmt(): A.Stmt | null {
@@ -1911,52 +1165,6 @@ export class Parser extends FastParser {
       if (i === 0) return stmt;
       orelse = [stmt];
     }
-  }
-
-  elif_stmt(): A.Stmt | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 83) {
-      let a: any, b: any, c: any;
-      if (
-        this.expect(83) && (a = this.named_expression()) !== null &&
-        this.expect(11) && (b = this.block()) !== null &&
-        (c = this.elif_stmt()) !== null
-      ) {
-        const e_ = this.last(), k_ = this.toks;
-        return new A.If(
-          a,
-          b,
-          [c],
-          k_[m * 8 + 3],
-          k_[m * 8 + 4],
-          k_[e_ + 5],
-          k_[e_ + 6],
-        );
-      }
-      this.mark = m;
-    }
-    if (t === 83) {
-      let a: any, b: any, c: any;
-      if (
-        this.expect(83) && (a = this.named_expression()) !== null &&
-        this.expect(11) && (b = this.block()) !== null &&
-        (c = this.optional(this.mark, this.else_block()), true)
-      ) {
-        const e_ = this.last(), k_ = this.toks;
-        return new A.If(
-          a,
-          b,
-          c ?? [],
-          k_[m * 8 + 3],
-          k_[m * 8 + 4],
-          k_[e_ + 5],
-          k_[e_ + 6],
-        );
-      }
-      this.mark = m;
-    }
-    return null;
   }
 
   else_block(): A.Stmt[] | null {
@@ -2150,120 +1358,6 @@ export class Parser extends FastParser {
       );
   }
 
-  except_block(): A.ExceptHandler | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 85) {
-      let e: any, b: any;
-      if (
-        this.expect(85) && (e = this.expressions()) !== null &&
-        this.expect(11) && (b = this.block()) !== null
-      ) {
-        const e_ = this.last(), k_ = this.toks;
-        return this.exceptTypes(
-          e,
-          new A.ExceptHandler(
-            e,
-            null,
-            b,
-            k_[m * 8 + 3],
-            k_[m * 8 + 4],
-            k_[e_ + 5],
-            k_[e_ + 6],
-          ),
-        );
-      }
-      this.mark = m;
-    }
-    if (t === 85) {
-      let e: any, t: any, b: any;
-      if (
-        this.expect(85) && (e = this.expression()) !== null &&
-        this.expect(74) && (t = this.nameToken()) !== null && this.expect(11) &&
-        (b = this.block()) !== null
-      ) {
-        const e_ = this.last(), k_ = this.toks;
-        return new A.ExceptHandler(
-          e,
-          t.id,
-          b,
-          k_[m * 8 + 3],
-          k_[m * 8 + 4],
-          k_[e_ + 5],
-          k_[e_ + 6],
-        );
-      }
-      this.mark = m;
-    }
-    if (t === 85) {
-      let b: any;
-      if (this.expect(85) && this.expect(11) && (b = this.block()) !== null) {
-        const e_ = this.last(), k_ = this.toks;
-        return new A.ExceptHandler(
-          null,
-          null,
-          b,
-          k_[m * 8 + 3],
-          k_[m * 8 + 4],
-          k_[e_ + 5],
-          k_[e_ + 6],
-        );
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  except_star_block(): A.ExceptHandler | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 85) {
-      let e: any, b: any;
-      if (
-        this.expect(85) && this.expect(16) &&
-        (e = this.expressions()) !== null && this.expect(11) &&
-        (b = this.block()) !== null
-      ) {
-        const e_ = this.last(), k_ = this.toks;
-        return this.exceptTypes(
-          e,
-          new A.ExceptHandler(
-            e,
-            null,
-            b,
-            k_[m * 8 + 3],
-            k_[m * 8 + 4],
-            k_[e_ + 5],
-            k_[e_ + 6],
-          ),
-        );
-      }
-      this.mark = m;
-    }
-    if (t === 85) {
-      let e: any, t: any, b: any;
-      if (
-        this.expect(85) && this.expect(16) &&
-        (e = this.expression()) !== null && this.expect(74) &&
-        (t = this.nameToken()) !== null && this.expect(11) &&
-        (b = this.block()) !== null
-      ) {
-        const e_ = this.last(), k_ = this.toks;
-        return new A.ExceptHandler(
-          e,
-          t.id,
-          b,
-          k_[m * 8 + 3],
-          k_[m * 8 + 4],
-          k_[e_ + 5],
-          k_[e_ + 6],
-        );
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
   finally_block(): A.Stmt[] | null {
     const m = this.mark;
     const t = this.peek();
@@ -2289,7 +1383,7 @@ export class Parser extends FastParser {
         this.expectSoft("match") !== null &&
         (subject = this.subject_expr()) !== null && this.expect(11) &&
         this.expect(4) && this.expect(5) &&
-        (cases = this._loop_20()) !== null && this.expect(6)
+        (cases = this._loop_19()) !== null && this.expect(6)
       ) {
         const e_ = this.last(), k_ = this.toks;
         return this.since(
@@ -2308,20 +1402,6 @@ export class Parser extends FastParser {
       this.mark = m;
     }
     return null;
-  }
-
-  _loop_20(): any[] | null {
-    const out: any[] = [];
-    for (;;) {
-      const m = this.mark;
-      const v: any = this.case_block();
-      if (v === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out.length === 0 ? null : out;
   }
 
   subject_expr(): A.Expr | null {
@@ -2462,7 +1542,7 @@ export class Parser extends FastParser {
     const t = this.peek();
     if ((S0[t] & 128) !== 0) {
       let patterns: any;
-      if ((patterns = this._gather_21()) !== null) {
+      if ((patterns = this._gather_20()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return patterns.length === 1
           ? patterns[0]
@@ -2477,21 +1557,6 @@ export class Parser extends FastParser {
       this.mark = m;
     }
     return null;
-  }
-
-  _gather_21(): any[] | null {
-    let v: any = this.closed_pattern();
-    if (v === null) return null;
-    const out = [v];
-    for (;;) {
-      const m = this.mark;
-      if (!(this.expect(18)) || (v = this.closed_pattern()) === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out;
   }
 
   closed_pattern(): A.Pattern | null {
@@ -3066,27 +2131,12 @@ export class Parser extends FastParser {
     const t = this.peek();
     if ((S0[t] & 64) !== 0) {
       let patterns: any;
-      if ((patterns = this._gather_22()) !== null && (this.expect(12), true)) {
+      if ((patterns = this._gather_21()) !== null && (this.expect(12), true)) {
         return patterns;
       }
       this.mark = m;
     }
     return null;
-  }
-
-  _gather_22(): any[] | null {
-    let v: any = this.maybe_star_pattern();
-    if (v === null) return null;
-    const out = [v];
-    for (;;) {
-      const m = this.mark;
-      if (!(this.expect(12)) || (v = this.maybe_star_pattern()) === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out;
   }
 
   maybe_star_pattern(): A.Pattern | null {
@@ -3235,27 +2285,12 @@ export class Parser extends FastParser {
     const t = this.peek();
     if ((S0[t] & 512) !== 0) {
       let a: any;
-      if ((a = this._gather_23()) !== null) {
+      if ((a = this._gather_22()) !== null) {
         return a;
       }
       this.mark = m;
     }
     return null;
-  }
-
-  _gather_23(): any[] | null {
-    let v: any = this.key_value_pattern();
-    if (v === null) return null;
-    const out = [v];
-    for (;;) {
-      const m = this.mark;
-      if (!(this.expect(12)) || (v = this.key_value_pattern()) === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out;
   }
 
   key_value_pattern(): KeyPattern | null {
@@ -3264,30 +2299,10 @@ export class Parser extends FastParser {
     if ((S0[t] & 512) !== 0) {
       let key: any, pattern: any;
       if (
-        (key = this._tmp_24()) !== null && this.expect(11) &&
+        (key = this._tmp_23()) !== null && this.expect(11) &&
         (pattern = this.pattern()) !== null
       ) {
         return { key, pattern };
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  _tmp_24(): any {
-    const m = this.mark;
-    const t = this.peek();
-    if ((S0[t] & 256) !== 0) {
-      let v: any;
-      if ((v = this.literal_expr()) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 1) {
-      let v: any;
-      if ((v = this.attr()) !== null) {
-        return v;
       }
       this.mark = m;
     }
@@ -3403,7 +2418,7 @@ export class Parser extends FastParser {
     const t = this.peek();
     if ((S0[t] & 128) !== 0) {
       let args: any;
-      if ((args = this._gather_25()) !== null) {
+      if ((args = this._gather_24()) !== null) {
         return args;
       }
       this.mark = m;
@@ -3411,47 +2426,17 @@ export class Parser extends FastParser {
     return null;
   }
 
-  _gather_25(): any[] | null {
-    let v: any = this.pattern();
-    if (v === null) return null;
-    const out = [v];
-    for (;;) {
-      const m = this.mark;
-      if (!(this.expect(12)) || (v = this.pattern()) === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out;
-  }
-
   keyword_patterns(): KeyPattern[] | null {
     const m = this.mark;
     const t = this.peek();
     if (t === 1) {
       let a: any;
-      if ((a = this._gather_26()) !== null) {
+      if ((a = this._gather_25()) !== null) {
         return a;
       }
       this.mark = m;
     }
     return null;
-  }
-
-  _gather_26(): any[] | null {
-    let v: any = this.keyword_pattern();
-    if (v === null) return null;
-    const out = [v];
-    for (;;) {
-      const m = this.mark;
-      if (!(this.expect(12)) || (v = this.keyword_pattern()) === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out;
   }
 
   keyword_pattern(): KeyPattern | null {
@@ -3521,27 +2506,12 @@ export class Parser extends FastParser {
     const t = this.peek();
     if (t === 1 || t === 16 || t === 35) {
       let a: any;
-      if ((a = this._gather_27()) !== null && (this.expect(12), true)) {
+      if ((a = this._gather_26()) !== null && (this.expect(12), true)) {
         return a;
       }
       this.mark = m;
     }
     return null;
-  }
-
-  _gather_27(): any[] | null {
-    let v: any = this.type_param();
-    if (v === null) return null;
-    const out = [v];
-    for (;;) {
-      const m = this.mark;
-      if (!(this.expect(12)) || (v = this.type_param()) === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out;
   }
 
   type_param(): A.TypeParam | null {
@@ -3770,27 +2740,12 @@ export class Parser extends FastParser {
     const t = this.peek();
     if ((S0[t] & 32) !== 0) {
       let a: any;
-      if ((a = this._gather_28()) !== null && (this.expect(12), true)) {
+      if ((a = this._gather_27()) !== null && (this.expect(12), true)) {
         return a;
       }
       this.mark = m;
     }
     return null;
-  }
-
-  _gather_28(): any[] | null {
-    let v: any = this.star_named_expression();
-    if (v === null) return null;
-    const out = [v];
-    for (;;) {
-      const m = this.mark;
-      if (!(this.expect(12)) || (v = this.star_named_expression()) === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out;
   }
 
   star_named_expression(): A.Expr | null {
@@ -3950,564 +2905,11 @@ export class Parser extends FastParser {
     );
   }
 
-  compare_op_bitwise_or_pair(): ComparePair | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 27) {
-      let v: any;
-      if ((v = this.eq_bitwise_or()) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 20 || t === 28) {
-      let v: any;
-      if ((v = this.noteq_bitwise_or()) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 29) {
-      let v: any;
-      if ((v = this.lte_bitwise_or()) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 20) {
-      let v: any;
-      if ((v = this.lt_bitwise_or()) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 30) {
-      let v: any;
-      if ((v = this.gte_bitwise_or()) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 21) {
-      let v: any;
-      if ((v = this.gt_bitwise_or()) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 96) {
-      let v: any;
-      if ((v = this.notin_bitwise_or()) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 92) {
-      let v: any;
-      if ((v = this.in_bitwise_or()) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 93) {
-      let v: any;
-      if ((v = this.isnot_bitwise_or()) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 93) {
-      let v: any;
-      if ((v = this.is_bitwise_or()) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  eq_bitwise_or(): ComparePair | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 27) {
-      let a: any;
-      if (this.expect(27) && (a = this.bitwise_or()) !== null) {
-        return { op: "Eq", operand: a };
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  noteq_bitwise_or(): ComparePair | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 28) {
-      let a: any;
-      if (this._tmp_29() !== null && (a = this.bitwise_or()) !== null) {
-        return { op: "NotEq", operand: a };
-      }
-      this.mark = m;
-    }
-    if (t === 20) {
-      let a: any;
-      if (this._tmp_30() !== null && (a = this.bitwise_or()) !== null) {
-        return { op: "NotEq", operand: a };
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  _tmp_29(): any {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 28) {
-      let tok: any;
-      if ((tok = this.expectToken(28)) !== null) {
-        return this.checkNotEqual(tok);
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  _tmp_30(): any {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 20) {
-      let x: any, y: any;
-      if (
-        (x = this.expectToken(20)) !== null &&
-        (y = this.expectToken(21)) !== null
-      ) {
-        return this.checkDiamond(x, y);
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  lte_bitwise_or(): ComparePair | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 29) {
-      let a: any;
-      if (this.expect(29) && (a = this.bitwise_or()) !== null) {
-        return { op: "LtE", operand: a };
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  lt_bitwise_or(): ComparePair | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 20) {
-      let a: any;
-      if (this.expect(20) && (a = this.bitwise_or()) !== null) {
-        return { op: "Lt", operand: a };
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  gte_bitwise_or(): ComparePair | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 30) {
-      let a: any;
-      if (this.expect(30) && (a = this.bitwise_or()) !== null) {
-        return { op: "GtE", operand: a };
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  gt_bitwise_or(): ComparePair | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 21) {
-      let a: any;
-      if (this.expect(21) && (a = this.bitwise_or()) !== null) {
-        return { op: "Gt", operand: a };
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  notin_bitwise_or(): ComparePair | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 96) {
-      let a: any;
-      if (
-        this.expect(96) && this.expect(92) && (a = this.bitwise_or()) !== null
-      ) {
-        return { op: "NotIn", operand: a };
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  in_bitwise_or(): ComparePair | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 92) {
-      let a: any;
-      if (this.expect(92) && (a = this.bitwise_or()) !== null) {
-        return { op: "In", operand: a };
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  isnot_bitwise_or(): ComparePair | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 93) {
-      let a: any;
-      if (
-        this.expect(93) && this.expect(96) && (a = this.bitwise_or()) !== null
-      ) {
-        return { op: "IsNot", operand: a };
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  is_bitwise_or(): ComparePair | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 93) {
-      let a: any;
-      if (this.expect(93) && (a = this.bitwise_or()) !== null) {
-        return { op: "Is", operand: a };
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
   bitwise_or(): A.Expr | null {
     const m = this.mark;
     const a = this.factor();
     if (a === null || binaryPrecedence(this.peek()) === 0) return a;
     return this.binary(a, m, 1);
-  }
-
-  bitwise_xor(): A.Expr | null {
-    const m = this.mark;
-    let left: any = null;
-    seed: {
-      const t = this.peek();
-      if ((S0[t] & 1024) !== 0) {
-        let v: any;
-        if ((v = this.bitwise_and()) !== null) {
-          left = v;
-          break seed;
-        }
-        this.mark = m;
-      }
-    }
-    if (left === null) return null;
-    for (;;) {
-      const n = this.mark, t = this.peek();
-      if (t === 32) {
-        let b: any;
-        const a: any = left;
-        if (this.expect(32) && (b = this.bitwise_and()) !== null) {
-          const e_ = this.last(), k_ = this.toks;
-          left = new A.BinOp(
-            a,
-            "BitXor",
-            b,
-            k_[m * 8 + 3],
-            k_[m * 8 + 4],
-            k_[e_ + 5],
-            k_[e_ + 6],
-          );
-          continue;
-        }
-        this.mark = n;
-      }
-      return left;
-    }
-  }
-
-  bitwise_and(): A.Expr | null {
-    const m = this.mark;
-    let left: any = null;
-    seed: {
-      const t = this.peek();
-      if ((S0[t] & 1024) !== 0) {
-        let v: any;
-        if ((v = this.shift_expr()) !== null) {
-          left = v;
-          break seed;
-        }
-        this.mark = m;
-      }
-    }
-    if (left === null) return null;
-    for (;;) {
-      const n = this.mark, t = this.peek();
-      if (t === 19) {
-        let b: any;
-        const a: any = left;
-        if (this.expect(19) && (b = this.shift_expr()) !== null) {
-          const e_ = this.last(), k_ = this.toks;
-          left = new A.BinOp(
-            a,
-            "BitAnd",
-            b,
-            k_[m * 8 + 3],
-            k_[m * 8 + 4],
-            k_[e_ + 5],
-            k_[e_ + 6],
-          );
-          continue;
-        }
-        this.mark = n;
-      }
-      return left;
-    }
-  }
-
-  shift_expr(): A.Expr | null {
-    const m = this.mark;
-    let left: any = null;
-    seed: {
-      const t = this.peek();
-      if ((S0[t] & 1024) !== 0) {
-        let v: any;
-        if ((v = this.sum()) !== null) {
-          left = v;
-          break seed;
-        }
-        this.mark = m;
-      }
-    }
-    if (left === null) return null;
-    for (;;) {
-      const n = this.mark, t = this.peek();
-      if (t === 33) {
-        let b: any;
-        const a: any = left;
-        if (this.expect(33) && (b = this.sum()) !== null) {
-          const e_ = this.last(), k_ = this.toks;
-          left = new A.BinOp(
-            a,
-            "LShift",
-            b,
-            k_[m * 8 + 3],
-            k_[m * 8 + 4],
-            k_[e_ + 5],
-            k_[e_ + 6],
-          );
-          continue;
-        }
-        this.mark = n;
-      }
-      if (t === 34) {
-        let b: any;
-        const a: any = left;
-        if (this.expect(34) && (b = this.sum()) !== null) {
-          const e_ = this.last(), k_ = this.toks;
-          left = new A.BinOp(
-            a,
-            "RShift",
-            b,
-            k_[m * 8 + 3],
-            k_[m * 8 + 4],
-            k_[e_ + 5],
-            k_[e_ + 6],
-          );
-          continue;
-        }
-        this.mark = n;
-      }
-      return left;
-    }
-  }
-
-  sum(): A.Expr | null {
-    const m = this.mark;
-    let left: any = null;
-    seed: {
-      const t = this.peek();
-      if ((S0[t] & 1024) !== 0) {
-        let v: any;
-        if ((v = this.term()) !== null) {
-          left = v;
-          break seed;
-        }
-        this.mark = m;
-      }
-    }
-    if (left === null) return null;
-    for (;;) {
-      const n = this.mark, t = this.peek();
-      if (t === 14) {
-        let b: any;
-        const a: any = left;
-        if (this.expect(14) && (b = this.term()) !== null) {
-          const e_ = this.last(), k_ = this.toks;
-          left = new A.BinOp(
-            a,
-            "Add",
-            b,
-            k_[m * 8 + 3],
-            k_[m * 8 + 4],
-            k_[e_ + 5],
-            k_[e_ + 6],
-          );
-          continue;
-        }
-        this.mark = n;
-      }
-      if (t === 15) {
-        let b: any;
-        const a: any = left;
-        if (this.expect(15) && (b = this.term()) !== null) {
-          const e_ = this.last(), k_ = this.toks;
-          left = new A.BinOp(
-            a,
-            "Sub",
-            b,
-            k_[m * 8 + 3],
-            k_[m * 8 + 4],
-            k_[e_ + 5],
-            k_[e_ + 6],
-          );
-          continue;
-        }
-        this.mark = n;
-      }
-      return left;
-    }
-  }
-
-  term(): A.Expr | null {
-    const m = this.mark;
-    let left: any = null;
-    seed: {
-      const t = this.peek();
-      if ((S0[t] & 1024) !== 0) {
-        let v: any;
-        if ((v = this.factor()) !== null) {
-          left = v;
-          break seed;
-        }
-        this.mark = m;
-      }
-    }
-    if (left === null) return null;
-    for (;;) {
-      const n = this.mark, t = this.peek();
-      if (t === 16) {
-        let b: any;
-        const a: any = left;
-        if (this.expect(16) && (b = this.factor()) !== null) {
-          const e_ = this.last(), k_ = this.toks;
-          left = new A.BinOp(
-            a,
-            "Mult",
-            b,
-            k_[m * 8 + 3],
-            k_[m * 8 + 4],
-            k_[e_ + 5],
-            k_[e_ + 6],
-          );
-          continue;
-        }
-        this.mark = n;
-      }
-      if (t === 17) {
-        let b: any;
-        const a: any = left;
-        if (this.expect(17) && (b = this.factor()) !== null) {
-          const e_ = this.last(), k_ = this.toks;
-          left = new A.BinOp(
-            a,
-            "Div",
-            b,
-            k_[m * 8 + 3],
-            k_[m * 8 + 4],
-            k_[e_ + 5],
-            k_[e_ + 6],
-          );
-          continue;
-        }
-        this.mark = n;
-      }
-      if (t === 47) {
-        let b: any;
-        const a: any = left;
-        if (this.expect(47) && (b = this.factor()) !== null) {
-          const e_ = this.last(), k_ = this.toks;
-          left = new A.BinOp(
-            a,
-            "FloorDiv",
-            b,
-            k_[m * 8 + 3],
-            k_[m * 8 + 4],
-            k_[e_ + 5],
-            k_[e_ + 6],
-          );
-          continue;
-        }
-        this.mark = n;
-      }
-      if (t === 24) {
-        let b: any;
-        const a: any = left;
-        if (this.expect(24) && (b = this.factor()) !== null) {
-          const e_ = this.last(), k_ = this.toks;
-          left = new A.BinOp(
-            a,
-            "Mod",
-            b,
-            k_[m * 8 + 3],
-            k_[m * 8 + 4],
-            k_[e_ + 5],
-            k_[e_ + 6],
-          );
-          continue;
-        }
-        this.mark = n;
-      }
-      if (t === 49) {
-        let b: any;
-        const a: any = left;
-        if (this.expect(49) && (b = this.factor()) !== null) {
-          const e_ = this.last(), k_ = this.toks;
-          left = this.since(
-            5,
-            "The '@' operator is",
-            new A.BinOp(
-              a,
-              "MatMult",
-              b,
-              k_[m * 8 + 3],
-              k_[m * 8 + 4],
-              k_[e_ + 5],
-              k_[e_ + 6],
-            ),
-          );
-          continue;
-        }
-        this.mark = n;
-      }
-      return left;
-    }
   }
 
   factor(): A.Expr | null {
@@ -4713,39 +3115,6 @@ export class Parser extends FastParser {
     return null;
   }
 
-  group(): A.Expr | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 7) {
-      let a: any;
-      if (this.expect(7) && (a = this._tmp_31()) !== null && this.expect(8)) {
-        return a;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  _tmp_31(): any {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 104) {
-      let v: any;
-      if ((v = this.yield_expr()) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if ((S0[t] & 4) !== 0) {
-      let v: any;
-      if ((v = this.named_expression()) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
   lambdef(): A.Expr | null {
     const m = this.mark;
     const t = this.peek();
@@ -4773,345 +3142,6 @@ export class Parser extends FastParser {
 
   lambda_params(): A.arguments_ | null {
     return this.parameterList(T.COLON);
-  }
-
-  lambda_parameters(): A.arguments_ | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 1) {
-      let a: any, b: any, c: any, d: any;
-      if (
-        (a = this.lambda_slash_no_default()) !== null &&
-        (b = this._loop_32()) !== null && (c = this._loop_33()) !== null &&
-        (d = this.optional(this.mark, this.lambda_star_etc()), true)
-      ) {
-        return this.since(
-          8,
-          "Positional-only parameters are",
-          makeArguments(a, null, b, c, d),
-        );
-      }
-      this.mark = m;
-    }
-    if (t === 1) {
-      let a: any, b: any, c: any;
-      if (
-        (a = this.lambda_slash_with_default()) !== null &&
-        (b = this._loop_33()) !== null &&
-        (c = this.optional(this.mark, this.lambda_star_etc()), true)
-      ) {
-        return this.since(
-          8,
-          "Positional-only parameters are",
-          makeArguments(null, a, null, b, c),
-        );
-      }
-      this.mark = m;
-    }
-    if (t === 1) {
-      let a: any, b: any, c: any;
-      if (
-        (a = this._loop_34()) !== null && (b = this._loop_33()) !== null &&
-        (c = this.optional(this.mark, this.lambda_star_etc()), true)
-      ) {
-        return makeArguments(null, null, a, b, c);
-      }
-      this.mark = m;
-    }
-    if (t === 1) {
-      let a: any, b: any;
-      if (
-        (a = this._loop_35()) !== null &&
-        (b = this.optional(this.mark, this.lambda_star_etc()), true)
-      ) {
-        return makeArguments(null, null, null, a, b);
-      }
-      this.mark = m;
-    }
-    if (t === 16 || t === 35) {
-      let a: any;
-      if ((a = this.lambda_star_etc()) !== null) {
-        return makeArguments(null, null, null, null, a);
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  _loop_32(): any[] | null {
-    const out: any[] = [];
-    for (;;) {
-      const m = this.mark;
-      const v: any = this.lambda_param_no_default();
-      if (v === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out;
-  }
-
-  _loop_33(): any[] | null {
-    const out: any[] = [];
-    for (;;) {
-      const m = this.mark;
-      const v: any = this.lambda_param_with_default();
-      if (v === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out;
-  }
-
-  _loop_34(): any[] | null {
-    const out: any[] = [];
-    for (;;) {
-      const m = this.mark;
-      const v: any = this.lambda_param_no_default();
-      if (v === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out.length === 0 ? null : out;
-  }
-
-  _loop_35(): any[] | null {
-    const out: any[] = [];
-    for (;;) {
-      const m = this.mark;
-      const v: any = this.lambda_param_with_default();
-      if (v === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out.length === 0 ? null : out;
-  }
-
-  lambda_slash_no_default(): A.arg[] | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 1) {
-      let a: any;
-      if (
-        (a = this._loop_34()) !== null && this.expect(17) && this.expect(12)
-      ) {
-        return a;
-      }
-      this.mark = m;
-    }
-    if (t === 1) {
-      let a: any;
-      if (
-        (a = this._loop_34()) !== null && this.expect(17) && this.peek() === 11
-      ) {
-        return a;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  lambda_slash_with_default(): SlashWithDefault | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 1) {
-      let a: any, b: any;
-      if (
-        (a = this._loop_32()) !== null && (b = this._loop_35()) !== null &&
-        this.expect(17) && this.expect(12)
-      ) {
-        return { plain: a, withDefault: b };
-      }
-      this.mark = m;
-    }
-    if (t === 1) {
-      let a: any, b: any;
-      if (
-        (a = this._loop_32()) !== null && (b = this._loop_35()) !== null &&
-        this.expect(17) && this.peek() === 11
-      ) {
-        return { plain: a, withDefault: b };
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  lambda_star_etc(): StarEtc | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 16) {
-      let a: any, b: any, c: any;
-      if (
-        this.expect(16) && (a = this.lambda_param_no_default()) !== null &&
-        (b = this._loop_36()) !== null &&
-        (c = this.optional(this.mark, this.lambda_kwds()), true)
-      ) {
-        return { vararg: a, kwonly: b, kwarg: c };
-      }
-      this.mark = m;
-    }
-    if (t === 16) {
-      let b: any, c: any;
-      if (
-        this.expect(16) && this.expect(12) && (b = this._loop_37()) !== null &&
-        (c = this.optional(this.mark, this.lambda_kwds()), true)
-      ) {
-        return { vararg: null, kwonly: b, kwarg: c };
-      }
-      this.mark = m;
-    }
-    if (t === 35) {
-      let a: any;
-      if ((a = this.lambda_kwds()) !== null) {
-        return { vararg: null, kwonly: [], kwarg: a };
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  _loop_36(): any[] | null {
-    const out: any[] = [];
-    for (;;) {
-      const m = this.mark;
-      const v: any = this.lambda_param_maybe_default();
-      if (v === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out;
-  }
-
-  _loop_37(): any[] | null {
-    const out: any[] = [];
-    for (;;) {
-      const m = this.mark;
-      const v: any = this.lambda_param_maybe_default();
-      if (v === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out.length === 0 ? null : out;
-  }
-
-  lambda_kwds(): A.arg | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 35) {
-      let a: any;
-      if (this.expect(35) && (a = this.lambda_param_no_default()) !== null) {
-        return a;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  lambda_param_no_default(): A.arg | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 1) {
-      let a: any;
-      if ((a = this.lambda_param()) !== null && this.expect(12)) {
-        return a;
-      }
-      this.mark = m;
-    }
-    if (t === 1) {
-      let a: any;
-      if ((a = this.lambda_param()) !== null && this.peek() === 11) {
-        return a;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  lambda_param_with_default(): NameDefault | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 1) {
-      let a: any, c: any;
-      if (
-        (a = this.lambda_param()) !== null && (c = this.default()) !== null &&
-        this.expect(12)
-      ) {
-        return { arg: a, value: c };
-      }
-      this.mark = m;
-    }
-    if (t === 1) {
-      let a: any, c: any;
-      if (
-        (a = this.lambda_param()) !== null && (c = this.default()) !== null &&
-        this.peek() === 11
-      ) {
-        return { arg: a, value: c };
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  lambda_param_maybe_default(): NameDefault | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 1) {
-      let a: any, c: any;
-      if (
-        (a = this.lambda_param()) !== null &&
-        (c = this.optional(this.mark, this.default()), true) && this.expect(12)
-      ) {
-        return { arg: a, value: c };
-      }
-      this.mark = m;
-    }
-    if (t === 1) {
-      let a: any, c: any;
-      if (
-        (a = this.lambda_param()) !== null &&
-        (c = this.optional(this.mark, this.default()), true) &&
-        this.peek() === 11
-      ) {
-        return { arg: a, value: c };
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  lambda_param(): A.arg | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 1) {
-      let a: any;
-      if ((a = this.nameToken()) !== null) {
-        const e_ = this.last(), k_ = this.toks;
-        return new A.arg(
-          a.id,
-          null,
-          null,
-          k_[m * 8 + 3],
-          k_[m * 8 + 4],
-          k_[e_ + 5],
-          k_[e_ + 6],
-        );
-      }
-      this.mark = m;
-    }
-    return null;
   }
 
   fstring_middle(): A.Expr | null {
@@ -5189,7 +3219,7 @@ export class Parser extends FastParser {
       let colon: any, spec: any;
       if (
         (colon = this.expectToken(11)) !== null &&
-        (spec = this._loop_38()) !== null
+        (spec = this._loop_37()) !== null
       ) {
         const e_ = this.last(), k_ = this.toks;
         return this.fullFormatSpec(
@@ -5204,20 +3234,6 @@ export class Parser extends FastParser {
       this.mark = m;
     }
     return null;
-  }
-
-  _loop_38(): any[] | null {
-    const out: any[] = [];
-    for (;;) {
-      const m = this.mark;
-      const v: any = this.fstring_format_spec();
-      if (v === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out;
   }
 
   fstring_format_spec(): A.Expr | null {
@@ -5246,7 +3262,7 @@ export class Parser extends FastParser {
     if (t === 59) {
       let a: any, b: any, c: any;
       if (
-        (a = this.expectToken(59)) !== null && (b = this._loop_39()) !== null &&
+        (a = this.expectToken(59)) !== null && (b = this._loop_38()) !== null &&
         (c = this.expectToken(61)) !== null
       ) {
         return this.joinedStr(a, b, c);
@@ -5254,20 +3270,6 @@ export class Parser extends FastParser {
       this.mark = m;
     }
     return null;
-  }
-
-  _loop_39(): any[] | null {
-    const out: any[] = [];
-    for (;;) {
-      const m = this.mark;
-      const v: any = this.fstring_middle();
-      if (v === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out;
   }
 
   tstring_format_spec_replacement_field(): A.Expr | null {
@@ -5329,7 +3331,7 @@ export class Parser extends FastParser {
       let colon: any, spec: any;
       if (
         (colon = this.expectToken(11)) !== null &&
-        (spec = this._loop_40()) !== null
+        (spec = this._loop_39()) !== null
       ) {
         const e_ = this.last(), k_ = this.toks;
         return this.fullFormatSpec(
@@ -5344,20 +3346,6 @@ export class Parser extends FastParser {
       this.mark = m;
     }
     return null;
-  }
-
-  _loop_40(): any[] | null {
-    const out: any[] = [];
-    for (;;) {
-      const m = this.mark;
-      const v: any = this.tstring_format_spec();
-      if (v === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out;
   }
 
   tstring_replacement_field(): A.Expr | null {
@@ -5418,7 +3406,7 @@ export class Parser extends FastParser {
     if (t === 62) {
       let a: any, b: any, c: any;
       if (
-        (a = this.expectToken(62)) !== null && (b = this._loop_41()) !== null &&
+        (a = this.expectToken(62)) !== null && (b = this._loop_40()) !== null &&
         (c = this.expectToken(64)) !== null
       ) {
         return this.since(14, "t-strings are", this.templateStr(a, b, c));
@@ -5426,20 +3414,6 @@ export class Parser extends FastParser {
       this.mark = m;
     }
     return null;
-  }
-
-  _loop_41(): any[] | null {
-    const out: any[] = [];
-    for (;;) {
-      const m = this.mark;
-      const v: any = this.tstring_middle();
-      if (v === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out;
   }
 
   string(): A.Expr | null {
@@ -5460,7 +3434,7 @@ export class Parser extends FastParser {
     const t = this.peek();
     if (t === 3 || t === 59) {
       let a: any;
-      if ((a = this._loop_42()) !== null) {
+      if ((a = this._loop_41()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return this.concatenateStrings(
           a,
@@ -5474,442 +3448,10 @@ export class Parser extends FastParser {
     }
     if (t === 62) {
       let a: any;
-      if ((a = this._loop_44()) !== null) {
+      if ((a = this._loop_43()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return this.concatenateTStrings(
           a,
-          k_[m * 8 + 3],
-          k_[m * 8 + 4],
-          k_[e_ + 5],
-          k_[e_ + 6],
-        );
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  _tmp_43(): any {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 59) {
-      let v: any;
-      if ((v = this.fstring()) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 3) {
-      let v: any;
-      if ((v = this.string()) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  _loop_42(): any[] | null {
-    const out: any[] = [];
-    for (;;) {
-      const m = this.mark;
-      const v: any = this._tmp_43();
-      if (v === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out.length === 0 ? null : out;
-  }
-
-  _loop_44(): any[] | null {
-    const out: any[] = [];
-    for (;;) {
-      const m = this.mark;
-      const v: any = this.tstring();
-      if (v === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out.length === 0 ? null : out;
-  }
-
-  list(): A.Expr | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 9) {
-      let a: any;
-      if (
-        this.expect(9) &&
-        (a = this.optional(this.mark, this.star_named_expressions()), true) &&
-        this.expect(10)
-      ) {
-        const e_ = this.last(), k_ = this.toks;
-        return new A.List(
-          a ?? [],
-          "Load",
-          k_[m * 8 + 3],
-          k_[m * 8 + 4],
-          k_[e_ + 5],
-          k_[e_ + 6],
-        );
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  tuple(): A.Expr | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 7) {
-      let a: any;
-      if (
-        this.expect(7) &&
-        (a = this.optional(this.mark, this._tmp_45()), true) && this.expect(8)
-      ) {
-        const e_ = this.last(), k_ = this.toks;
-        return new A.Tuple(
-          a ?? [],
-          "Load",
-          k_[m * 8 + 3],
-          k_[m * 8 + 4],
-          k_[e_ + 5],
-          k_[e_ + 6],
-        );
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  _tmp_45(): any {
-    const m = this.mark;
-    const t = this.peek();
-    if ((S0[t] & 32) !== 0) {
-      let y: any, z: any;
-      if (
-        (y = this.star_named_expression()) !== null && this.expect(12) &&
-        (z = this.optional(this.mark, this.star_named_expressions()), true)
-      ) {
-        return [y, ...(z ?? [])];
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  set(): A.Expr | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 25) {
-      let a: any;
-      if (
-        this.expect(25) && (a = this.star_named_expressions()) !== null &&
-        this.expect(26)
-      ) {
-        const e_ = this.last(), k_ = this.toks;
-        return new A.Set(
-          a,
-          k_[m * 8 + 3],
-          k_[m * 8 + 4],
-          k_[e_ + 5],
-          k_[e_ + 6],
-        );
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  dict(): A.Expr | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 25) {
-      let a: any;
-      if (
-        this.expect(25) &&
-        (a = this.optional(this.mark, this.double_starred_kvpairs()), true) &&
-        this.expect(26)
-      ) {
-        const e_ = this.last(), k_ = this.toks;
-        return new A.Dict(
-          pairKeysOrNull(a),
-          pairValues(a),
-          k_[m * 8 + 3],
-          k_[m * 8 + 4],
-          k_[e_ + 5],
-          k_[e_ + 6],
-        );
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  double_starred_kvpairs(): KeyValue[] | null {
-    const m = this.mark;
-    const t = this.peek();
-    if ((S0[t] & 4096) !== 0) {
-      let a: any;
-      if ((a = this._gather_46()) !== null && (this.expect(12), true)) {
-        return a;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  _gather_46(): any[] | null {
-    let v: any = this.double_starred_kvpair();
-    if (v === null) return null;
-    const out = [v];
-    for (;;) {
-      const m = this.mark;
-      if (!(this.expect(12)) || (v = this.double_starred_kvpair()) === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out;
-  }
-
-  double_starred_kvpair(): KeyValue | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 35) {
-      let a: any;
-      if (this.expect(35) && (a = this.bitwise_or()) !== null) {
-        return { key: null, value: a };
-      }
-      this.mark = m;
-    }
-    if ((S0[t] & 4) !== 0) {
-      let v: any;
-      if ((v = this.kvpair()) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  kvpair(): KeyValue | null {
-    const m = this.mark;
-    const t = this.peek();
-    if ((S0[t] & 4) !== 0) {
-      let a: any, b: any;
-      if (
-        (a = this.expression()) !== null && this.expect(11) &&
-        (b = this.expression()) !== null
-      ) {
-        return { key: a, value: b };
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  for_if_clauses(): A.comprehension[] | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 76 || t === 87) {
-      let a: any;
-      if ((a = this._loop_47()) !== null) {
-        return a;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  _loop_47(): any[] | null {
-    const out: any[] = [];
-    for (;;) {
-      const m = this.mark;
-      const v: any = this.for_if_clause();
-      if (v === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out.length === 0 ? null : out;
-  }
-
-  for_if_clause(): A.comprehension | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 76) {
-      let a: any, b: any, c: any;
-      let cut = false;
-      if (
-        this.expect(76) && this.expect(87) &&
-        (a = this.star_targets()) !== null && this.expect(92) && (cut = true) &&
-        (b = this.disjunction()) !== null && (c = this._loop_48()) !== null
-      ) {
-        return this.since(
-          6,
-          "Async comprehensions are",
-          new A.comprehension(a, b, c, 1),
-        );
-      }
-      this.mark = m;
-      if (cut) return null;
-    }
-    if (t === 87) {
-      let a: any, b: any, c: any;
-      let cut = false;
-      if (
-        this.expect(87) && (a = this.star_targets()) !== null &&
-        this.expect(92) && (cut = true) && (b = this.disjunction()) !== null &&
-        (c = this._loop_48()) !== null
-      ) {
-        return new A.comprehension(a, b, c, 0);
-      }
-      this.mark = m;
-      if (cut) return null;
-    }
-    return null;
-  }
-
-  _tmp_49(): any {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 90) {
-      let z: any;
-      if (this.expect(90) && (z = this.disjunction()) !== null) {
-        return z;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  _loop_48(): any[] | null {
-    const out: any[] = [];
-    for (;;) {
-      const m = this.mark;
-      const v: any = this._tmp_49();
-      if (v === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out;
-  }
-
-  listcomp(): A.Expr | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 9) {
-      let a: any, b: any;
-      if (
-        this.expect(9) && (a = this.named_expression()) !== null &&
-        (b = this.for_if_clauses()) !== null && this.expect(10)
-      ) {
-        const e_ = this.last(), k_ = this.toks;
-        return new A.ListComp(
-          a,
-          b,
-          k_[m * 8 + 3],
-          k_[m * 8 + 4],
-          k_[e_ + 5],
-          k_[e_ + 6],
-        );
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  setcomp(): A.Expr | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 25) {
-      let a: any, b: any;
-      if (
-        this.expect(25) && (a = this.named_expression()) !== null &&
-        (b = this.for_if_clauses()) !== null && this.expect(26)
-      ) {
-        const e_ = this.last(), k_ = this.toks;
-        return new A.SetComp(
-          a,
-          b,
-          k_[m * 8 + 3],
-          k_[m * 8 + 4],
-          k_[e_ + 5],
-          k_[e_ + 6],
-        );
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  genexp(): A.Expr | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 7) {
-      let a: any, b: any;
-      if (
-        this.expect(7) && (a = this._tmp_50()) !== null &&
-        (b = this.for_if_clauses()) !== null && this.expect(8)
-      ) {
-        const e_ = this.last(), k_ = this.toks;
-        return new A.GeneratorExp(
-          a,
-          b,
-          k_[m * 8 + 3],
-          k_[m * 8 + 4],
-          k_[e_ + 5],
-          k_[e_ + 6],
-        );
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  _tmp_50(): any {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 1) {
-      let v: any;
-      if ((v = this.assignment_expression()) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if ((S0[t] & 4) !== 0) {
-      let z: any;
-      if ((z = this.expression()) !== null && this.peek() !== 53) {
-        return z;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  dictcomp(): A.Expr | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 25) {
-      let a: any, b: any;
-      if (
-        this.expect(25) && (a = this.kvpair()) !== null &&
-        (b = this.for_if_clauses()) !== null && this.expect(26)
-      ) {
-        const e_ = this.last(), k_ = this.toks;
-        return new A.DictComp(
-          a.key,
-          a.value,
-          b,
           k_[m * 8 + 3],
           k_[m * 8 + 4],
           k_[e_ + 5],
@@ -5925,173 +3467,6 @@ export class Parser extends FastParser {
     return this.argumentList(false);
   }
 
-  args(): A.Call | null {
-    const m = this.mark;
-    const t = this.peek();
-    if ((S0[t] & 32) !== 0) {
-      let a: any, b: any;
-      if (
-        (a = this._gather_51()) !== null &&
-        (b = this.optional(this.mark, this._tmp_54()), true)
-      ) {
-        const e_ = this.last(), k_ = this.toks;
-        return collectArgs(
-          a,
-          b,
-          k_[m * 8 + 3],
-          k_[m * 8 + 4],
-          k_[e_ + 5],
-          k_[e_ + 6],
-        );
-      }
-      this.mark = m;
-    }
-    if ((S0[t] & 8192) !== 0) {
-      let a: any;
-      if ((a = this.kwargs()) !== null) {
-        const e_ = this.last(), k_ = this.toks;
-        return collectArgs(
-          [],
-          a,
-          k_[m * 8 + 3],
-          k_[m * 8 + 4],
-          k_[e_ + 5],
-          k_[e_ + 6],
-        );
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  _tmp_53(): any {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 1) {
-      let v: any;
-      if ((v = this.assignment_expression()) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if ((S0[t] & 4) !== 0) {
-      let y: any;
-      if ((y = this.expression()) !== null && this.peek() !== 53) {
-        return y;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  _tmp_52(): any {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 16) {
-      let v: any;
-      if ((v = this.starred_expression()) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if ((S0[t] & 4) !== 0) {
-      let z: any;
-      if ((z = this._tmp_53()) !== null && this.peek() !== 22) {
-        return z;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  _gather_51(): any[] | null {
-    let v: any = this._tmp_52();
-    if (v === null) return null;
-    const out = [v];
-    for (;;) {
-      const m = this.mark;
-      if (!(this.expect(12)) || (v = this._tmp_52()) === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out;
-  }
-
-  _tmp_54(): any {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 12) {
-      let k: any;
-      if (this.expect(12) && (k = this.kwargs()) !== null) {
-        return k;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  kwargs(): (A.keyword | A.Expr)[] | null {
-    const m = this.mark;
-    const t = this.peek();
-    if ((S0[t] & 8192) !== 0) {
-      let a: any, b: any;
-      if (
-        (a = this._gather_55()) !== null && this.expect(12) &&
-        (b = this._gather_56()) !== null
-      ) {
-        return [...a, ...b];
-      }
-      this.mark = m;
-    }
-    if ((S0[t] & 8192) !== 0) {
-      let a: any;
-      if ((a = this._gather_55()) !== null) {
-        return a;
-      }
-      this.mark = m;
-    }
-    if ((S0[t] & 4096) !== 0) {
-      let a: any;
-      if ((a = this._gather_56()) !== null) {
-        return a;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  _gather_55(): any[] | null {
-    let v: any = this.kwarg_or_starred();
-    if (v === null) return null;
-    const out = [v];
-    for (;;) {
-      const m = this.mark;
-      if (!(this.expect(12)) || (v = this.kwarg_or_starred()) === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out;
-  }
-
-  _gather_56(): any[] | null {
-    let v: any = this.kwarg_or_double_starred();
-    if (v === null) return null;
-    const out = [v];
-    for (;;) {
-      const m = this.mark;
-      if (!(this.expect(12)) || (v = this.kwarg_or_double_starred()) === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out;
-  }
-
   starred_expression(): A.Expr | null {
     const m = this.mark;
     const t = this.peek();
@@ -6102,76 +3477,6 @@ export class Parser extends FastParser {
         return new A.Starred(
           a,
           "Load",
-          k_[m * 8 + 3],
-          k_[m * 8 + 4],
-          k_[e_ + 5],
-          k_[e_ + 6],
-        );
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  kwarg_or_starred(): A.keyword | A.Expr | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 1) {
-      let a: any, b: any;
-      if (
-        (a = this.nameToken()) !== null && this.expect(22) &&
-        (b = this.expression()) !== null
-      ) {
-        const e_ = this.last(), k_ = this.toks;
-        return new A.keyword(
-          a.id,
-          b,
-          k_[m * 8 + 3],
-          k_[m * 8 + 4],
-          k_[e_ + 5],
-          k_[e_ + 6],
-        );
-      }
-      this.mark = m;
-    }
-    if (t === 16) {
-      let a: any;
-      if ((a = this.starred_expression()) !== null) {
-        return a;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  kwarg_or_double_starred(): A.keyword | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 1) {
-      let a: any, b: any;
-      if (
-        (a = this.nameToken()) !== null && this.expect(22) &&
-        (b = this.expression()) !== null
-      ) {
-        const e_ = this.last(), k_ = this.toks;
-        return new A.keyword(
-          a.id,
-          b,
-          k_[m * 8 + 3],
-          k_[m * 8 + 4],
-          k_[e_ + 5],
-          k_[e_ + 6],
-        );
-      }
-      this.mark = m;
-    }
-    if (t === 35) {
-      let a: any;
-      if (this.expect(35) && (a = this.expression()) !== null) {
-        const e_ = this.last(), k_ = this.toks;
-        return new A.keyword(
-          null,
-          a,
           k_[m * 8 + 3],
           k_[m * 8 + 4],
           k_[e_ + 5],
@@ -6201,84 +3506,6 @@ export class Parser extends FastParser {
     return tuple;
   }
 
-  star_targets_list_seq(): A.Expr[] | null {
-    const m = this.mark;
-    const t = this.peek();
-    if ((S0[t] & 16384) !== 0) {
-      let a: any;
-      if ((a = this._gather_57()) !== null && (this.expect(12), true)) {
-        return a;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  _gather_57(): any[] | null {
-    let v: any = this.star_target();
-    if (v === null) return null;
-    const out = [v];
-    for (;;) {
-      const m = this.mark;
-      if (!(this.expect(12)) || (v = this.star_target()) === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out;
-  }
-
-  star_targets_tuple_seq(): A.Expr[] | null {
-    const m = this.mark;
-    const t = this.peek();
-    if ((S0[t] & 16384) !== 0) {
-      let a: any, b: any;
-      if (
-        (a = this.star_target()) !== null && (b = this._loop_58()) !== null &&
-        (this.expect(12), true)
-      ) {
-        return [a, ...b];
-      }
-      this.mark = m;
-    }
-    if ((S0[t] & 16384) !== 0) {
-      let a: any;
-      if ((a = this.star_target()) !== null && this.expect(12)) {
-        return [a];
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  _tmp_59(): any {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 12) {
-      let c: any;
-      if (this.expect(12) && (c = this.star_target()) !== null) {
-        return c;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  _loop_58(): any[] | null {
-    const out: any[] = [];
-    for (;;) {
-      const m = this.mark;
-      const v: any = this._tmp_59();
-      if (v === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out.length === 0 ? null : out;
-  }
-
   star_target(): A.Expr | null {
     const m = this.mark;
     const starred = this.peek() === T.STAR;
@@ -6297,337 +3524,12 @@ export class Parser extends FastParser {
     );
   }
 
-  target_with_star_atom(): A.Expr | null {
-    const m = this.mark;
-    const t = this.peek();
-    if ((S0[t] & 2048) !== 0) {
-      let a: any, b: any;
-      if (
-        (a = this.t_primary()) !== null && this.expect(23) &&
-        (b = this.nameToken()) !== null &&
-        this.look(this.mark, this.t_lookahead()) === false
-      ) {
-        const e_ = this.last(), k_ = this.toks;
-        return new A.Attribute(
-          a,
-          b.id,
-          "Store",
-          k_[m * 8 + 3],
-          k_[m * 8 + 4],
-          k_[e_ + 5],
-          k_[e_ + 6],
-        );
-      }
-      this.mark = m;
-    }
-    if ((S0[t] & 2048) !== 0) {
-      let a: any, b: any;
-      if (
-        (a = this.t_primary()) !== null && this.expect(9) &&
-        (b = this.slices()) !== null && this.expect(10) &&
-        this.look(this.mark, this.t_lookahead()) === false
-      ) {
-        const e_ = this.last(), k_ = this.toks;
-        return new A.Subscript(
-          a,
-          b,
-          "Store",
-          k_[m * 8 + 3],
-          k_[m * 8 + 4],
-          k_[e_ + 5],
-          k_[e_ + 6],
-        );
-      }
-      this.mark = m;
-    }
-    if (t === 1 || t === 7 || t === 9) {
-      let v: any;
-      if ((v = this.star_atom()) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  star_atom(): A.Expr | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 1) {
-      let a: any;
-      if ((a = this.nameToken()) !== null) {
-        return setContext(a, "Store");
-      }
-      this.mark = m;
-    }
-    if (t === 7) {
-      let a: any;
-      if (
-        this.expect(7) && (a = this.target_with_star_atom()) !== null &&
-        this.expect(8)
-      ) {
-        return setContext(a, "Store");
-      }
-      this.mark = m;
-    }
-    if (t === 7) {
-      let a: any;
-      if (
-        this.expect(7) &&
-        (a = this.optional(this.mark, this.star_targets_tuple_seq()), true) &&
-        this.expect(8)
-      ) {
-        const e_ = this.last(), k_ = this.toks;
-        return new A.Tuple(
-          a ?? [],
-          "Store",
-          k_[m * 8 + 3],
-          k_[m * 8 + 4],
-          k_[e_ + 5],
-          k_[e_ + 6],
-        );
-      }
-      this.mark = m;
-    }
-    if (t === 9) {
-      let a: any;
-      if (
-        this.expect(9) &&
-        (a = this.optional(this.mark, this.star_targets_list_seq()), true) &&
-        this.expect(10)
-      ) {
-        const e_ = this.last(), k_ = this.toks;
-        return new A.List(
-          a ?? [],
-          "Store",
-          k_[m * 8 + 3],
-          k_[m * 8 + 4],
-          k_[e_ + 5],
-          k_[e_ + 6],
-        );
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  single_target(): A.Expr | null {
-    const m = this.mark;
-    const t = this.peek();
-    if ((S0[t] & 2048) !== 0) {
-      let v: any;
-      if ((v = this.single_subscript_attribute_target()) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 1) {
-      let a: any;
-      if ((a = this.nameToken()) !== null) {
-        return setContext(a, "Store");
-      }
-      this.mark = m;
-    }
-    if (t === 7) {
-      let a: any;
-      if (
-        this.expect(7) && (a = this.single_target()) !== null && this.expect(8)
-      ) {
-        return a;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  single_subscript_attribute_target(): A.Expr | null {
-    const m = this.mark;
-    const t = this.peek();
-    if ((S0[t] & 2048) !== 0) {
-      let a: any, b: any;
-      if (
-        (a = this.t_primary()) !== null && this.expect(23) &&
-        (b = this.nameToken()) !== null &&
-        this.look(this.mark, this.t_lookahead()) === false
-      ) {
-        const e_ = this.last(), k_ = this.toks;
-        return new A.Attribute(
-          a,
-          b.id,
-          "Store",
-          k_[m * 8 + 3],
-          k_[m * 8 + 4],
-          k_[e_ + 5],
-          k_[e_ + 6],
-        );
-      }
-      this.mark = m;
-    }
-    if ((S0[t] & 2048) !== 0) {
-      let a: any, b: any;
-      if (
-        (a = this.t_primary()) !== null && this.expect(9) &&
-        (b = this.slices()) !== null && this.expect(10) &&
-        this.look(this.mark, this.t_lookahead()) === false
-      ) {
-        const e_ = this.last(), k_ = this.toks;
-        return new A.Subscript(
-          a,
-          b,
-          "Store",
-          k_[m * 8 + 3],
-          k_[m * 8 + 4],
-          k_[e_ + 5],
-          k_[e_ + 6],
-        );
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  t_primary(): A.Expr | null {
-    const m = this.mark;
-    let left: any = null;
-    seed: {
-      const t = this.peek();
-      if ((S0[t] & 2048) !== 0) {
-        let a: any;
-        if (
-          (a = this.atom()) !== null &&
-          this.look(this.mark, this.t_lookahead()) === true
-        ) {
-          left = a;
-          break seed;
-        }
-        this.mark = m;
-      }
-    }
-    if (left === null) return null;
-    for (;;) {
-      const n = this.mark, t = this.peek();
-      if (t === 23) {
-        let b: any;
-        const a: any = left;
-        if (
-          this.expect(23) && (b = this.nameToken()) !== null &&
-          this.look(this.mark, this.t_lookahead()) === true
-        ) {
-          const e_ = this.last(), k_ = this.toks;
-          left = new A.Attribute(
-            a,
-            b.id,
-            "Load",
-            k_[m * 8 + 3],
-            k_[m * 8 + 4],
-            k_[e_ + 5],
-            k_[e_ + 6],
-          );
-          continue;
-        }
-        this.mark = n;
-      }
-      if (t === 9) {
-        let b: any;
-        const a: any = left;
-        if (
-          this.expect(9) && (b = this.slices()) !== null && this.expect(10) &&
-          this.look(this.mark, this.t_lookahead()) === true
-        ) {
-          const e_ = this.last(), k_ = this.toks;
-          left = new A.Subscript(
-            a,
-            b,
-            "Load",
-            k_[m * 8 + 3],
-            k_[m * 8 + 4],
-            k_[e_ + 5],
-            k_[e_ + 6],
-          );
-          continue;
-        }
-        this.mark = n;
-      }
-      if (t === 7 || t === 9 || t === 25) {
-        let b: any;
-        const a: any = left;
-        if (
-          (b = this.genexp()) !== null &&
-          this.look(this.mark, this.t_lookahead()) === true
-        ) {
-          const e_ = this.last(), k_ = this.toks;
-          left = new A.Call(
-            a,
-            [b],
-            [],
-            k_[m * 8 + 3],
-            k_[m * 8 + 4],
-            k_[e_ + 5],
-            k_[e_ + 6],
-          );
-          continue;
-        }
-        this.mark = n;
-      }
-      if (t === 7) {
-        let b: any;
-        const a: any = left;
-        if (
-          this.expect(7) &&
-          (b = this.optional(this.mark, this.arguments()), true) &&
-          this.expect(8) && this.look(this.mark, this.t_lookahead()) === true
-        ) {
-          const e_ = this.last(), k_ = this.toks;
-          left = new A.Call(
-            a,
-            b === null ? [] : b.args,
-            b === null ? [] : b.keywords,
-            k_[m * 8 + 3],
-            k_[m * 8 + 4],
-            k_[e_ + 5],
-            k_[e_ + 6],
-          );
-          continue;
-        }
-        this.mark = n;
-      }
-      return left;
-    }
-  }
-
-  t_lookahead(): boolean | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 7) {
-      let v: any;
-      if ((v = this.expectToken(7)) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 9) {
-      let v: any;
-      if ((v = this.expectToken(9)) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 23) {
-      let v: any;
-      if ((v = this.expectToken(23)) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
   del_targets(): A.Expr[] | null {
     const m = this.mark;
     const t = this.peek();
     if ((S0[t] & 2048) !== 0) {
       let a: any;
-      if ((a = this._gather_60()) !== null && (this.expect(12), true)) {
+      if ((a = this._gather_59()) !== null && (this.expect(12), true)) {
         return a;
       }
       this.mark = m;
@@ -6635,84 +3537,9 @@ export class Parser extends FastParser {
     return null;
   }
 
-  _gather_60(): any[] | null {
-    let v: any = this.del_target();
-    if (v === null) return null;
-    const out = [v];
-    for (;;) {
-      const m = this.mark;
-      if (!(this.expect(12)) || (v = this.del_target()) === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out;
-  }
-
   del_target(): A.Expr | null {
     const a = this.primary();
     return a !== null && toTarget(a, "Del") ? a : null;
-  }
-
-  del_t_atom(): A.Expr | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 1) {
-      let a: any;
-      if ((a = this.nameToken()) !== null) {
-        return setContext(a, "Del");
-      }
-      this.mark = m;
-    }
-    if (t === 7) {
-      let a: any;
-      if (
-        this.expect(7) && (a = this.del_target()) !== null && this.expect(8)
-      ) {
-        return setContext(a, "Del");
-      }
-      this.mark = m;
-    }
-    if (t === 7) {
-      let a: any;
-      if (
-        this.expect(7) &&
-        (a = this.optional(this.mark, this.del_targets()), true) &&
-        this.expect(8)
-      ) {
-        const e_ = this.last(), k_ = this.toks;
-        return new A.Tuple(
-          a ?? [],
-          "Del",
-          k_[m * 8 + 3],
-          k_[m * 8 + 4],
-          k_[e_ + 5],
-          k_[e_ + 6],
-        );
-      }
-      this.mark = m;
-    }
-    if (t === 9) {
-      let a: any;
-      if (
-        this.expect(9) &&
-        (a = this.optional(this.mark, this.del_targets()), true) &&
-        this.expect(10)
-      ) {
-        const e_ = this.last(), k_ = this.toks;
-        return new A.List(
-          a ?? [],
-          "Del",
-          k_[m * 8 + 3],
-          k_[m * 8 + 4],
-          k_[e_ + 5],
-          k_[e_ + 6],
-        );
-      }
-      this.mark = m;
-    }
-    return null;
   }
 
   type_expressions(): A.Expr[] | null {
@@ -6721,7 +3548,7 @@ export class Parser extends FastParser {
     if ((S0[t] & 4) !== 0) {
       let a: any, b: any, c: any;
       if (
-        (a = this._gather_61()) !== null && this.expect(12) &&
+        (a = this._gather_60()) !== null && this.expect(12) &&
         this.expect(16) && (b = this.expression()) !== null &&
         this.expect(12) && this.expect(35) && (c = this.expression()) !== null
       ) {
@@ -6732,7 +3559,7 @@ export class Parser extends FastParser {
     if ((S0[t] & 4) !== 0) {
       let a: any, b: any;
       if (
-        (a = this._gather_61()) !== null && this.expect(12) &&
+        (a = this._gather_60()) !== null && this.expect(12) &&
         this.expect(16) && (b = this.expression()) !== null
       ) {
         return [...a, b];
@@ -6742,7 +3569,7 @@ export class Parser extends FastParser {
     if ((S0[t] & 4) !== 0) {
       let a: any, b: any;
       if (
-        (a = this._gather_61()) !== null && this.expect(12) &&
+        (a = this._gather_60()) !== null && this.expect(12) &&
         this.expect(35) && (b = this.expression()) !== null
       ) {
         return [...a, b];
@@ -6775,27 +3602,12 @@ export class Parser extends FastParser {
     }
     if ((S0[t] & 4) !== 0) {
       let a: any;
-      if ((a = this._gather_61()) !== null) {
+      if ((a = this._gather_60()) !== null) {
         return a;
       }
       this.mark = m;
     }
     return null;
-  }
-
-  _gather_61(): any[] | null {
-    let v: any = this.expression();
-    if (v === null) return null;
-    const out = [v];
-    for (;;) {
-      const m = this.mark;
-      if (!(this.expect(12)) || (v = this.expression()) === null) {
-        this.mark = m;
-        break;
-      }
-      out.push(v);
-    }
-    return out;
   }
 
   func_type_comment(): Tok | null {
@@ -6805,7 +3617,7 @@ export class Parser extends FastParser {
       let t: any;
       if (
         this.expect(4) && (t = this.expectToken(57)) !== null &&
-        this.look(this.mark, this._tmp_62()) === true
+        this.look(this.mark, this._tmp_61()) === true
       ) {
         return t;
       }
@@ -6821,7 +3633,422 @@ export class Parser extends FastParser {
     return null;
   }
 
-  _tmp_62(): any {
+  _loop_1(): any[] | null {
+    const out: any[] = [];
+    for (;;) {
+      const m = this.mark;
+      const v: any = this.expectToken(4);
+      if (v === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out;
+  }
+
+  _gather_2(): any[] | null {
+    let v: any = this.nameToken();
+    if (v === null) return null;
+    const out = [v];
+    for (;;) {
+      const m = this.mark;
+      if (!(this.expect(12)) || (v = this.nameToken()) === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out;
+  }
+
+  _tmp_3(): any {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 12) {
+      let z: any;
+      if (this.expect(12) && (z = this.expression()) !== null) {
+        return z;
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  _loop_4(): any[] | null {
+    const out: any[] = [];
+    for (;;) {
+      const m = this.mark;
+      const v: any = this.expectOneOf(23, 52);
+      if (v === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out;
+  }
+
+  _loop_5(): any[] | null {
+    const out: any[] = [];
+    for (;;) {
+      const m = this.mark;
+      const v: any = this.expectOneOf(23, 52);
+      if (v === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out.length === 0 ? null : out;
+  }
+
+  _gather_6(): any[] | null {
+    let v: any = this.import_from_as_name();
+    if (v === null) return null;
+    const out = [v];
+    for (;;) {
+      const m = this.mark;
+      if (!(this.expect(12)) || (v = this.import_from_as_name()) === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out;
+  }
+
+  _tmp_7(): any {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 74) {
+      let z: any;
+      if (this.expect(74) && (z = this.nameToken()) !== null) {
+        return z;
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  _gather_8(): any[] | null {
+    let v: any = this.dotted_as_name();
+    if (v === null) return null;
+    const out = [v];
+    for (;;) {
+      const m = this.mark;
+      if (!(this.expect(12)) || (v = this.dotted_as_name()) === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out;
+  }
+
+  _tmp_11(): any {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 7) {
+      let z: any;
+      if (
+        this.expect(7) &&
+        (z = this.optional(this.mark, this.arguments()), true) && this.expect(8)
+      ) {
+        return z ?? emptyCall();
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  _tmp_12(): any {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 51) {
+      let z: any;
+      if (this.expect(51) && (z = this.expression()) !== null) {
+        return z;
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  _loop_19(): any[] | null {
+    const out: any[] = [];
+    for (;;) {
+      const m = this.mark;
+      const v: any = this.case_block();
+      if (v === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out.length === 0 ? null : out;
+  }
+
+  _gather_20(): any[] | null {
+    let v: any = this.closed_pattern();
+    if (v === null) return null;
+    const out = [v];
+    for (;;) {
+      const m = this.mark;
+      if (!(this.expect(18)) || (v = this.closed_pattern()) === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out;
+  }
+
+  _gather_21(): any[] | null {
+    let v: any = this.maybe_star_pattern();
+    if (v === null) return null;
+    const out = [v];
+    for (;;) {
+      const m = this.mark;
+      if (!(this.expect(12)) || (v = this.maybe_star_pattern()) === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out;
+  }
+
+  _gather_22(): any[] | null {
+    let v: any = this.key_value_pattern();
+    if (v === null) return null;
+    const out = [v];
+    for (;;) {
+      const m = this.mark;
+      if (!(this.expect(12)) || (v = this.key_value_pattern()) === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out;
+  }
+
+  _tmp_23(): any {
+    const m = this.mark;
+    const t = this.peek();
+    if ((S0[t] & 256) !== 0) {
+      let v: any;
+      if ((v = this.literal_expr()) !== null) {
+        return v;
+      }
+      this.mark = m;
+    }
+    if (t === 1) {
+      let v: any;
+      if ((v = this.attr()) !== null) {
+        return v;
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  _gather_24(): any[] | null {
+    let v: any = this.pattern();
+    if (v === null) return null;
+    const out = [v];
+    for (;;) {
+      const m = this.mark;
+      if (!(this.expect(12)) || (v = this.pattern()) === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out;
+  }
+
+  _gather_25(): any[] | null {
+    let v: any = this.keyword_pattern();
+    if (v === null) return null;
+    const out = [v];
+    for (;;) {
+      const m = this.mark;
+      if (!(this.expect(12)) || (v = this.keyword_pattern()) === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out;
+  }
+
+  _gather_26(): any[] | null {
+    let v: any = this.type_param();
+    if (v === null) return null;
+    const out = [v];
+    for (;;) {
+      const m = this.mark;
+      if (!(this.expect(12)) || (v = this.type_param()) === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out;
+  }
+
+  _gather_27(): any[] | null {
+    let v: any = this.star_named_expression();
+    if (v === null) return null;
+    const out = [v];
+    for (;;) {
+      const m = this.mark;
+      if (!(this.expect(12)) || (v = this.star_named_expression()) === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out;
+  }
+
+  _loop_37(): any[] | null {
+    const out: any[] = [];
+    for (;;) {
+      const m = this.mark;
+      const v: any = this.fstring_format_spec();
+      if (v === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out;
+  }
+
+  _loop_38(): any[] | null {
+    const out: any[] = [];
+    for (;;) {
+      const m = this.mark;
+      const v: any = this.fstring_middle();
+      if (v === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out;
+  }
+
+  _loop_39(): any[] | null {
+    const out: any[] = [];
+    for (;;) {
+      const m = this.mark;
+      const v: any = this.tstring_format_spec();
+      if (v === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out;
+  }
+
+  _loop_40(): any[] | null {
+    const out: any[] = [];
+    for (;;) {
+      const m = this.mark;
+      const v: any = this.tstring_middle();
+      if (v === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out;
+  }
+
+  _tmp_42(): any {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 59) {
+      let v: any;
+      if ((v = this.fstring()) !== null) {
+        return v;
+      }
+      this.mark = m;
+    }
+    if (t === 3) {
+      let v: any;
+      if ((v = this.string()) !== null) {
+        return v;
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  _loop_41(): any[] | null {
+    const out: any[] = [];
+    for (;;) {
+      const m = this.mark;
+      const v: any = this._tmp_42();
+      if (v === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out.length === 0 ? null : out;
+  }
+
+  _loop_43(): any[] | null {
+    const out: any[] = [];
+    for (;;) {
+      const m = this.mark;
+      const v: any = this.tstring();
+      if (v === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out.length === 0 ? null : out;
+  }
+
+  _gather_59(): any[] | null {
+    let v: any = this.del_target();
+    if (v === null) return null;
+    const out = [v];
+    for (;;) {
+      const m = this.mark;
+      if (!(this.expect(12)) || (v = this.del_target()) === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out;
+  }
+
+  _gather_60(): any[] | null {
+    let v: any = this.expression();
+    if (v === null) return null;
+    const out = [v];
+    for (;;) {
+      const m = this.mark;
+      if (!(this.expect(12)) || (v = this.expression()) === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out;
+  }
+
+  _tmp_61(): any {
     const m = this.mark;
     const t = this.peek();
     if (t === 4) {
@@ -6837,12 +4064,491 @@ export class Parser extends FastParser {
 
 /** The grammar as it stands, with memo and the rules for errors. */
 export class ExactParser extends Parser {
+  _tmp_10(): any {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 49) {
+      let f: any;
+      if (
+        this.expect(49) && (f = this.named_expression()) !== null &&
+        this.expect(4)
+      ) {
+        return f;
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  _loop_9(): any[] | null {
+    const out: any[] = [];
+    for (;;) {
+      const m = this.mark;
+      const v: any = this._tmp_10();
+      if (v === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out.length === 0 ? null : out;
+  }
+
+  _loop_13(): any[] | null {
+    const out: any[] = [];
+    for (;;) {
+      const m = this.mark;
+      const v: any = this.param_no_default();
+      if (v === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out;
+  }
+
+  _loop_14(): any[] | null {
+    const out: any[] = [];
+    for (;;) {
+      const m = this.mark;
+      const v: any = this.param_with_default();
+      if (v === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out;
+  }
+
+  _loop_15(): any[] | null {
+    const out: any[] = [];
+    for (;;) {
+      const m = this.mark;
+      const v: any = this.param_no_default();
+      if (v === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out.length === 0 ? null : out;
+  }
+
+  _loop_16(): any[] | null {
+    const out: any[] = [];
+    for (;;) {
+      const m = this.mark;
+      const v: any = this.param_with_default();
+      if (v === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out.length === 0 ? null : out;
+  }
+
+  _loop_17(): any[] | null {
+    const out: any[] = [];
+    for (;;) {
+      const m = this.mark;
+      const v: any = this.param_maybe_default();
+      if (v === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out;
+  }
+
+  _loop_18(): any[] | null {
+    const out: any[] = [];
+    for (;;) {
+      const m = this.mark;
+      const v: any = this.param_maybe_default();
+      if (v === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out.length === 0 ? null : out;
+  }
+
+  _tmp_28(): any {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 28) {
+      let tok: any;
+      if ((tok = this.expectToken(28)) !== null) {
+        return this.checkNotEqual(tok);
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  _tmp_29(): any {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 20) {
+      let x: any, y: any;
+      if (
+        (x = this.expectToken(20)) !== null &&
+        (y = this.expectToken(21)) !== null
+      ) {
+        return this.checkDiamond(x, y);
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  _tmp_30(): any {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 104) {
+      let v: any;
+      if ((v = this.yield_expr()) !== null) {
+        return v;
+      }
+      this.mark = m;
+    }
+    if ((S0[t] & 4) !== 0) {
+      let v: any;
+      if ((v = this.named_expression()) !== null) {
+        return v;
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  _loop_31(): any[] | null {
+    const out: any[] = [];
+    for (;;) {
+      const m = this.mark;
+      const v: any = this.lambda_param_no_default();
+      if (v === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out;
+  }
+
+  _loop_32(): any[] | null {
+    const out: any[] = [];
+    for (;;) {
+      const m = this.mark;
+      const v: any = this.lambda_param_with_default();
+      if (v === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out;
+  }
+
+  _loop_33(): any[] | null {
+    const out: any[] = [];
+    for (;;) {
+      const m = this.mark;
+      const v: any = this.lambda_param_no_default();
+      if (v === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out.length === 0 ? null : out;
+  }
+
+  _loop_34(): any[] | null {
+    const out: any[] = [];
+    for (;;) {
+      const m = this.mark;
+      const v: any = this.lambda_param_with_default();
+      if (v === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out.length === 0 ? null : out;
+  }
+
+  _loop_35(): any[] | null {
+    const out: any[] = [];
+    for (;;) {
+      const m = this.mark;
+      const v: any = this.lambda_param_maybe_default();
+      if (v === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out;
+  }
+
+  _loop_36(): any[] | null {
+    const out: any[] = [];
+    for (;;) {
+      const m = this.mark;
+      const v: any = this.lambda_param_maybe_default();
+      if (v === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out.length === 0 ? null : out;
+  }
+
+  _tmp_44(): any {
+    const m = this.mark;
+    const t = this.peek();
+    if ((S0[t] & 32) !== 0) {
+      let y: any, z: any;
+      if (
+        (y = this.star_named_expression()) !== null && this.expect(12) &&
+        (z = this.optional(this.mark, this.star_named_expressions()), true)
+      ) {
+        return [y, ...(z ?? [])];
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  _gather_45(): any[] | null {
+    let v: any = this.double_starred_kvpair();
+    if (v === null) return null;
+    const out = [v];
+    for (;;) {
+      const m = this.mark;
+      if (!(this.expect(12)) || (v = this.double_starred_kvpair()) === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out;
+  }
+
+  _loop_46(): any[] | null {
+    const out: any[] = [];
+    for (;;) {
+      const m = this.mark;
+      const v: any = this.for_if_clause();
+      if (v === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out.length === 0 ? null : out;
+  }
+
+  _tmp_48(): any {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 90) {
+      let z: any;
+      if (this.expect(90) && (z = this.disjunction()) !== null) {
+        return z;
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  _loop_47(): any[] | null {
+    const out: any[] = [];
+    for (;;) {
+      const m = this.mark;
+      const v: any = this._tmp_48();
+      if (v === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out;
+  }
+
+  _tmp_49(): any {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 1) {
+      let v: any;
+      if ((v = this.assignment_expression()) !== null) {
+        return v;
+      }
+      this.mark = m;
+    }
+    if ((S0[t] & 4) !== 0) {
+      let z: any;
+      if ((z = this.expression()) !== null && this.peek() !== 53) {
+        return z;
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  _tmp_52(): any {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 1) {
+      let v: any;
+      if ((v = this.assignment_expression()) !== null) {
+        return v;
+      }
+      this.mark = m;
+    }
+    if ((S0[t] & 4) !== 0) {
+      let y: any;
+      if ((y = this.expression()) !== null && this.peek() !== 53) {
+        return y;
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  _tmp_51(): any {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 16) {
+      let v: any;
+      if ((v = this.starred_expression()) !== null) {
+        return v;
+      }
+      this.mark = m;
+    }
+    if ((S0[t] & 4) !== 0) {
+      let z: any;
+      if ((z = this._tmp_52()) !== null && this.peek() !== 22) {
+        return z;
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  _gather_50(): any[] | null {
+    let v: any = this._tmp_51();
+    if (v === null) return null;
+    const out = [v];
+    for (;;) {
+      const m = this.mark;
+      if (!(this.expect(12)) || (v = this._tmp_51()) === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out;
+  }
+
+  _tmp_53(): any {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 12) {
+      let k: any;
+      if (this.expect(12) && (k = this.kwargs()) !== null) {
+        return k;
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  _gather_54(): any[] | null {
+    let v: any = this.kwarg_or_starred();
+    if (v === null) return null;
+    const out = [v];
+    for (;;) {
+      const m = this.mark;
+      if (!(this.expect(12)) || (v = this.kwarg_or_starred()) === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out;
+  }
+
+  _gather_55(): any[] | null {
+    let v: any = this.kwarg_or_double_starred();
+    if (v === null) return null;
+    const out = [v];
+    for (;;) {
+      const m = this.mark;
+      if (!(this.expect(12)) || (v = this.kwarg_or_double_starred()) === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out;
+  }
+
+  _gather_56(): any[] | null {
+    let v: any = this.star_target();
+    if (v === null) return null;
+    const out = [v];
+    for (;;) {
+      const m = this.mark;
+      if (!(this.expect(12)) || (v = this.star_target()) === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out;
+  }
+
+  _tmp_58(): any {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 12) {
+      let c: any;
+      if (this.expect(12) && (c = this.star_target()) !== null) {
+        return c;
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  _loop_57(): any[] | null {
+    const out: any[] = [];
+    for (;;) {
+      const m = this.mark;
+      const v: any = this._tmp_58();
+      if (v === null) {
+        this.mark = m;
+        break;
+      }
+      out.push(v);
+    }
+    return out.length === 0 ? null : out;
+  }
+
   override statements(): A.Stmt[] | null {
     const m = this.mark;
     const t = this.peek();
-    if ((S0[t] & 32768) !== 0) {
+    if ((S0[t] & 65536) !== 0) {
       let a: any;
-      if ((a = this._loop_63()) !== null) {
+      if ((a = this._loop_62()) !== null) {
         return a.flat();
       }
       this.mark = m;
@@ -6850,7 +4556,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _loop_63(): any[] | null {
+  _loop_62(): any[] | null {
     const out: any[] = [];
     for (;;) {
       const m = this.mark;
@@ -6862,6 +4568,26 @@ export class ExactParser extends Parser {
       out.push(v);
     }
     return out.length === 0 ? null : out;
+  }
+
+  statement(): A.Stmt[] | null {
+    const m = this.mark;
+    const t = this.peek();
+    if ((S0[t] & 8) !== 0) {
+      let a: any;
+      if ((a = this.compound_stmt()) !== null) {
+        return this.register([a]);
+      }
+      this.mark = m;
+    }
+    if ((S0[t] & 16) !== 0) {
+      let v: any;
+      if ((v = this.simple_stmts()) !== null) {
+        return v;
+      }
+      this.mark = m;
+    }
+    return null;
   }
 
   override simple_stmts(): A.Stmt[] | null {
@@ -6880,7 +4606,7 @@ export class ExactParser extends Parser {
     if ((S0[t] & 16) !== 0) {
       let a: any;
       if (
-        (a = this._gather_64()) !== null && (this.expect(13), true) &&
+        (a = this._gather_63()) !== null && (this.expect(13), true) &&
         this.expect(4)
       ) {
         return a;
@@ -6890,7 +4616,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _gather_64(): any[] | null {
+  _gather_63(): any[] | null {
     let v: any = this.simple_stmt();
     if (v === null) return null;
     const out = [v];
@@ -6912,7 +4638,7 @@ export class ExactParser extends Parser {
     let result: A.Stmt | null = null;
     body: {
       const t = this.peek();
-      if ((S0[t] & 65536) !== 0) {
+      if ((S0[t] & 131072) !== 0) {
         let v: any;
         if ((v = this.assignment()) !== null) {
           result = v;
@@ -7112,7 +4838,7 @@ export class ExactParser extends Parser {
       if (
         (a = this.nameToken()) !== null && this.expect(11) &&
         (b = this.expression()) !== null &&
-        (c = this.optional(this.mark, this._tmp_65()), true)
+        (c = this.optional(this.mark, this._tmp_64()), true)
       ) {
         const e_ = this.last(), k_ = this.toks;
         return this.since(
@@ -7135,9 +4861,9 @@ export class ExactParser extends Parser {
     if ((S0[t] & 2048) !== 0) {
       let a: any, b: any, c: any;
       if (
-        (a = this._tmp_66()) !== null && this.expect(11) &&
+        (a = this._tmp_65()) !== null && this.expect(11) &&
         (b = this.expression()) !== null &&
-        (c = this.optional(this.mark, this._tmp_65()), true)
+        (c = this.optional(this.mark, this._tmp_64()), true)
       ) {
         const e_ = this.last(), k_ = this.toks;
         return this.since(
@@ -7160,7 +4886,7 @@ export class ExactParser extends Parser {
     if ((S0[t] & 16384) !== 0) {
       let a: any, b: any, tc: any;
       if (
-        (a = this._loop_67()) !== null && (b = this.annotated_rhs()) !== null &&
+        (a = this._loop_66()) !== null && (b = this.annotated_rhs()) !== null &&
         this.peek() !== 22 &&
         (tc = this.optional(this.mark, this.expectToken(57)), true)
       ) {
@@ -7199,7 +4925,7 @@ export class ExactParser extends Parser {
       this.mark = m;
       if (cut) return null;
     }
-    if (this.invalid && (S0[t] & 65536) !== 0) {
+    if (this.invalid && (S0[t] & 131072) !== 0) {
       let v: any;
       if ((v = this.invalid_assignment()) !== null) {
         return v;
@@ -7209,7 +4935,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _tmp_65(): any {
+  _tmp_64(): any {
     const m = this.mark;
     const t = this.peek();
     if (t === 22) {
@@ -7222,7 +4948,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _tmp_66(): any {
+  _tmp_65(): any {
     const m = this.mark;
     const t = this.peek();
     if (t === 7) {
@@ -7244,7 +4970,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _tmp_68(): any {
+  _tmp_67(): any {
     const m = this.mark;
     const t = this.peek();
     if ((S0[t] & 16384) !== 0) {
@@ -7257,11 +4983,11 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _loop_67(): any[] | null {
+  _loop_66(): any[] | null {
     const out: any[] = [];
     for (;;) {
       const m = this.mark;
-      const v: any = this._tmp_68();
+      const v: any = this._tmp_67();
       if (v === null) {
         this.mark = m;
         break;
@@ -7295,6 +5021,26 @@ export class ExactParser extends Parser {
       let v: any;
       if ((v = this.invalid_del_stmt()) !== null) {
         return v;
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  yield_stmt(): A.Stmt | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 104) {
+      let y: any;
+      if ((y = this.yield_expr()) !== null) {
+        const e_ = this.last(), k_ = this.toks;
+        return new A.ExprStmt(
+          y,
+          k_[m * 8 + 3],
+          k_[m * 8 + 4],
+          k_[e_ + 5],
+          k_[e_ + 6],
+        );
       }
       this.mark = m;
     }
@@ -7396,7 +5142,7 @@ export class ExactParser extends Parser {
       let a: any, b: any;
       if (
         (a = this.nameToken()) !== null &&
-        (b = this.optional(this.mark, this._tmp_8()), true)
+        (b = this.optional(this.mark, this._tmp_7()), true)
       ) {
         const e_ = this.last(), k_ = this.toks;
         return new A.alias(
@@ -7427,7 +5173,7 @@ export class ExactParser extends Parser {
       let a: any, b: any;
       if (
         (a = this.dotted_name()) !== null &&
-        (b = this.optional(this.mark, this._tmp_8()), true)
+        (b = this.optional(this.mark, this._tmp_7()), true)
       ) {
         const e_ = this.last(), k_ = this.toks;
         return new A.alias(
@@ -7527,6 +5273,41 @@ export class ExactParser extends Parser {
     return this.remember(m, 33, result);
   }
 
+  decorators(): A.Expr[] | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 49) {
+      let a: any;
+      if ((a = this._loop_9()) !== null) {
+        return a;
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  class_def(): A.Stmt | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 49) {
+      let a: any, b: any;
+      if (
+        (a = this.decorators()) !== null && (b = this.class_def_raw()) !== null
+      ) {
+        return decorate(b, a);
+      }
+      this.mark = m;
+    }
+    if (t === 79) {
+      let v: any;
+      if ((v = this.class_def_raw()) !== null) {
+        return v;
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
   override class_def_raw(): A.ClassDef | null {
     const m = this.mark;
     const t = this.peek();
@@ -7542,7 +5323,7 @@ export class ExactParser extends Parser {
       if (
         this.expect(79) && (a = this.nameToken()) !== null &&
         (t = this.optional(this.mark, this.type_params()), true) &&
-        (b = this.optional(this.mark, this._tmp_12()), true) &&
+        (b = this.optional(this.mark, this._tmp_11()), true) &&
         this.expect(11) && (c = this.block()) !== null
       ) {
         const e_ = this.last(), k_ = this.toks;
@@ -7558,6 +5339,29 @@ export class ExactParser extends Parser {
           k_[e_ + 5],
           k_[e_ + 6],
         );
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  function_def(): A.Stmt | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 49) {
+      let d: any, f: any;
+      if (
+        (d = this.decorators()) !== null &&
+        (f = this.function_def_raw()) !== null
+      ) {
+        return decorate(f, d);
+      }
+      this.mark = m;
+    }
+    if (t === 76 || t === 81) {
+      let v: any;
+      if ((v = this.function_def_raw()) !== null) {
+        return v;
       }
       this.mark = m;
     }
@@ -7582,7 +5386,7 @@ export class ExactParser extends Parser {
         this.expect(7) &&
         (params = this.optional(this.mark, this.params()), true) &&
         this.expect(8) &&
-        (a = this.optional(this.mark, this._tmp_13()), true) &&
+        (a = this.optional(this.mark, this._tmp_12()), true) &&
         this.expect(11) &&
         (tc = this.optional(this.mark, this.func_type_comment()), true) &&
         (b = this.block()) !== null
@@ -7612,7 +5416,7 @@ export class ExactParser extends Parser {
         this.expect(7) &&
         (params = this.optional(this.mark, this.params()), true) &&
         this.expect(8) &&
-        (a = this.optional(this.mark, this._tmp_13()), true) &&
+        (a = this.optional(this.mark, this._tmp_12()), true) &&
         this.expect(11) &&
         (tc = this.optional(this.mark, this.func_type_comment()), true) &&
         (b = this.block()) !== null
@@ -7644,7 +5448,7 @@ export class ExactParser extends Parser {
   override params(): A.arguments_ | null {
     const m = this.mark;
     const t = this.peek();
-    if (this.invalid && (S0[t] & 131072) !== 0) {
+    if (this.invalid && (S0[t] & 262144) !== 0) {
       let v: any;
       if ((v = this.invalid_parameters()) !== null) {
         return v;
@@ -7661,7 +5465,120 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  override star_etc(): StarEtc | null {
+  parameters(): A.arguments_ | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 1) {
+      let a: any, b: any, c: any, d: any;
+      if (
+        (a = this.slash_no_default()) !== null &&
+        (b = this._loop_13()) !== null && (c = this._loop_14()) !== null &&
+        (d = this.optional(this.mark, this.star_etc()), true)
+      ) {
+        return this.since(
+          8,
+          "Positional-only parameters are",
+          makeArguments(a, null, b, c, d),
+        );
+      }
+      this.mark = m;
+    }
+    if (t === 1) {
+      let a: any, b: any, c: any;
+      if (
+        (a = this.slash_with_default()) !== null &&
+        (b = this._loop_14()) !== null &&
+        (c = this.optional(this.mark, this.star_etc()), true)
+      ) {
+        return this.since(
+          8,
+          "Positional-only parameters are",
+          makeArguments(null, a, null, b, c),
+        );
+      }
+      this.mark = m;
+    }
+    if (t === 1) {
+      let a: any, b: any, c: any;
+      if (
+        (a = this._loop_15()) !== null && (b = this._loop_14()) !== null &&
+        (c = this.optional(this.mark, this.star_etc()), true)
+      ) {
+        return makeArguments(null, null, a, b, c);
+      }
+      this.mark = m;
+    }
+    if (t === 1) {
+      let a: any, b: any;
+      if (
+        (a = this._loop_16()) !== null &&
+        (b = this.optional(this.mark, this.star_etc()), true)
+      ) {
+        return makeArguments(null, null, null, a, b);
+      }
+      this.mark = m;
+    }
+    if (t === 16 || t === 35) {
+      let a: any;
+      if ((a = this.star_etc()) !== null) {
+        return makeArguments(null, null, null, null, a);
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  slash_no_default(): A.arg[] | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 1) {
+      let a: any;
+      if (
+        (a = this._loop_15()) !== null && this.expect(17) && this.expect(12)
+      ) {
+        return a;
+      }
+      this.mark = m;
+    }
+    if (t === 1) {
+      let a: any;
+      if (
+        (a = this._loop_15()) !== null && this.expect(17) && this.peek() === 8
+      ) {
+        return a;
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  slash_with_default(): SlashWithDefault | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 1) {
+      let a: any, b: any;
+      if (
+        (a = this._loop_13()) !== null && (b = this._loop_16()) !== null &&
+        this.expect(17) && this.expect(12)
+      ) {
+        return { plain: a, withDefault: b };
+      }
+      this.mark = m;
+    }
+    if (t === 1) {
+      let a: any, b: any;
+      if (
+        (a = this._loop_13()) !== null && (b = this._loop_16()) !== null &&
+        this.expect(17) && this.peek() === 8
+      ) {
+        return { plain: a, withDefault: b };
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  star_etc(): StarEtc | null {
     const m = this.mark;
     const t = this.peek();
     if (this.invalid && t === 16) {
@@ -7675,7 +5592,7 @@ export class ExactParser extends Parser {
       let a: any, b: any, c: any;
       if (
         this.expect(16) && (a = this.param_no_default()) !== null &&
-        (b = this._loop_18()) !== null &&
+        (b = this._loop_17()) !== null &&
         (c = this.optional(this.mark, this.kwds()), true)
       ) {
         return { vararg: a, kwonly: b, kwarg: c };
@@ -7687,7 +5604,7 @@ export class ExactParser extends Parser {
       if (
         this.expect(16) &&
         (a = this.param_no_default_star_annotation()) !== null &&
-        (b = this._loop_18()) !== null &&
+        (b = this._loop_17()) !== null &&
         (c = this.optional(this.mark, this.kwds()), true)
       ) {
         return { vararg: a, kwonly: b, kwarg: c };
@@ -7697,7 +5614,7 @@ export class ExactParser extends Parser {
     if (t === 16) {
       let b: any, c: any;
       if (
-        this.expect(16) && this.expect(12) && (b = this._loop_19()) !== null &&
+        this.expect(16) && this.expect(12) && (b = this._loop_18()) !== null &&
         (c = this.optional(this.mark, this.kwds()), true)
       ) {
         return { vararg: null, kwonly: b, kwarg: c };
@@ -7714,7 +5631,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  override kwds(): A.arg | null {
+  kwds(): A.arg | null {
     const m = this.mark;
     const t = this.peek();
     if (this.invalid && t === 35) {
@@ -7734,7 +5651,194 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  override default(): A.Expr | null {
+  param_no_default(): A.arg | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 1) {
+      let a: any, tc: any;
+      if (
+        (a = this.param()) !== null && this.expect(12) &&
+        (tc = this.optional(this.mark, this.expectToken(57)), true)
+      ) {
+        return this.commented(a, tc);
+      }
+      this.mark = m;
+    }
+    if (t === 1) {
+      let a: any, tc: any;
+      if (
+        (a = this.param()) !== null &&
+        (tc = this.optional(this.mark, this.expectToken(57)), true) &&
+        this.peek() === 8
+      ) {
+        return this.commented(a, tc);
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  param_no_default_star_annotation(): A.arg | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 1) {
+      let a: any, tc: any;
+      if (
+        (a = this.param_star_annotation()) !== null && this.expect(12) &&
+        (tc = this.optional(this.mark, this.expectToken(57)), true)
+      ) {
+        return this.commented(a, tc);
+      }
+      this.mark = m;
+    }
+    if (t === 1) {
+      let a: any, tc: any;
+      if (
+        (a = this.param_star_annotation()) !== null &&
+        (tc = this.optional(this.mark, this.expectToken(57)), true) &&
+        this.peek() === 8
+      ) {
+        return this.commented(a, tc);
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  param_with_default(): NameDefault | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 1) {
+      let a: any, c: any, tc: any;
+      if (
+        (a = this.param()) !== null && (c = this.default()) !== null &&
+        this.expect(12) &&
+        (tc = this.optional(this.mark, this.expectToken(57)), true)
+      ) {
+        return { arg: this.commented(a, tc), value: c };
+      }
+      this.mark = m;
+    }
+    if (t === 1) {
+      let a: any, c: any, tc: any;
+      if (
+        (a = this.param()) !== null && (c = this.default()) !== null &&
+        (tc = this.optional(this.mark, this.expectToken(57)), true) &&
+        this.peek() === 8
+      ) {
+        return { arg: this.commented(a, tc), value: c };
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  param_maybe_default(): NameDefault | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 1) {
+      let a: any, c: any, tc: any;
+      if (
+        (a = this.param()) !== null &&
+        (c = this.optional(this.mark, this.default()), true) &&
+        this.expect(12) &&
+        (tc = this.optional(this.mark, this.expectToken(57)), true)
+      ) {
+        return { arg: this.commented(a, tc), value: c };
+      }
+      this.mark = m;
+    }
+    if (t === 1) {
+      let a: any, c: any, tc: any;
+      if (
+        (a = this.param()) !== null &&
+        (c = this.optional(this.mark, this.default()), true) &&
+        (tc = this.optional(this.mark, this.expectToken(57)), true) &&
+        this.peek() === 8
+      ) {
+        return { arg: this.commented(a, tc), value: c };
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  param(): A.arg | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 1) {
+      let a: any, b: any;
+      if (
+        (a = this.nameToken()) !== null &&
+        (b = this.optional(this.mark, this.annotation()), true)
+      ) {
+        const e_ = this.last(), k_ = this.toks;
+        return new A.arg(
+          a.id,
+          b,
+          null,
+          k_[m * 8 + 3],
+          k_[m * 8 + 4],
+          k_[e_ + 5],
+          k_[e_ + 6],
+        );
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  param_star_annotation(): A.arg | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 1) {
+      let a: any, b: any;
+      if (
+        (a = this.nameToken()) !== null && (b = this.star_annotation()) !== null
+      ) {
+        const e_ = this.last(), k_ = this.toks;
+        return new A.arg(
+          a.id,
+          b,
+          null,
+          k_[m * 8 + 3],
+          k_[m * 8 + 4],
+          k_[e_ + 5],
+          k_[e_ + 6],
+        );
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  annotation(): A.Expr | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 11) {
+      let a: any;
+      if (this.expect(11) && (a = this.expression()) !== null) {
+        return a;
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  star_annotation(): A.Expr | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 11) {
+      let a: any;
+      if (this.expect(11) && (a = this.star_expression()) !== null) {
+        return a;
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  default(): A.Expr | null {
     const m = this.mark;
     const t = this.peek();
     if (t === 22) {
@@ -7807,7 +5911,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  override elif_stmt(): A.Stmt | null {
+  elif_stmt(): A.Stmt | null {
     const m = this.mark;
     const t = this.peek();
     if (this.invalid && t === 83) {
@@ -8008,7 +6112,7 @@ export class ExactParser extends Parser {
       let a: any, tc: any, b: any;
       if (
         this.expect(103) && this.expect(7) &&
-        (a = this._gather_69()) !== null && (this.expect(12), true) &&
+        (a = this._gather_68()) !== null && (this.expect(12), true) &&
         this.expect(8) && this.expect(11) &&
         (tc = this.optional(this.mark, this.expectToken(57)), true) &&
         (b = this.block()) !== null
@@ -8029,7 +6133,7 @@ export class ExactParser extends Parser {
     if (t === 103) {
       let a: any, tc: any, b: any;
       if (
-        this.expect(103) && (a = this._gather_69()) !== null &&
+        this.expect(103) && (a = this._gather_68()) !== null &&
         this.expect(11) &&
         (tc = this.optional(this.mark, this.expectToken(57)), true) &&
         (b = this.block()) !== null
@@ -8051,7 +6155,7 @@ export class ExactParser extends Parser {
       let a: any, b: any;
       if (
         this.expect(76) && this.expect(103) && this.expect(7) &&
-        (a = this._gather_69()) !== null && (this.expect(12), true) &&
+        (a = this._gather_68()) !== null && (this.expect(12), true) &&
         this.expect(8) && this.expect(11) && (b = this.block()) !== null
       ) {
         const e_ = this.last(), k_ = this.toks;
@@ -8075,7 +6179,7 @@ export class ExactParser extends Parser {
       let a: any, tc: any, b: any;
       if (
         this.expect(76) && this.expect(103) &&
-        (a = this._gather_69()) !== null && this.expect(11) &&
+        (a = this._gather_68()) !== null && this.expect(11) &&
         (tc = this.optional(this.mark, this.expectToken(57)), true) &&
         (b = this.block()) !== null
       ) {
@@ -8106,7 +6210,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _gather_69(): any[] | null {
+  _gather_68(): any[] | null {
     let v: any = this.with_item();
     if (v === null) return null;
     const out = [v];
@@ -8185,7 +6289,7 @@ export class ExactParser extends Parser {
       let b: any, ex: any, el: any, f: any;
       if (
         this.expect(101) && this.expectForced(11, ":") !== null &&
-        (b = this.block()) !== null && (ex = this._loop_70()) !== null &&
+        (b = this.block()) !== null && (ex = this._loop_69()) !== null &&
         (el = this.optional(this.mark, this.else_block()), true) &&
         (f = this.optional(this.mark, this.finally_block()), true)
       ) {
@@ -8207,7 +6311,7 @@ export class ExactParser extends Parser {
       let b: any, ex: any, el: any, f: any;
       if (
         this.expect(101) && this.expectForced(11, ":") !== null &&
-        (b = this.block()) !== null && (ex = this._loop_71()) !== null &&
+        (b = this.block()) !== null && (ex = this._loop_70()) !== null &&
         (el = this.optional(this.mark, this.else_block()), true) &&
         (f = this.optional(this.mark, this.finally_block()), true)
       ) {
@@ -8232,7 +6336,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _loop_70(): any[] | null {
+  _loop_69(): any[] | null {
     const out: any[] = [];
     for (;;) {
       const m = this.mark;
@@ -8246,7 +6350,7 @@ export class ExactParser extends Parser {
     return out.length === 0 ? null : out;
   }
 
-  _loop_71(): any[] | null {
+  _loop_70(): any[] | null {
     const out: any[] = [];
     for (;;) {
       const m = this.mark;
@@ -8260,7 +6364,7 @@ export class ExactParser extends Parser {
     return out.length === 0 ? null : out;
   }
 
-  override except_block(): A.ExceptHandler | null {
+  except_block(): A.ExceptHandler | null {
     const m = this.mark;
     const t = this.peek();
     if (this.invalid && t === 85) {
@@ -8338,7 +6442,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  override except_star_block(): A.ExceptHandler | null {
+  except_star_block(): A.ExceptHandler | null {
     const m = this.mark;
     const t = this.peek();
     if (this.invalid && t === 85) {
@@ -8434,7 +6538,7 @@ export class ExactParser extends Parser {
         this.expectSoft("match") !== null &&
         (subject = this.subject_expr()) !== null && this.expect(11) &&
         this.expect(4) && this.expect(5) &&
-        (cases = this._loop_20()) !== null && this.expect(6)
+        (cases = this._loop_19()) !== null && this.expect(6)
       ) {
         const e_ = this.last(), k_ = this.toks;
         return this.since(
@@ -8768,7 +6872,7 @@ export class ExactParser extends Parser {
     if ((S0[t] & 4) !== 0) {
       let a: any, b: any;
       if (
-        (a = this.expression()) !== null && (b = this._loop_72()) !== null &&
+        (a = this.expression()) !== null && (b = this._loop_71()) !== null &&
         (this.expect(12), true)
       ) {
         const e_ = this.last(), k_ = this.toks;
@@ -8808,7 +6912,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _tmp_73(): any {
+  _tmp_72(): any {
     const m = this.mark;
     const t = this.peek();
     if (t === 12) {
@@ -8821,11 +6925,11 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _loop_72(): any[] | null {
+  _loop_71(): any[] | null {
     const out: any[] = [];
     for (;;) {
       const m = this.mark;
-      const v: any = this._tmp_73();
+      const v: any = this._tmp_72();
       if (v === null) {
         this.mark = m;
         break;
@@ -8858,7 +6962,7 @@ export class ExactParser extends Parser {
         }
         this.mark = m;
       }
-      if ((S0[t] & 262144) !== 0) {
+      if ((S0[t] & 32768) !== 0) {
         let a: any, b: any, c: any;
         if (
           (a = this.disjunction()) !== null && this.expect(90) &&
@@ -8879,7 +6983,7 @@ export class ExactParser extends Parser {
         }
         this.mark = m;
       }
-      if ((S0[t] & 262144) !== 0) {
+      if ((S0[t] & 32768) !== 0) {
         let v: any;
         if ((v = this.disjunction()) !== null) {
           result = v;
@@ -8906,7 +7010,7 @@ export class ExactParser extends Parser {
       let a: any, b: any;
       if (
         (a = this.star_expression()) !== null &&
-        (b = this._loop_74()) !== null && (this.expect(12), true)
+        (b = this._loop_73()) !== null && (this.expect(12), true)
       ) {
         const e_ = this.last(), k_ = this.toks;
         return new A.Tuple(
@@ -8945,7 +7049,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _tmp_75(): any {
+  _tmp_74(): any {
     const m = this.mark;
     const t = this.peek();
     if (t === 12) {
@@ -8958,11 +7062,11 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _loop_74(): any[] | null {
+  _loop_73(): any[] | null {
     const out: any[] = [];
     for (;;) {
       const m = this.mark;
-      const v: any = this._tmp_75();
+      const v: any = this._tmp_74();
       if (v === null) {
         this.mark = m;
         break;
@@ -9041,10 +7145,10 @@ export class ExactParser extends Parser {
     let result: A.Expr | null = null;
     body: {
       const t = this.peek();
-      if ((S0[t] & 262144) !== 0) {
+      if ((S0[t] & 32768) !== 0) {
         let a: any, b: any;
         if (
-          (a = this.conjunction()) !== null && (b = this._loop_76()) !== null
+          (a = this.conjunction()) !== null && (b = this._loop_75()) !== null
         ) {
           const e_ = this.last(), k_ = this.toks;
           result = new A.BoolOp(
@@ -9059,7 +7163,7 @@ export class ExactParser extends Parser {
         }
         this.mark = m;
       }
-      if ((S0[t] & 262144) !== 0) {
+      if ((S0[t] & 32768) !== 0) {
         let v: any;
         if ((v = this.conjunction()) !== null) {
           result = v;
@@ -9071,7 +7175,7 @@ export class ExactParser extends Parser {
     return this.remember(m, 117, result);
   }
 
-  _tmp_77(): any {
+  _tmp_76(): any {
     const m = this.mark;
     const t = this.peek();
     if (t === 97) {
@@ -9084,11 +7188,11 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _loop_76(): any[] | null {
+  _loop_75(): any[] | null {
     const out: any[] = [];
     for (;;) {
       const m = this.mark;
-      const v: any = this._tmp_77();
+      const v: any = this._tmp_76();
       if (v === null) {
         this.mark = m;
         break;
@@ -9105,9 +7209,9 @@ export class ExactParser extends Parser {
     let result: A.Expr | null = null;
     body: {
       const t = this.peek();
-      if ((S0[t] & 262144) !== 0) {
+      if ((S0[t] & 32768) !== 0) {
         let a: any, b: any;
-        if ((a = this.inversion()) !== null && (b = this._loop_78()) !== null) {
+        if ((a = this.inversion()) !== null && (b = this._loop_77()) !== null) {
           const e_ = this.last(), k_ = this.toks;
           result = new A.BoolOp(
             "And",
@@ -9121,7 +7225,7 @@ export class ExactParser extends Parser {
         }
         this.mark = m;
       }
-      if ((S0[t] & 262144) !== 0) {
+      if ((S0[t] & 32768) !== 0) {
         let v: any;
         if ((v = this.inversion()) !== null) {
           result = v;
@@ -9133,7 +7237,7 @@ export class ExactParser extends Parser {
     return this.remember(m, 118, result);
   }
 
-  _tmp_79(): any {
+  _tmp_78(): any {
     const m = this.mark;
     const t = this.peek();
     if (t === 73) {
@@ -9146,11 +7250,11 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _loop_78(): any[] | null {
+  _loop_77(): any[] | null {
     const out: any[] = [];
     for (;;) {
       const m = this.mark;
-      const v: any = this._tmp_79();
+      const v: any = this._tmp_78();
       if (v === null) {
         this.mark = m;
         break;
@@ -9200,7 +7304,7 @@ export class ExactParser extends Parser {
     const t = this.peek();
     if ((S0[t] & 1024) !== 0) {
       let a: any, b: any;
-      if ((a = this.bitwise_or()) !== null && (b = this._loop_80()) !== null) {
+      if ((a = this.bitwise_or()) !== null && (b = this._loop_79()) !== null) {
         const e_ = this.last(), k_ = this.toks;
         return new A.Compare(
           a,
@@ -9224,7 +7328,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _loop_80(): any[] | null {
+  _loop_79(): any[] | null {
     const out: any[] = [];
     for (;;) {
       const m = this.mark;
@@ -9236,6 +7340,223 @@ export class ExactParser extends Parser {
       out.push(v);
     }
     return out.length === 0 ? null : out;
+  }
+
+  compare_op_bitwise_or_pair(): ComparePair | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 27) {
+      let v: any;
+      if ((v = this.eq_bitwise_or()) !== null) {
+        return v;
+      }
+      this.mark = m;
+    }
+    if (t === 20 || t === 28) {
+      let v: any;
+      if ((v = this.noteq_bitwise_or()) !== null) {
+        return v;
+      }
+      this.mark = m;
+    }
+    if (t === 29) {
+      let v: any;
+      if ((v = this.lte_bitwise_or()) !== null) {
+        return v;
+      }
+      this.mark = m;
+    }
+    if (t === 20) {
+      let v: any;
+      if ((v = this.lt_bitwise_or()) !== null) {
+        return v;
+      }
+      this.mark = m;
+    }
+    if (t === 30) {
+      let v: any;
+      if ((v = this.gte_bitwise_or()) !== null) {
+        return v;
+      }
+      this.mark = m;
+    }
+    if (t === 21) {
+      let v: any;
+      if ((v = this.gt_bitwise_or()) !== null) {
+        return v;
+      }
+      this.mark = m;
+    }
+    if (t === 96) {
+      let v: any;
+      if ((v = this.notin_bitwise_or()) !== null) {
+        return v;
+      }
+      this.mark = m;
+    }
+    if (t === 92) {
+      let v: any;
+      if ((v = this.in_bitwise_or()) !== null) {
+        return v;
+      }
+      this.mark = m;
+    }
+    if (t === 93) {
+      let v: any;
+      if ((v = this.isnot_bitwise_or()) !== null) {
+        return v;
+      }
+      this.mark = m;
+    }
+    if (t === 93) {
+      let v: any;
+      if ((v = this.is_bitwise_or()) !== null) {
+        return v;
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  eq_bitwise_or(): ComparePair | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 27) {
+      let a: any;
+      if (this.expect(27) && (a = this.bitwise_or()) !== null) {
+        return { op: "Eq", operand: a };
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  noteq_bitwise_or(): ComparePair | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 28) {
+      let a: any;
+      if (this._tmp_28() !== null && (a = this.bitwise_or()) !== null) {
+        return { op: "NotEq", operand: a };
+      }
+      this.mark = m;
+    }
+    if (t === 20) {
+      let a: any;
+      if (this._tmp_29() !== null && (a = this.bitwise_or()) !== null) {
+        return { op: "NotEq", operand: a };
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  lte_bitwise_or(): ComparePair | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 29) {
+      let a: any;
+      if (this.expect(29) && (a = this.bitwise_or()) !== null) {
+        return { op: "LtE", operand: a };
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  lt_bitwise_or(): ComparePair | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 20) {
+      let a: any;
+      if (this.expect(20) && (a = this.bitwise_or()) !== null) {
+        return { op: "Lt", operand: a };
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  gte_bitwise_or(): ComparePair | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 30) {
+      let a: any;
+      if (this.expect(30) && (a = this.bitwise_or()) !== null) {
+        return { op: "GtE", operand: a };
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  gt_bitwise_or(): ComparePair | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 21) {
+      let a: any;
+      if (this.expect(21) && (a = this.bitwise_or()) !== null) {
+        return { op: "Gt", operand: a };
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  notin_bitwise_or(): ComparePair | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 96) {
+      let a: any;
+      if (
+        this.expect(96) && this.expect(92) && (a = this.bitwise_or()) !== null
+      ) {
+        return { op: "NotIn", operand: a };
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  in_bitwise_or(): ComparePair | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 92) {
+      let a: any;
+      if (this.expect(92) && (a = this.bitwise_or()) !== null) {
+        return { op: "In", operand: a };
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  isnot_bitwise_or(): ComparePair | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 93) {
+      let a: any;
+      if (
+        this.expect(93) && this.expect(96) && (a = this.bitwise_or()) !== null
+      ) {
+        return { op: "IsNot", operand: a };
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  is_bitwise_or(): ComparePair | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 93) {
+      let a: any;
+      if (this.expect(93) && (a = this.bitwise_or()) !== null) {
+        return { op: "Is", operand: a };
+      }
+      this.mark = m;
+    }
+    return null;
   }
 
   override bitwise_or(): A.Expr | null {
@@ -9284,7 +7605,7 @@ export class ExactParser extends Parser {
     return this.remember(m, 132, result);
   }
 
-  override bitwise_xor(): A.Expr | null {
+  bitwise_xor(): A.Expr | null {
     const known = this.recall(133);
     if (known !== undefined) return known as A.Expr | null;
     const m = this.mark;
@@ -9330,7 +7651,7 @@ export class ExactParser extends Parser {
     return this.remember(m, 133, result);
   }
 
-  override bitwise_and(): A.Expr | null {
+  bitwise_and(): A.Expr | null {
     const known = this.recall(134);
     if (known !== undefined) return known as A.Expr | null;
     const m = this.mark;
@@ -9376,7 +7697,7 @@ export class ExactParser extends Parser {
     return this.remember(m, 134, result);
   }
 
-  override shift_expr(): A.Expr | null {
+  shift_expr(): A.Expr | null {
     const known = this.recall(135);
     if (known !== undefined) return known as A.Expr | null;
     const m = this.mark;
@@ -9448,7 +7769,7 @@ export class ExactParser extends Parser {
     return this.remember(m, 135, result);
   }
 
-  override sum(): A.Expr | null {
+  sum(): A.Expr | null {
     const known = this.recall(136);
     if (known !== undefined) return known as A.Expr | null;
     const m = this.mark;
@@ -9512,7 +7833,7 @@ export class ExactParser extends Parser {
     return this.remember(m, 136, result);
   }
 
-  override term(): A.Expr | null {
+  term(): A.Expr | null {
     const known = this.recall(137);
     if (known !== undefined) return known as A.Expr | null;
     const m = this.mark;
@@ -9897,7 +8218,7 @@ export class ExactParser extends Parser {
     }
     if ((S0[t] & 2097152) !== 0) {
       let a: any;
-      if ((a = this._gather_81()) !== null && (this.expect(12), true)) {
+      if ((a = this._gather_80()) !== null && (this.expect(12), true)) {
         const e_ = this.last(), k_ = this.toks;
         return new A.Tuple(
           a,
@@ -9913,7 +8234,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _tmp_82(): any {
+  _tmp_81(): any {
     const m = this.mark;
     const t = this.peek();
     if ((S0[t] & 1048576) !== 0) {
@@ -9933,13 +8254,13 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _gather_81(): any[] | null {
-    let v: any = this._tmp_82();
+  _gather_80(): any[] | null {
+    let v: any = this._tmp_81();
     if (v === null) return null;
     const out = [v];
     for (;;) {
       const m = this.mark;
-      if (!(this.expect(12)) || (v = this._tmp_82()) === null) {
+      if (!(this.expect(12)) || (v = this._tmp_81()) === null) {
         this.mark = m;
         break;
       }
@@ -9957,7 +8278,7 @@ export class ExactParser extends Parser {
         (a = this.optional(this.mark, this.expression()), true) &&
         this.expect(11) &&
         (b = this.optional(this.mark, this.expression()), true) &&
-        (c = this.optional(this.mark, this._tmp_83()), true)
+        (c = this.optional(this.mark, this._tmp_82()), true)
       ) {
         const e_ = this.last(), k_ = this.toks;
         return new A.Slice(
@@ -9982,7 +8303,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _tmp_83(): any {
+  _tmp_82(): any {
     const m = this.mark;
     const t = this.peek();
     if (t === 11) {
@@ -10066,21 +8387,21 @@ export class ExactParser extends Parser {
     }
     if (t === 7 || t === 9 || t === 25) {
       let v: any;
-      if (this.peek() === 7 && (v = this._tmp_84()) !== null) {
+      if (this.peek() === 7 && (v = this._tmp_83()) !== null) {
         return v;
       }
       this.mark = m;
     }
     if (t === 7 || t === 9 || t === 25) {
       let v: any;
-      if (this.peek() === 9 && (v = this._tmp_85()) !== null) {
+      if (this.peek() === 9 && (v = this._tmp_84()) !== null) {
         return v;
       }
       this.mark = m;
     }
     if (t === 7 || t === 9 || t === 25) {
       let v: any;
-      if (this.peek() === 25 && (v = this._tmp_86()) !== null) {
+      if (this.peek() === 25 && (v = this._tmp_85()) !== null) {
         return v;
       }
       this.mark = m;
@@ -10102,7 +8423,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _tmp_84(): any {
+  _tmp_83(): any {
     const m = this.mark;
     const t = this.peek();
     if (t === 7) {
@@ -10129,7 +8450,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _tmp_85(): any {
+  _tmp_84(): any {
     const m = this.mark;
     const t = this.peek();
     if (t === 9) {
@@ -10149,7 +8470,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _tmp_86(): any {
+  _tmp_85(): any {
     const m = this.mark;
     const t = this.peek();
     if (t === 25) {
@@ -10183,12 +8504,12 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  override group(): A.Expr | null {
+  group(): A.Expr | null {
     const m = this.mark;
     const t = this.peek();
     if (t === 7) {
       let a: any;
-      if (this.expect(7) && (a = this._tmp_31()) !== null && this.expect(8)) {
+      if (this.expect(7) && (a = this._tmp_30()) !== null && this.expect(8)) {
         return a;
       }
       this.mark = m;
@@ -10206,7 +8527,7 @@ export class ExactParser extends Parser {
   override lambda_params(): A.arguments_ | null {
     const m = this.mark;
     const t = this.peek();
-    if (this.invalid && (S0[t] & 131072) !== 0) {
+    if (this.invalid && (S0[t] & 262144) !== 0) {
       let v: any;
       if ((v = this.invalid_lambda_parameters()) !== null) {
         return v;
@@ -10223,7 +8544,120 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  override lambda_star_etc(): StarEtc | null {
+  lambda_parameters(): A.arguments_ | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 1) {
+      let a: any, b: any, c: any, d: any;
+      if (
+        (a = this.lambda_slash_no_default()) !== null &&
+        (b = this._loop_31()) !== null && (c = this._loop_32()) !== null &&
+        (d = this.optional(this.mark, this.lambda_star_etc()), true)
+      ) {
+        return this.since(
+          8,
+          "Positional-only parameters are",
+          makeArguments(a, null, b, c, d),
+        );
+      }
+      this.mark = m;
+    }
+    if (t === 1) {
+      let a: any, b: any, c: any;
+      if (
+        (a = this.lambda_slash_with_default()) !== null &&
+        (b = this._loop_32()) !== null &&
+        (c = this.optional(this.mark, this.lambda_star_etc()), true)
+      ) {
+        return this.since(
+          8,
+          "Positional-only parameters are",
+          makeArguments(null, a, null, b, c),
+        );
+      }
+      this.mark = m;
+    }
+    if (t === 1) {
+      let a: any, b: any, c: any;
+      if (
+        (a = this._loop_33()) !== null && (b = this._loop_32()) !== null &&
+        (c = this.optional(this.mark, this.lambda_star_etc()), true)
+      ) {
+        return makeArguments(null, null, a, b, c);
+      }
+      this.mark = m;
+    }
+    if (t === 1) {
+      let a: any, b: any;
+      if (
+        (a = this._loop_34()) !== null &&
+        (b = this.optional(this.mark, this.lambda_star_etc()), true)
+      ) {
+        return makeArguments(null, null, null, a, b);
+      }
+      this.mark = m;
+    }
+    if (t === 16 || t === 35) {
+      let a: any;
+      if ((a = this.lambda_star_etc()) !== null) {
+        return makeArguments(null, null, null, null, a);
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  lambda_slash_no_default(): A.arg[] | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 1) {
+      let a: any;
+      if (
+        (a = this._loop_33()) !== null && this.expect(17) && this.expect(12)
+      ) {
+        return a;
+      }
+      this.mark = m;
+    }
+    if (t === 1) {
+      let a: any;
+      if (
+        (a = this._loop_33()) !== null && this.expect(17) && this.peek() === 11
+      ) {
+        return a;
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  lambda_slash_with_default(): SlashWithDefault | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 1) {
+      let a: any, b: any;
+      if (
+        (a = this._loop_31()) !== null && (b = this._loop_34()) !== null &&
+        this.expect(17) && this.expect(12)
+      ) {
+        return { plain: a, withDefault: b };
+      }
+      this.mark = m;
+    }
+    if (t === 1) {
+      let a: any, b: any;
+      if (
+        (a = this._loop_31()) !== null && (b = this._loop_34()) !== null &&
+        this.expect(17) && this.peek() === 11
+      ) {
+        return { plain: a, withDefault: b };
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  lambda_star_etc(): StarEtc | null {
     const m = this.mark;
     const t = this.peek();
     if (this.invalid && t === 16) {
@@ -10237,7 +8671,7 @@ export class ExactParser extends Parser {
       let a: any, b: any, c: any;
       if (
         this.expect(16) && (a = this.lambda_param_no_default()) !== null &&
-        (b = this._loop_36()) !== null &&
+        (b = this._loop_35()) !== null &&
         (c = this.optional(this.mark, this.lambda_kwds()), true)
       ) {
         return { vararg: a, kwonly: b, kwarg: c };
@@ -10247,7 +8681,7 @@ export class ExactParser extends Parser {
     if (t === 16) {
       let b: any, c: any;
       if (
-        this.expect(16) && this.expect(12) && (b = this._loop_37()) !== null &&
+        this.expect(16) && this.expect(12) && (b = this._loop_36()) !== null &&
         (c = this.optional(this.mark, this.lambda_kwds()), true)
       ) {
         return { vararg: null, kwonly: b, kwarg: c };
@@ -10264,7 +8698,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  override lambda_kwds(): A.arg | null {
+  lambda_kwds(): A.arg | null {
     const m = this.mark;
     const t = this.peek();
     if (this.invalid && t === 35) {
@@ -10278,6 +8712,101 @@ export class ExactParser extends Parser {
       let a: any;
       if (this.expect(35) && (a = this.lambda_param_no_default()) !== null) {
         return a;
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  lambda_param_no_default(): A.arg | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 1) {
+      let a: any;
+      if ((a = this.lambda_param()) !== null && this.expect(12)) {
+        return a;
+      }
+      this.mark = m;
+    }
+    if (t === 1) {
+      let a: any;
+      if ((a = this.lambda_param()) !== null && this.peek() === 11) {
+        return a;
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  lambda_param_with_default(): NameDefault | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 1) {
+      let a: any, c: any;
+      if (
+        (a = this.lambda_param()) !== null && (c = this.default()) !== null &&
+        this.expect(12)
+      ) {
+        return { arg: a, value: c };
+      }
+      this.mark = m;
+    }
+    if (t === 1) {
+      let a: any, c: any;
+      if (
+        (a = this.lambda_param()) !== null && (c = this.default()) !== null &&
+        this.peek() === 11
+      ) {
+        return { arg: a, value: c };
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  lambda_param_maybe_default(): NameDefault | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 1) {
+      let a: any, c: any;
+      if (
+        (a = this.lambda_param()) !== null &&
+        (c = this.optional(this.mark, this.default()), true) && this.expect(12)
+      ) {
+        return { arg: a, value: c };
+      }
+      this.mark = m;
+    }
+    if (t === 1) {
+      let a: any, c: any;
+      if (
+        (a = this.lambda_param()) !== null &&
+        (c = this.optional(this.mark, this.default()), true) &&
+        this.peek() === 11
+      ) {
+        return { arg: a, value: c };
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  lambda_param(): A.arg | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 1) {
+      let a: any;
+      if ((a = this.nameToken()) !== null) {
+        const e_ = this.last(), k_ = this.toks;
+        return new A.arg(
+          a.id,
+          null,
+          null,
+          k_[m * 8 + 3],
+          k_[m * 8 + 4],
+          k_[e_ + 5],
+          k_[e_ + 6],
+        );
       }
       this.mark = m;
     }
@@ -10412,7 +8941,7 @@ export class ExactParser extends Parser {
         let a: any, b: any, c: any;
         if (
           (a = this.expectToken(62)) !== null &&
-          (b = this._loop_41()) !== null && (c = this.expectToken(64)) !== null
+          (b = this._loop_40()) !== null && (c = this.expectToken(64)) !== null
         ) {
           result = this.since(14, "t-strings are", this.templateStr(a, b, c));
           break body;
@@ -10440,7 +8969,7 @@ export class ExactParser extends Parser {
       }
       if (t === 3 || t === 59) {
         let a: any;
-        if ((a = this._loop_42()) !== null) {
+        if ((a = this._loop_41()) !== null) {
           const e_ = this.last(), k_ = this.toks;
           result = this.concatenateStrings(
             a,
@@ -10455,7 +8984,7 @@ export class ExactParser extends Parser {
       }
       if (t === 62) {
         let a: any;
-        if ((a = this._loop_44()) !== null) {
+        if ((a = this._loop_43()) !== null) {
           const e_ = this.last(), k_ = this.toks;
           result = this.concatenateTStrings(
             a,
@@ -10472,7 +9001,79 @@ export class ExactParser extends Parser {
     return this.remember(m, 170, result);
   }
 
-  override dict(): A.Expr | null {
+  list(): A.Expr | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 9) {
+      let a: any;
+      if (
+        this.expect(9) &&
+        (a = this.optional(this.mark, this.star_named_expressions()), true) &&
+        this.expect(10)
+      ) {
+        const e_ = this.last(), k_ = this.toks;
+        return new A.List(
+          a ?? [],
+          "Load",
+          k_[m * 8 + 3],
+          k_[m * 8 + 4],
+          k_[e_ + 5],
+          k_[e_ + 6],
+        );
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  tuple(): A.Expr | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 7) {
+      let a: any;
+      if (
+        this.expect(7) &&
+        (a = this.optional(this.mark, this._tmp_44()), true) && this.expect(8)
+      ) {
+        const e_ = this.last(), k_ = this.toks;
+        return new A.Tuple(
+          a ?? [],
+          "Load",
+          k_[m * 8 + 3],
+          k_[m * 8 + 4],
+          k_[e_ + 5],
+          k_[e_ + 6],
+        );
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  set(): A.Expr | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 25) {
+      let a: any;
+      if (
+        this.expect(25) && (a = this.star_named_expressions()) !== null &&
+        this.expect(26)
+      ) {
+        const e_ = this.last(), k_ = this.toks;
+        return new A.Set(
+          a,
+          k_[m * 8 + 3],
+          k_[m * 8 + 4],
+          k_[e_ + 5],
+          k_[e_ + 6],
+        );
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  dict(): A.Expr | null {
     const m = this.mark;
     const t = this.peek();
     if (t === 25) {
@@ -10507,7 +9108,69 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  override for_if_clause(): A.comprehension | null {
+  double_starred_kvpairs(): KeyValue[] | null {
+    const m = this.mark;
+    const t = this.peek();
+    if ((S0[t] & 4096) !== 0) {
+      let a: any;
+      if ((a = this._gather_45()) !== null && (this.expect(12), true)) {
+        return a;
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  double_starred_kvpair(): KeyValue | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 35) {
+      let a: any;
+      if (this.expect(35) && (a = this.bitwise_or()) !== null) {
+        return { key: null, value: a };
+      }
+      this.mark = m;
+    }
+    if ((S0[t] & 4) !== 0) {
+      let v: any;
+      if ((v = this.kvpair()) !== null) {
+        return v;
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  kvpair(): KeyValue | null {
+    const m = this.mark;
+    const t = this.peek();
+    if ((S0[t] & 4) !== 0) {
+      let a: any, b: any;
+      if (
+        (a = this.expression()) !== null && this.expect(11) &&
+        (b = this.expression()) !== null
+      ) {
+        return { key: a, value: b };
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  for_if_clauses(): A.comprehension[] | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 76 || t === 87) {
+      let a: any;
+      if ((a = this._loop_46()) !== null) {
+        return a;
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  for_if_clause(): A.comprehension | null {
     const m = this.mark;
     const t = this.peek();
     if (t === 76) {
@@ -10516,7 +9179,7 @@ export class ExactParser extends Parser {
       if (
         this.expect(76) && this.expect(87) &&
         (a = this.star_targets()) !== null && this.expect(92) && (cut = true) &&
-        (b = this.disjunction()) !== null && (c = this._loop_48()) !== null
+        (b = this.disjunction()) !== null && (c = this._loop_47()) !== null
       ) {
         return this.since(
           6,
@@ -10533,7 +9196,7 @@ export class ExactParser extends Parser {
       if (
         this.expect(87) && (a = this.star_targets()) !== null &&
         this.expect(92) && (cut = true) && (b = this.disjunction()) !== null &&
-        (c = this._loop_48()) !== null
+        (c = this._loop_47()) !== null
       ) {
         return new A.comprehension(a, b, c, 0);
       }
@@ -10557,7 +9220,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  override listcomp(): A.Expr | null {
+  listcomp(): A.Expr | null {
     const m = this.mark;
     const t = this.peek();
     if (t === 9) {
@@ -10588,7 +9251,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  override setcomp(): A.Expr | null {
+  setcomp(): A.Expr | null {
     const m = this.mark;
     const t = this.peek();
     if (t === 25) {
@@ -10619,13 +9282,13 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  override genexp(): A.Expr | null {
+  genexp(): A.Expr | null {
     const m = this.mark;
     const t = this.peek();
     if (t === 7) {
       let a: any, b: any;
       if (
-        this.expect(7) && (a = this._tmp_50()) !== null &&
+        this.expect(7) && (a = this._tmp_49()) !== null &&
         (b = this.for_if_clauses()) !== null && this.expect(8)
       ) {
         const e_ = this.last(), k_ = this.toks;
@@ -10650,7 +9313,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  override dictcomp(): A.Expr | null {
+  dictcomp(): A.Expr | null {
     const m = this.mark;
     const t = this.peek();
     if (t === 25) {
@@ -10712,6 +9375,75 @@ export class ExactParser extends Parser {
     return this.remember(m, 184, result);
   }
 
+  args(): A.Call | null {
+    const m = this.mark;
+    const t = this.peek();
+    if ((S0[t] & 32) !== 0) {
+      let a: any, b: any;
+      if (
+        (a = this._gather_50()) !== null &&
+        (b = this.optional(this.mark, this._tmp_53()), true)
+      ) {
+        const e_ = this.last(), k_ = this.toks;
+        return collectArgs(
+          a,
+          b,
+          k_[m * 8 + 3],
+          k_[m * 8 + 4],
+          k_[e_ + 5],
+          k_[e_ + 6],
+        );
+      }
+      this.mark = m;
+    }
+    if ((S0[t] & 8192) !== 0) {
+      let a: any;
+      if ((a = this.kwargs()) !== null) {
+        const e_ = this.last(), k_ = this.toks;
+        return collectArgs(
+          [],
+          a,
+          k_[m * 8 + 3],
+          k_[m * 8 + 4],
+          k_[e_ + 5],
+          k_[e_ + 6],
+        );
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  kwargs(): (A.keyword | A.Expr)[] | null {
+    const m = this.mark;
+    const t = this.peek();
+    if ((S0[t] & 8192) !== 0) {
+      let a: any, b: any;
+      if (
+        (a = this._gather_54()) !== null && this.expect(12) &&
+        (b = this._gather_55()) !== null
+      ) {
+        return [...a, ...b];
+      }
+      this.mark = m;
+    }
+    if ((S0[t] & 8192) !== 0) {
+      let a: any;
+      if ((a = this._gather_54()) !== null) {
+        return a;
+      }
+      this.mark = m;
+    }
+    if ((S0[t] & 4096) !== 0) {
+      let a: any;
+      if ((a = this._gather_55()) !== null) {
+        return a;
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
   override starred_expression(): A.Expr | null {
     const m = this.mark;
     const t = this.peek();
@@ -10747,7 +9479,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  override kwarg_or_starred(): A.keyword | A.Expr | null {
+  kwarg_or_starred(): A.keyword | A.Expr | null {
     const m = this.mark;
     const t = this.peek();
     if (this.invalid && (S0[t] & 4096) !== 0) {
@@ -10785,7 +9517,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  override kwarg_or_double_starred(): A.keyword | null {
+  kwarg_or_double_starred(): A.keyword | null {
     const m = this.mark;
     const t = this.peek();
     if (this.invalid && (S0[t] & 4096) !== 0) {
@@ -10844,7 +9576,7 @@ export class ExactParser extends Parser {
     if ((S0[t] & 16384) !== 0) {
       let a: any, b: any;
       if (
-        (a = this.star_target()) !== null && (b = this._loop_87()) !== null &&
+        (a = this.star_target()) !== null && (b = this._loop_86()) !== null &&
         (this.expect(12), true)
       ) {
         const e_ = this.last(), k_ = this.toks;
@@ -10862,11 +9594,11 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _loop_87(): any[] | null {
+  _loop_86(): any[] | null {
     const out: any[] = [];
     for (;;) {
       const m = this.mark;
-      const v: any = this._tmp_59();
+      const v: any = this._tmp_58();
       if (v === null) {
         this.mark = m;
         break;
@@ -10874,6 +9606,42 @@ export class ExactParser extends Parser {
       out.push(v);
     }
     return out;
+  }
+
+  star_targets_list_seq(): A.Expr[] | null {
+    const m = this.mark;
+    const t = this.peek();
+    if ((S0[t] & 16384) !== 0) {
+      let a: any;
+      if ((a = this._gather_56()) !== null && (this.expect(12), true)) {
+        return a;
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  star_targets_tuple_seq(): A.Expr[] | null {
+    const m = this.mark;
+    const t = this.peek();
+    if ((S0[t] & 16384) !== 0) {
+      let a: any, b: any;
+      if (
+        (a = this.star_target()) !== null && (b = this._loop_57()) !== null &&
+        (this.expect(12), true)
+      ) {
+        return [a, ...b];
+      }
+      this.mark = m;
+    }
+    if ((S0[t] & 16384) !== 0) {
+      let a: any;
+      if ((a = this.star_target()) !== null && this.expect(12)) {
+        return [a];
+      }
+      this.mark = m;
+    }
+    return null;
   }
 
   override star_target(): A.Expr | null {
@@ -10885,7 +9653,7 @@ export class ExactParser extends Parser {
       const t = this.peek();
       if (t === 16) {
         let a: any;
-        if (this.expect(16) && (a = this._tmp_88()) !== null) {
+        if (this.expect(16) && (a = this._tmp_87()) !== null) {
           const e_ = this.last(), k_ = this.toks;
           result = new A.Starred(
             setContext(a, "Store"),
@@ -10911,7 +9679,7 @@ export class ExactParser extends Parser {
     return this.remember(m, 193, result);
   }
 
-  _tmp_88(): any {
+  _tmp_87(): any {
     const m = this.mark;
     const t = this.peek();
     if ((S0[t] & 16384) !== 0) {
@@ -10924,7 +9692,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  override target_with_star_atom(): A.Expr | null {
+  target_with_star_atom(): A.Expr | null {
     const known = this.recall(194);
     if (known !== undefined) return known as A.Expr | null;
     const m = this.mark;
@@ -10985,7 +9753,143 @@ export class ExactParser extends Parser {
     return this.remember(m, 194, result);
   }
 
-  override t_primary(): A.Expr | null {
+  star_atom(): A.Expr | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 1) {
+      let a: any;
+      if ((a = this.nameToken()) !== null) {
+        return setContext(a, "Store");
+      }
+      this.mark = m;
+    }
+    if (t === 7) {
+      let a: any;
+      if (
+        this.expect(7) && (a = this.target_with_star_atom()) !== null &&
+        this.expect(8)
+      ) {
+        return setContext(a, "Store");
+      }
+      this.mark = m;
+    }
+    if (t === 7) {
+      let a: any;
+      if (
+        this.expect(7) &&
+        (a = this.optional(this.mark, this.star_targets_tuple_seq()), true) &&
+        this.expect(8)
+      ) {
+        const e_ = this.last(), k_ = this.toks;
+        return new A.Tuple(
+          a ?? [],
+          "Store",
+          k_[m * 8 + 3],
+          k_[m * 8 + 4],
+          k_[e_ + 5],
+          k_[e_ + 6],
+        );
+      }
+      this.mark = m;
+    }
+    if (t === 9) {
+      let a: any;
+      if (
+        this.expect(9) &&
+        (a = this.optional(this.mark, this.star_targets_list_seq()), true) &&
+        this.expect(10)
+      ) {
+        const e_ = this.last(), k_ = this.toks;
+        return new A.List(
+          a ?? [],
+          "Store",
+          k_[m * 8 + 3],
+          k_[m * 8 + 4],
+          k_[e_ + 5],
+          k_[e_ + 6],
+        );
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  single_target(): A.Expr | null {
+    const m = this.mark;
+    const t = this.peek();
+    if ((S0[t] & 2048) !== 0) {
+      let v: any;
+      if ((v = this.single_subscript_attribute_target()) !== null) {
+        return v;
+      }
+      this.mark = m;
+    }
+    if (t === 1) {
+      let a: any;
+      if ((a = this.nameToken()) !== null) {
+        return setContext(a, "Store");
+      }
+      this.mark = m;
+    }
+    if (t === 7) {
+      let a: any;
+      if (
+        this.expect(7) && (a = this.single_target()) !== null && this.expect(8)
+      ) {
+        return a;
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  single_subscript_attribute_target(): A.Expr | null {
+    const m = this.mark;
+    const t = this.peek();
+    if ((S0[t] & 2048) !== 0) {
+      let a: any, b: any;
+      if (
+        (a = this.t_primary()) !== null && this.expect(23) &&
+        (b = this.nameToken()) !== null &&
+        this.look(this.mark, this.t_lookahead()) === false
+      ) {
+        const e_ = this.last(), k_ = this.toks;
+        return new A.Attribute(
+          a,
+          b.id,
+          "Store",
+          k_[m * 8 + 3],
+          k_[m * 8 + 4],
+          k_[e_ + 5],
+          k_[e_ + 6],
+        );
+      }
+      this.mark = m;
+    }
+    if ((S0[t] & 2048) !== 0) {
+      let a: any, b: any;
+      if (
+        (a = this.t_primary()) !== null && this.expect(9) &&
+        (b = this.slices()) !== null && this.expect(10) &&
+        this.look(this.mark, this.t_lookahead()) === false
+      ) {
+        const e_ = this.last(), k_ = this.toks;
+        return new A.Subscript(
+          a,
+          b,
+          "Store",
+          k_[m * 8 + 3],
+          k_[m * 8 + 4],
+          k_[e_ + 5],
+          k_[e_ + 6],
+        );
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  t_primary(): A.Expr | null {
     const known = this.recall(198);
     if (known !== undefined) return known as A.Expr | null;
     const m = this.mark;
@@ -11101,6 +10005,33 @@ export class ExactParser extends Parser {
     return this.remember(m, 198, result);
   }
 
+  t_lookahead(): boolean | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 7) {
+      let v: any;
+      if ((v = this.expectToken(7)) !== null) {
+        return v;
+      }
+      this.mark = m;
+    }
+    if (t === 9) {
+      let v: any;
+      if ((v = this.expectToken(9)) !== null) {
+        return v;
+      }
+      this.mark = m;
+    }
+    if (t === 23) {
+      let v: any;
+      if ((v = this.expectToken(23)) !== null) {
+        return v;
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
   override del_target(): A.Expr | null {
     const known = this.recall(201);
     if (known !== undefined) return known as A.Expr | null;
@@ -11162,6 +10093,66 @@ export class ExactParser extends Parser {
     return this.remember(m, 201, result);
   }
 
+  del_t_atom(): A.Expr | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 1) {
+      let a: any;
+      if ((a = this.nameToken()) !== null) {
+        return setContext(a, "Del");
+      }
+      this.mark = m;
+    }
+    if (t === 7) {
+      let a: any;
+      if (
+        this.expect(7) && (a = this.del_target()) !== null && this.expect(8)
+      ) {
+        return setContext(a, "Del");
+      }
+      this.mark = m;
+    }
+    if (t === 7) {
+      let a: any;
+      if (
+        this.expect(7) &&
+        (a = this.optional(this.mark, this.del_targets()), true) &&
+        this.expect(8)
+      ) {
+        const e_ = this.last(), k_ = this.toks;
+        return new A.Tuple(
+          a ?? [],
+          "Del",
+          k_[m * 8 + 3],
+          k_[m * 8 + 4],
+          k_[e_ + 5],
+          k_[e_ + 6],
+        );
+      }
+      this.mark = m;
+    }
+    if (t === 9) {
+      let a: any;
+      if (
+        this.expect(9) &&
+        (a = this.optional(this.mark, this.del_targets()), true) &&
+        this.expect(10)
+      ) {
+        const e_ = this.last(), k_ = this.toks;
+        return new A.List(
+          a ?? [],
+          "Del",
+          k_[m * 8 + 3],
+          k_[m * 8 + 4],
+          k_[e_ + 5],
+          k_[e_ + 6],
+        );
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
   override func_type_comment(): Tok | null {
     const m = this.mark;
     const t = this.peek();
@@ -11169,7 +10160,7 @@ export class ExactParser extends Parser {
       let t: any;
       if (
         this.expect(4) && (t = this.expectToken(57)) !== null &&
-        this.look(this.mark, this._tmp_62()) === true
+        this.look(this.mark, this._tmp_61()) === true
       ) {
         return t;
       }
@@ -11198,8 +10189,8 @@ export class ExactParser extends Parser {
     if ((S0[t] & 8192) !== 0) {
       let a: any;
       if (
-        this._tmp_89() !== null && (a = this.expectToken(12)) !== null &&
-        this._gather_94() !== null
+        this._tmp_88() !== null && (a = this.expectToken(12)) !== null &&
+        this._gather_93() !== null
       ) {
         return this.raiseFrom(
           a,
@@ -11213,7 +10204,7 @@ export class ExactParser extends Parser {
       if (
         (a = this.expression()) !== null &&
         (b = this.for_if_clauses()) !== null && this.expect(12) &&
-        (this.optional(this.mark, this._tmp_96()), true)
+        (this.optional(this.mark, this._tmp_95()), true)
       ) {
         return this.raiseRange(
           a,
@@ -11241,7 +10232,7 @@ export class ExactParser extends Parser {
     if ((S0[t] & 8192) !== 0) {
       let a: any, b: any;
       if (
-        (this.optional(this.mark, this._tmp_97()), true) &&
+        (this.optional(this.mark, this._tmp_96()), true) &&
         (a = this.nameToken()) !== null &&
         (b = this.expectToken(22)) !== null && this.isOneOf(12, 8) === true
       ) {
@@ -11286,7 +10277,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _tmp_93(): any {
+  _tmp_92(): any {
     const m = this.mark;
     const t = this.peek();
     if (t === 1) {
@@ -11306,7 +10297,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _tmp_92(): any {
+  _tmp_91(): any {
     const m = this.mark;
     const t = this.peek();
     if (t === 16) {
@@ -11318,7 +10309,7 @@ export class ExactParser extends Parser {
     }
     if ((S0[t] & 4) !== 0) {
       let v: any;
-      if ((v = this._tmp_93()) !== null && this.peek() !== 22) {
+      if ((v = this._tmp_92()) !== null && this.peek() !== 22) {
         return v;
       }
       this.mark = m;
@@ -11326,13 +10317,13 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _gather_91(): any[] | null {
-    let v: any = this._tmp_92();
+  _gather_90(): any[] | null {
+    let v: any = this._tmp_91();
     if (v === null) return null;
     const out = [v];
     for (;;) {
       const m = this.mark;
-      if (!(this.expect(12)) || (v = this._tmp_92()) === null) {
+      if (!(this.expect(12)) || (v = this._tmp_91()) === null) {
         this.mark = m;
         break;
       }
@@ -11341,13 +10332,13 @@ export class ExactParser extends Parser {
     return out;
   }
 
-  _tmp_90(): any {
+  _tmp_89(): any {
     const m = this.mark;
     const t = this.peek();
     if ((S0[t] & 32) !== 0) {
       let v: any;
       if (
-        (v = this._gather_91()) !== null && this.expect(12) &&
+        (v = this._gather_90()) !== null && this.expect(12) &&
         this.kwargs() !== null
       ) {
         return v;
@@ -11357,12 +10348,12 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _tmp_89(): any {
+  _tmp_88(): any {
     const m = this.mark;
     const t = this.peek();
     if ((S0[t] & 32) !== 0) {
       let v: any;
-      if ((v = this._tmp_90()) !== null) {
+      if ((v = this._tmp_89()) !== null) {
         return v;
       }
       this.mark = m;
@@ -11377,7 +10368,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _tmp_95(): any {
+  _tmp_94(): any {
     const m = this.mark;
     const t = this.peek();
     if (t === 16) {
@@ -11390,13 +10381,13 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _gather_94(): any[] | null {
-    let v: any = this._tmp_95();
+  _gather_93(): any[] | null {
+    let v: any = this._tmp_94();
     if (v === null) return null;
     const out = [v];
     for (;;) {
       const m = this.mark;
-      if (!(this.expect(12)) || (v = this._tmp_95()) === null) {
+      if (!(this.expect(12)) || (v = this._tmp_94()) === null) {
         this.mark = m;
         break;
       }
@@ -11405,7 +10396,7 @@ export class ExactParser extends Parser {
     return out;
   }
 
-  _tmp_96(): any {
+  _tmp_95(): any {
     const m = this.mark;
     const t = this.peek();
     if ((S0[t] & 8192) !== 0) {
@@ -11425,7 +10416,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _tmp_97(): any {
+  _tmp_96(): any {
     const m = this.mark;
     const t = this.peek();
     if ((S0[t] & 8192) !== 0) {
@@ -11444,7 +10435,8 @@ export class ExactParser extends Parser {
     if (t === 70 || t === 71 || t === 72) {
       let a: any, b: any;
       if (
-        (a = this._tmp_98()) !== null && (b = this.expectToken(22)) !== null
+        (a = this.expectOneOf(72, 70, 71)) !== null &&
+        (b = this.expectToken(22)) !== null
       ) {
         return this.raiseRange(a, b, "cannot assign to " + this.text(a));
       }
@@ -11468,7 +10460,7 @@ export class ExactParser extends Parser {
     if ((S0[t] & 4) !== 0) {
       let a: any, b: any;
       if (
-        this.look(this.mark, this._tmp_99()) === false &&
+        this.look(this.mark, this._tmp_97()) === false &&
         (a = this.expression()) !== null && (b = this.expectToken(22)) !== null
       ) {
         return this.raiseRange(
@@ -11496,34 +10488,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _tmp_98(): any {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 72) {
-      let v: any;
-      if ((v = this.expectToken(72)) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 70) {
-      let v: any;
-      if ((v = this.expectToken(70)) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 71) {
-      let v: any;
-      if ((v = this.expectToken(71)) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  _tmp_99(): any {
+  _tmp_97(): any {
     const m = this.mark;
     const t = this.peek();
     if (t === 1) {
@@ -11544,7 +10509,7 @@ export class ExactParser extends Parser {
       const m = this.mark;
       body: {
         const t = this.peek();
-        if ((S0[t] & 262144) !== 0) {
+        if ((S0[t] & 32768) !== 0) {
           let a: any, b: any, c: any;
           if (
             (a = this.disjunction()) !== null && this.expect(90) &&
@@ -11565,7 +10530,7 @@ export class ExactParser extends Parser {
           }
           this.mark = m;
         }
-        if ((S0[t] & 262144) !== 0) {
+        if ((S0[t] & 32768) !== 0) {
           let v: any;
           if ((v = this.disjunction()) !== null) {
             result = v;
@@ -11653,7 +10618,7 @@ export class ExactParser extends Parser {
     const t = this.peek();
     if (t === 3) {
       let a: any;
-      if (this.expect(3) && (a = this._loop_100()) !== null && this.expect(3)) {
+      if (this.expect(3) && (a = this._loop_98()) !== null && this.expect(3)) {
         return this.raiseRange(
           a[0],
           a[a.length - 1],
@@ -11662,10 +10627,10 @@ export class ExactParser extends Parser {
       }
       this.mark = m;
     }
-    if ((S0[t] & 262144) !== 0) {
+    if ((S0[t] & 32768) !== 0) {
       let a: any, b: any;
       if (
-        this.look(this.mark, this._tmp_102()) === false &&
+        this.look(this.mark, this._tmp_100()) === false &&
         (a = this.disjunction()) !== null &&
         (b = this.expression_without_invalid()) !== null
       ) {
@@ -11679,7 +10644,7 @@ export class ExactParser extends Parser {
       }
       this.mark = m;
     }
-    if ((S0[t] & 262144) !== 0) {
+    if ((S0[t] & 32768) !== 0) {
       let a: any, b: any;
       if (
         (a = this.disjunction()) !== null && this.expect(90) &&
@@ -11689,7 +10654,7 @@ export class ExactParser extends Parser {
       }
       this.mark = m;
     }
-    if ((S0[t] & 262144) !== 0) {
+    if ((S0[t] & 32768) !== 0) {
       let a: any, b: any;
       if (
         (a = this.disjunction()) !== null && this.expect(90) &&
@@ -11705,7 +10670,7 @@ export class ExactParser extends Parser {
     if (t === 78 || t === 80 || t === 98) {
       let a: any, b: any, c: any;
       if (
-        (a = this._tmp_103()) !== null && this.expect(90) &&
+        (a = this._tmp_101()) !== null && this.expect(90) &&
         (b = this.disjunction()) !== null && this.expect(84) &&
         (c = this.simple_stmt()) !== null
       ) {
@@ -11749,7 +10714,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _tmp_101(): any {
+  _tmp_99(): any {
     const m = this.mark;
     const t = this.peek();
     if ((S0[t] & 4194304) !== 0) {
@@ -11764,11 +10729,11 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _loop_100(): any[] | null {
+  _loop_98(): any[] | null {
     const out: any[] = [];
     for (;;) {
       const m = this.mark;
-      const v: any = this._tmp_101();
+      const v: any = this._tmp_99();
       if (v === null) {
         this.mark = m;
         break;
@@ -11778,7 +10743,7 @@ export class ExactParser extends Parser {
     return out.length === 0 ? null : out;
   }
 
-  _tmp_102(): any {
+  _tmp_100(): any {
     const m = this.mark;
     const t = this.peek();
     if (t === 1) {
@@ -11798,7 +10763,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _tmp_103(): any {
+  _tmp_101(): any {
     const m = this.mark;
     const t = this.peek();
     if (t === 98) {
@@ -11864,7 +10829,7 @@ export class ExactParser extends Parser {
       if ((S0[t] & 1024) !== 0) {
         let a: any, b: any;
         if (
-          this.look(this.mark, this._tmp_104()) === false &&
+          this.look(this.mark, this._tmp_102()) === false &&
           (a = this.bitwise_or()) !== null &&
           (b = this.expectToken(22)) !== null && this.bitwise_or() !== null &&
           this.isOneOf(22, 53) === false
@@ -11883,7 +10848,7 @@ export class ExactParser extends Parser {
     return this.remember(m, 211, result);
   }
 
-  _tmp_104(): any {
+  _tmp_102(): any {
     const m = this.mark;
     const t = this.peek();
     if (t === 9) {
@@ -11951,7 +10916,7 @@ export class ExactParser extends Parser {
       let a: any;
       if (
         (a = this.star_named_expression()) !== null && this.expect(12) &&
-        this._loop_105() !== null && this.expect(11) &&
+        this._loop_103() !== null && this.expect(11) &&
         this.expression() !== null
       ) {
         return this.raiseAt(
@@ -11974,7 +10939,7 @@ export class ExactParser extends Parser {
     if ((S0[t] & 32) !== 0) {
       let a: any;
       if (
-        this._loop_106() !== null && (a = this.star_expressions()) !== null &&
+        this._loop_104() !== null && (a = this.star_expressions()) !== null &&
         this.expect(22)
       ) {
         return this.raiseTarget("star", a);
@@ -11984,7 +10949,7 @@ export class ExactParser extends Parser {
     if ((S0[t] & 8388608) !== 0) {
       let a: any;
       if (
-        this._loop_106() !== null && (a = this.yield_expr()) !== null &&
+        this._loop_104() !== null && (a = this.yield_expr()) !== null &&
         this.expect(22)
       ) {
         return this.raiseAt(a, "assignment to yield expression not possible");
@@ -12007,7 +10972,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _loop_105(): any[] | null {
+  _loop_103(): any[] | null {
     const out: any[] = [];
     for (;;) {
       const m = this.mark;
@@ -12021,7 +10986,7 @@ export class ExactParser extends Parser {
     return out;
   }
 
-  _tmp_107(): any {
+  _tmp_105(): any {
     const m = this.mark;
     const t = this.peek();
     if ((S0[t] & 16384) !== 0) {
@@ -12034,11 +10999,11 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _loop_106(): any[] | null {
+  _loop_104(): any[] | null {
     const out: any[] = [];
     for (;;) {
       const m = this.mark;
-      const v: any = this._tmp_107();
+      const v: any = this._tmp_105();
       if (v === null) {
         this.mark = m;
         break;
@@ -12109,7 +11074,8 @@ export class ExactParser extends Parser {
     if (t === 7 || t === 9 || t === 25) {
       let a: any;
       if (
-        this._tmp_108() !== null && (a = this.starred_expression()) !== null &&
+        this.expectOneOf(9, 7, 25) !== null &&
+        (a = this.starred_expression()) !== null &&
         this.for_if_clauses() !== null
       ) {
         return this.raiseAt(
@@ -12122,7 +11088,7 @@ export class ExactParser extends Parser {
     if (t === 9 || t === 25) {
       let a: any, b: any;
       if (
-        this._tmp_109() !== null &&
+        this.expectOneOf(9, 25) !== null &&
         (a = this.star_named_expression()) !== null && this.expect(12) &&
         (b = this.star_named_expressions()) !== null &&
         this.for_if_clauses() !== null
@@ -12138,7 +11104,7 @@ export class ExactParser extends Parser {
     if (t === 9 || t === 25) {
       let a: any, b: any;
       if (
-        this._tmp_109() !== null &&
+        this.expectOneOf(9, 25) !== null &&
         (a = this.star_named_expression()) !== null &&
         (b = this.expectToken(12)) !== null && this.for_if_clauses() !== null
       ) {
@@ -12147,53 +11113,6 @@ export class ExactParser extends Parser {
           b,
           "did you forget parentheses around the comprehension target?",
         );
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  _tmp_108(): any {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 9) {
-      let v: any;
-      if ((v = this.expectToken(9)) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 7) {
-      let v: any;
-      if ((v = this.expectToken(7)) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 25) {
-      let v: any;
-      if ((v = this.expectToken(25)) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  _tmp_109(): any {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 9) {
-      let v: any;
-      if ((v = this.expectToken(9)) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 25) {
-      let v: any;
-      if ((v = this.expectToken(25)) !== null) {
-        return v;
       }
       this.mark = m;
     }
@@ -12233,7 +11152,7 @@ export class ExactParser extends Parser {
     if (t === 1) {
       let a: any;
       if (
-        this._tmp_110() !== null && this._loop_18() !== null &&
+        this._tmp_106() !== null && this._loop_17() !== null &&
         (a = this.expectToken(17)) !== null
       ) {
         return this.raiseAt(a, "/ may appear only once");
@@ -12244,7 +11163,7 @@ export class ExactParser extends Parser {
       let a: any;
       if (
         (this.optional(this.mark, this.slash_no_default()), true) &&
-        this._loop_14() !== null && this.invalid_parameters_helper() !== null &&
+        this._loop_13() !== null && this.invalid_parameters_helper() !== null &&
         (a = this.param_no_default()) !== null
       ) {
         return this.raiseAt(
@@ -12257,8 +11176,8 @@ export class ExactParser extends Parser {
     if (t === 1 || t === 7) {
       let a: any, b: any;
       if (
-        this._loop_14() !== null && (a = this.expectToken(7)) !== null &&
-        this._loop_16() !== null && (this.expect(12), true) &&
+        this._loop_13() !== null && (a = this.expectToken(7)) !== null &&
+        this._loop_15() !== null && (this.expect(12), true) &&
         (b = this.expectToken(8)) !== null
       ) {
         return this.raiseRange(
@@ -12272,9 +11191,9 @@ export class ExactParser extends Parser {
     if (t === 1 || t === 16) {
       let a: any;
       if (
-        (this.optional(this.mark, this._tmp_110()), true) &&
-        this._loop_18() !== null && this.expect(16) &&
-        this._tmp_111() !== null && this._loop_18() !== null &&
+        (this.optional(this.mark, this._tmp_106()), true) &&
+        this._loop_17() !== null && this.expect(16) &&
+        this._tmp_107() !== null && this._loop_17() !== null &&
         (a = this.expectToken(17)) !== null
       ) {
         return this.raiseAt(a, "/ must be ahead of *");
@@ -12284,7 +11203,7 @@ export class ExactParser extends Parser {
     if (t === 1) {
       let a: any;
       if (
-        this._loop_19() !== null && this.expect(17) &&
+        this._loop_18() !== null && this.expect(17) &&
         (a = this.expectToken(16)) !== null
       ) {
         return this.raiseAt(a, "expected comma between / and *");
@@ -12294,7 +11213,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _tmp_110(): any {
+  _tmp_106(): any {
     const m = this.mark;
     const t = this.peek();
     if (t === 1) {
@@ -12314,7 +11233,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _tmp_111(): any {
+  _tmp_107(): any {
     const m = this.mark;
     const t = this.peek();
     if (t === 12) {
@@ -12352,7 +11271,7 @@ export class ExactParser extends Parser {
     const t = this.peek();
     if (t === 16) {
       let a: any;
-      if ((a = this.expectToken(16)) !== null && this._tmp_112() !== null) {
+      if ((a = this.expectToken(16)) !== null && this._tmp_108() !== null) {
         return this.raiseAt(a, "named arguments must follow bare *");
       }
       this.mark = m;
@@ -12379,9 +11298,9 @@ export class ExactParser extends Parser {
     if (t === 16) {
       let a: any;
       if (
-        this.expect(16) && this._tmp_114() !== null &&
-        this._loop_18() !== null && (a = this.expectToken(16)) !== null &&
-        this._tmp_114() !== null
+        this.expect(16) && this._tmp_109() !== null &&
+        this._loop_17() !== null && (a = this.expectToken(16)) !== null &&
+        this._tmp_109() !== null
       ) {
         return this.raiseAt(a, "* argument may appear only once");
       }
@@ -12390,27 +11309,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _tmp_113(): any {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 8) {
-      let v: any;
-      if ((v = this.expectToken(8)) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 35) {
-      let v: any;
-      if ((v = this.expectToken(35)) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  _tmp_112(): any {
+  _tmp_108(): any {
     const m = this.mark;
     const t = this.peek();
     if (t === 8) {
@@ -12422,7 +11321,9 @@ export class ExactParser extends Parser {
     }
     if (t === 12) {
       let v: any;
-      if ((v = this.expectToken(12)) !== null && this._tmp_113() !== null) {
+      if (
+        (v = this.expectToken(12)) !== null && this.expectOneOf(8, 35) !== null
+      ) {
         return v;
       }
       this.mark = m;
@@ -12430,7 +11331,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _tmp_114(): any {
+  _tmp_109(): any {
     const m = this.mark;
     const t = this.peek();
     if (t === 1) {
@@ -12480,36 +11381,9 @@ export class ExactParser extends Parser {
       let a: any;
       if (
         this.expect(35) && this.param() !== null && this.expect(12) &&
-        (a = this._tmp_115()) !== null
+        (a = this.expectOneOf(16, 35, 17)) !== null
       ) {
         return this.raiseAt(a, "arguments cannot follow var-keyword argument");
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  _tmp_115(): any {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 16) {
-      let v: any;
-      if ((v = this.expectToken(16)) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 35) {
-      let v: any;
-      if ((v = this.expectToken(35)) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 17) {
-      let v: any;
-      if ((v = this.expectToken(17)) !== null) {
-        return v;
       }
       this.mark = m;
     }
@@ -12528,7 +11402,7 @@ export class ExactParser extends Parser {
     }
     if (t === 1) {
       let v: any;
-      if ((v = this._loop_17()) !== null) {
+      if ((v = this._loop_16()) !== null) {
         return v;
       }
       this.mark = m;
@@ -12549,7 +11423,7 @@ export class ExactParser extends Parser {
     if (t === 1) {
       let a: any;
       if (
-        this._tmp_116() !== null && this._loop_36() !== null &&
+        this._tmp_110() !== null && this._loop_35() !== null &&
         (a = this.expectToken(17)) !== null
       ) {
         return this.raiseAt(a, "/ may appear only once");
@@ -12560,7 +11434,7 @@ export class ExactParser extends Parser {
       let a: any;
       if (
         (this.optional(this.mark, this.lambda_slash_no_default()), true) &&
-        this._loop_32() !== null &&
+        this._loop_31() !== null &&
         this.invalid_lambda_parameters_helper() !== null &&
         (a = this.lambda_param_no_default()) !== null
       ) {
@@ -12574,8 +11448,8 @@ export class ExactParser extends Parser {
     if (t === 1 || t === 7) {
       let a: any, b: any;
       if (
-        this._loop_32() !== null && (a = this.expectToken(7)) !== null &&
-        this._gather_117() !== null && (this.expect(12), true) &&
+        this._loop_31() !== null && (a = this.expectToken(7)) !== null &&
+        this._gather_111() !== null && (this.expect(12), true) &&
         (b = this.expectToken(8)) !== null
       ) {
         return this.raiseRange(
@@ -12589,9 +11463,9 @@ export class ExactParser extends Parser {
     if (t === 1 || t === 16) {
       let a: any;
       if (
-        (this.optional(this.mark, this._tmp_116()), true) &&
-        this._loop_36() !== null && this.expect(16) &&
-        this._tmp_118() !== null && this._loop_36() !== null &&
+        (this.optional(this.mark, this._tmp_110()), true) &&
+        this._loop_35() !== null && this.expect(16) &&
+        this._tmp_112() !== null && this._loop_35() !== null &&
         (a = this.expectToken(17)) !== null
       ) {
         return this.raiseAt(a, "/ must be ahead of *");
@@ -12601,7 +11475,7 @@ export class ExactParser extends Parser {
     if (t === 1) {
       let a: any;
       if (
-        this._loop_37() !== null && this.expect(17) &&
+        this._loop_36() !== null && this.expect(17) &&
         (a = this.expectToken(16)) !== null
       ) {
         return this.raiseAt(a, "expected comma between / and *");
@@ -12611,7 +11485,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _tmp_116(): any {
+  _tmp_110(): any {
     const m = this.mark;
     const t = this.peek();
     if (t === 1) {
@@ -12631,7 +11505,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _gather_117(): any[] | null {
+  _gather_111(): any[] | null {
     let v: any = this.lambda_param();
     if (v === null) return null;
     const out = [v];
@@ -12646,7 +11520,7 @@ export class ExactParser extends Parser {
     return out;
   }
 
-  _tmp_118(): any {
+  _tmp_112(): any {
     const m = this.mark;
     const t = this.peek();
     if (t === 12) {
@@ -12678,7 +11552,7 @@ export class ExactParser extends Parser {
     }
     if (t === 1) {
       let v: any;
-      if ((v = this._loop_35()) !== null) {
+      if ((v = this._loop_34()) !== null) {
         return v;
       }
       this.mark = m;
@@ -12690,7 +11564,7 @@ export class ExactParser extends Parser {
     const m = this.mark;
     const t = this.peek();
     if (t === 16) {
-      if (this.expect(16) && this._tmp_119() !== null) {
+      if (this.expect(16) && this._tmp_113() !== null) {
         return this.raise("named arguments must follow bare *");
       }
       this.mark = m;
@@ -12711,9 +11585,9 @@ export class ExactParser extends Parser {
     if (t === 16) {
       let a: any;
       if (
-        this.expect(16) && this._tmp_121() !== null &&
-        this._loop_36() !== null && (a = this.expectToken(16)) !== null &&
-        this._tmp_121() !== null
+        this.expect(16) && this._tmp_114() !== null &&
+        this._loop_35() !== null && (a = this.expectToken(16)) !== null &&
+        this._tmp_114() !== null
       ) {
         return this.raiseAt(a, "* argument may appear only once");
       }
@@ -12722,27 +11596,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _tmp_120(): any {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 11) {
-      let v: any;
-      if ((v = this.expectToken(11)) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 35) {
-      let v: any;
-      if ((v = this.expectToken(35)) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  _tmp_119(): any {
+  _tmp_113(): any {
     const m = this.mark;
     const t = this.peek();
     if (t === 11) {
@@ -12754,7 +11608,9 @@ export class ExactParser extends Parser {
     }
     if (t === 12) {
       let v: any;
-      if ((v = this.expectToken(12)) !== null && this._tmp_120() !== null) {
+      if (
+        (v = this.expectToken(12)) !== null && this.expectOneOf(11, 35) !== null
+      ) {
         return v;
       }
       this.mark = m;
@@ -12762,7 +11618,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _tmp_121(): any {
+  _tmp_114(): any {
     const m = this.mark;
     const t = this.peek();
     if (t === 1) {
@@ -12812,7 +11668,7 @@ export class ExactParser extends Parser {
       let a: any;
       if (
         this.expect(35) && this.lambda_param() !== null && this.expect(12) &&
-        (a = this._tmp_115()) !== null
+        (a = this.expectOneOf(16, 35, 17)) !== null
       ) {
         return this.raiseAt(a, "arguments cannot follow var-keyword argument");
       }
@@ -12858,7 +11714,7 @@ export class ExactParser extends Parser {
     if (t === 76 || t === 87) {
       if (
         (this.expect(76), true) && this.expect(87) &&
-        this._tmp_122() !== null && this.peek() !== 92
+        this._tmp_115() !== null && this.peek() !== 92
       ) {
         return this.raise("'in' expected after for-loop variables");
       }
@@ -12867,7 +11723,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _tmp_124(): any {
+  _tmp_117(): any {
     const m = this.mark;
     const t = this.peek();
     if (t === 12) {
@@ -12880,11 +11736,11 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _loop_123(): any[] | null {
+  _loop_116(): any[] | null {
     const out: any[] = [];
     for (;;) {
       const m = this.mark;
-      const v: any = this._tmp_124();
+      const v: any = this._tmp_117();
       if (v === null) {
         this.mark = m;
         break;
@@ -12894,13 +11750,13 @@ export class ExactParser extends Parser {
     return out;
   }
 
-  _tmp_122(): any {
+  _tmp_115(): any {
     const m = this.mark;
     const t = this.peek();
     if ((S0[t] & 1024) !== 0) {
       let v: any;
       if (
-        (v = this.bitwise_or()) !== null && this._loop_123() !== null &&
+        (v = this.bitwise_or()) !== null && this._loop_116() !== null &&
         (this.expect(12), true)
       ) {
         return v;
@@ -12958,7 +11814,7 @@ export class ExactParser extends Parser {
     if (t === 91) {
       let a: any;
       if (
-        (a = this.expectToken(91)) !== null && this._gather_125() !== null &&
+        (a = this.expectToken(91)) !== null && this._gather_118() !== null &&
         this.expect(88) && this.dotted_name() !== null
       ) {
         return this.raiseFrom(
@@ -12981,7 +11837,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _gather_125(): any[] | null {
+  _gather_118(): any[] | null {
     let v: any = this.dotted_name();
     if (v === null) return null;
     const out = [v];
@@ -13003,7 +11859,7 @@ export class ExactParser extends Parser {
       let a: any;
       if (
         this.dotted_name() !== null && this.expect(74) &&
-        this.look(this.mark, this._tmp_126()) === false &&
+        this.look(this.mark, this._tmp_119()) === false &&
         (a = this.expression()) !== null
       ) {
         return this.raiseAt(a, `cannot use ${exprName(a)} as import target`);
@@ -13013,46 +11869,15 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _tmp_127(): any {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 12) {
-      let v: any;
-      if ((v = this.expectToken(12)) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 8) {
-      let v: any;
-      if ((v = this.expectToken(8)) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 13) {
-      let v: any;
-      if ((v = this.expectToken(13)) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 4) {
-      let v: any;
-      if ((v = this.expectToken(4)) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  _tmp_126(): any {
+  _tmp_119(): any {
     const m = this.mark;
     const t = this.peek();
     if (t === 1) {
       let v: any;
-      if ((v = this.nameToken()) !== null && this._tmp_127() !== null) {
+      if (
+        (v = this.nameToken()) !== null &&
+        this.expectOneOf(12, 8, 13, 4) !== null
+      ) {
         return v;
       }
       this.mark = m;
@@ -13067,7 +11892,7 @@ export class ExactParser extends Parser {
       let a: any;
       if (
         this.expect(1) && this.expect(74) &&
-        this.look(this.mark, this._tmp_126()) === false &&
+        this.look(this.mark, this._tmp_119()) === false &&
         (a = this.expression()) !== null
       ) {
         return this.raiseAt(a, `cannot use ${exprName(a)} as import target`);
@@ -13110,7 +11935,7 @@ export class ExactParser extends Parser {
     if (t === 76 || t === 103) {
       if (
         (this.expect(76), true) && this.expect(103) &&
-        this._gather_128() !== null && this.expect(4)
+        this._gather_120() !== null && this.expect(4)
       ) {
         return this.raise("expected ':'");
       }
@@ -13119,7 +11944,7 @@ export class ExactParser extends Parser {
     if (t === 76 || t === 103) {
       if (
         (this.expect(76), true) && this.expect(103) && this.expect(7) &&
-        this._gather_131() !== null && (this.expect(12), true) &&
+        this._gather_123() !== null && (this.expect(12), true) &&
         this.expect(8) && this.expect(4)
       ) {
         return this.raise("expected ':'");
@@ -13129,7 +11954,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _tmp_130(): any {
+  _tmp_122(): any {
     const m = this.mark;
     const t = this.peek();
     if (t === 74) {
@@ -13142,14 +11967,14 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _tmp_129(): any {
+  _tmp_121(): any {
     const m = this.mark;
     const t = this.peek();
     if ((S0[t] & 4) !== 0) {
       let v: any;
       if (
         (v = this.expression()) !== null &&
-        (this.optional(this.mark, this._tmp_130()), true)
+        (this.optional(this.mark, this._tmp_122()), true)
       ) {
         return v;
       }
@@ -13158,13 +11983,13 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _gather_128(): any[] | null {
-    let v: any = this._tmp_129();
+  _gather_120(): any[] | null {
+    let v: any = this._tmp_121();
     if (v === null) return null;
     const out = [v];
     for (;;) {
       const m = this.mark;
-      if (!(this.expect(12)) || (v = this._tmp_129()) === null) {
+      if (!(this.expect(12)) || (v = this._tmp_121()) === null) {
         this.mark = m;
         break;
       }
@@ -13173,14 +11998,14 @@ export class ExactParser extends Parser {
     return out;
   }
 
-  _tmp_132(): any {
+  _tmp_124(): any {
     const m = this.mark;
     const t = this.peek();
     if ((S0[t] & 4) !== 0) {
       let v: any;
       if (
         (v = this.expressions()) !== null &&
-        (this.optional(this.mark, this._tmp_130()), true)
+        (this.optional(this.mark, this._tmp_122()), true)
       ) {
         return v;
       }
@@ -13189,13 +12014,13 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _gather_131(): any[] | null {
-    let v: any = this._tmp_132();
+  _gather_123(): any[] | null {
+    let v: any = this._tmp_124();
     if (v === null) return null;
     const out = [v];
     for (;;) {
       const m = this.mark;
-      if (!(this.expect(12)) || (v = this._tmp_132()) === null) {
+      if (!(this.expect(12)) || (v = this._tmp_124()) === null) {
         this.mark = m;
         break;
       }
@@ -13211,7 +12036,7 @@ export class ExactParser extends Parser {
       let a: any;
       if (
         (this.expect(76), true) && (a = this.expectToken(103)) !== null &&
-        this._gather_128() !== null && this.expect(11) && this.expect(4) &&
+        this._gather_120() !== null && this.expect(11) && this.expect(4) &&
         this.peek() !== 5
       ) {
         return this.raiseBlock("'with' statement", a);
@@ -13222,7 +12047,7 @@ export class ExactParser extends Parser {
       let a: any;
       if (
         (this.expect(76), true) && (a = this.expectToken(103)) !== null &&
-        this.expect(7) && this._gather_131() !== null &&
+        this.expect(7) && this._gather_123() !== null &&
         (this.expect(12), true) && this.expect(8) && this.expect(11) &&
         this.expect(4) && this.peek() !== 5
       ) {
@@ -13258,10 +12083,10 @@ export class ExactParser extends Parser {
     if (t === 101) {
       let a: any, b: any;
       if (
-        this.expect(101) && this.expect(11) && this._loop_133() !== null &&
-        this._loop_70() !== null && (a = this.expectToken(85)) !== null &&
+        this.expect(101) && this.expect(11) && this._loop_125() !== null &&
+        this._loop_69() !== null && (a = this.expectToken(85)) !== null &&
         (b = this.expectToken(16)) !== null && this.expression() !== null &&
-        (this.optional(this.mark, this._tmp_134()), true) && this.expect(11)
+        (this.optional(this.mark, this._tmp_126()), true) && this.expect(11)
       ) {
         return this.raiseRange(
           a,
@@ -13274,9 +12099,9 @@ export class ExactParser extends Parser {
     if (t === 101) {
       let a: any;
       if (
-        this.expect(101) && this.expect(11) && this._loop_133() !== null &&
-        this._loop_71() !== null && (a = this.expectToken(85)) !== null &&
-        (this.optional(this.mark, this._tmp_135()), true) && this.expect(11)
+        this.expect(101) && this.expect(11) && this._loop_125() !== null &&
+        this._loop_70() !== null && (a = this.expectToken(85)) !== null &&
+        (this.optional(this.mark, this._tmp_127()), true) && this.expect(11)
       ) {
         return this.raiseAt(
           a,
@@ -13288,7 +12113,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _loop_133(): any[] | null {
+  _loop_125(): any[] | null {
     const out: any[] = [];
     for (;;) {
       const m = this.mark;
@@ -13302,7 +12127,7 @@ export class ExactParser extends Parser {
     return out;
   }
 
-  _tmp_134(): any {
+  _tmp_126(): any {
     const m = this.mark;
     const t = this.peek();
     if (t === 74) {
@@ -13315,14 +12140,14 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _tmp_135(): any {
+  _tmp_127(): any {
     const m = this.mark;
     const t = this.peek();
     if ((S0[t] & 4) !== 0) {
       let v: any;
       if (
         (v = this.expression()) !== null &&
-        (this.optional(this.mark, this._tmp_134()), true)
+        (this.optional(this.mark, this._tmp_126()), true)
       ) {
         return v;
       }
@@ -13352,7 +12177,7 @@ export class ExactParser extends Parser {
       let a: any;
       if (
         (a = this.expectToken(85)) !== null && this.expression() !== null &&
-        (this.optional(this.mark, this._tmp_134()), true) && this.expect(4)
+        (this.optional(this.mark, this._tmp_126()), true) && this.expect(4)
       ) {
         return this.raise("expected ':'");
       }
@@ -13405,7 +12230,7 @@ export class ExactParser extends Parser {
       if (
         (a = this.expectToken(85)) !== null && this.expect(16) &&
         this.expression() !== null &&
-        (this.optional(this.mark, this._tmp_134()), true) && this.expect(4)
+        (this.optional(this.mark, this._tmp_126()), true) && this.expect(4)
       ) {
         return this.raise("expected ':'");
       }
@@ -13415,7 +12240,7 @@ export class ExactParser extends Parser {
       let a: any;
       if (
         (a = this.expectToken(85)) !== null && this.expect(16) &&
-        this._tmp_136() !== null
+        this.expectOneOf(4, 11) !== null
       ) {
         return this.raise("expected one or more exception types");
       }
@@ -13432,26 +12257,6 @@ export class ExactParser extends Parser {
           a,
           "cannot use except* statement with " + exprName(a),
         );
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  _tmp_136(): any {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 4) {
-      let v: any;
-      if ((v = this.expectToken(4)) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 11) {
-      let v: any;
-      if ((v = this.expectToken(11)) !== null) {
-        return v;
       }
       this.mark = m;
     }
@@ -13481,7 +12286,7 @@ export class ExactParser extends Parser {
       let a: any;
       if (
         (a = this.expectToken(85)) !== null && this.expression() !== null &&
-        (this.optional(this.mark, this._tmp_134()), true) && this.expect(11) &&
+        (this.optional(this.mark, this._tmp_126()), true) && this.expect(11) &&
         this.expect(4) && this.peek() !== 5
       ) {
         return this.raiseBlock("'except' statement", a);
@@ -13509,7 +12314,7 @@ export class ExactParser extends Parser {
       if (
         (a = this.expectToken(85)) !== null && this.expect(16) &&
         this.expression() !== null &&
-        (this.optional(this.mark, this._tmp_134()), true) && this.expect(11) &&
+        (this.optional(this.mark, this._tmp_126()), true) && this.expect(11) &&
         this.expect(4) && this.peek() !== 5
       ) {
         return this.raiseBlock("'except*' statement", a);
@@ -13627,7 +12432,7 @@ export class ExactParser extends Parser {
     if ((S0[t] & 128) !== 0) {
       let a: any;
       if (
-        (this.optional(this.mark, this._tmp_137()), true) &&
+        (this.optional(this.mark, this._tmp_128()), true) &&
         this.keyword_patterns() !== null && this.expect(12) &&
         (a = this.positional_patterns()) !== null
       ) {
@@ -13638,7 +12443,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _tmp_137(): any {
+  _tmp_128(): any {
     const m = this.mark;
     const t = this.peek();
     if ((S0[t] & 128) !== 0) {
@@ -13789,7 +12594,7 @@ export class ExactParser extends Parser {
         this.expect(1) &&
         (this.optional(this.mark, this.type_params()), true) &&
         this.expect(7) && (this.optional(this.mark, this.params()), true) &&
-        this.expect(8) && (this.optional(this.mark, this._tmp_138()), true) &&
+        this.expect(8) && (this.optional(this.mark, this._tmp_129()), true) &&
         this.expect(11) && this.expect(4) && this.peek() !== 5
       ) {
         return this.raiseBlock("function definition", a);
@@ -13802,7 +12607,7 @@ export class ExactParser extends Parser {
         (this.optional(this.mark, this.type_params()), true) &&
         this.expectForced(7, "(") !== null &&
         (this.optional(this.mark, this.params()), true) && this.expect(8) &&
-        (this.optional(this.mark, this._tmp_138()), true) &&
+        (this.optional(this.mark, this._tmp_129()), true) &&
         this.expectForced(11, ":") !== null &&
         (this.optional(this.mark, this.func_type_comment()), true) &&
         this.block() !== null
@@ -13814,7 +12619,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _tmp_138(): any {
+  _tmp_129(): any {
     const m = this.mark;
     const t = this.peek();
     if (t === 51) {
@@ -13834,7 +12639,7 @@ export class ExactParser extends Parser {
       if (
         this.expect(79) && this.expect(1) &&
         (this.optional(this.mark, this.type_params()), true) &&
-        (this.optional(this.mark, this._tmp_139()), true) && this.expect(4)
+        (this.optional(this.mark, this._tmp_130()), true) && this.expect(4)
       ) {
         return this.raise("expected ':'");
       }
@@ -13845,7 +12650,7 @@ export class ExactParser extends Parser {
       if (
         (a = this.expectToken(79)) !== null && this.expect(1) &&
         (this.optional(this.mark, this.type_params()), true) &&
-        (this.optional(this.mark, this._tmp_139()), true) && this.expect(11) &&
+        (this.optional(this.mark, this._tmp_130()), true) && this.expect(11) &&
         this.expect(4) && this.peek() !== 5
       ) {
         return this.raiseBlock("class definition", a);
@@ -13855,7 +12660,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _tmp_139(): any {
+  _tmp_130(): any {
     const m = this.mark;
     const t = this.peek();
     if (t === 7) {
@@ -13877,7 +12682,7 @@ export class ExactParser extends Parser {
     if ((S0[t] & 4096) !== 0) {
       let v: any;
       if (
-        (v = this._gather_46()) !== null && this.expect(12) &&
+        (v = this._gather_45()) !== null && this.expect(12) &&
         this.invalid_kvpair() !== null
       ) {
         return v;
@@ -14072,7 +12877,7 @@ export class ExactParser extends Parser {
       if (
         this.expect(25) && this.annotated_rhs() !== null &&
         (this.expect(22), true) &&
-        (this.optional(this.mark, this._tmp_140()), true) &&
+        (this.optional(this.mark, this._tmp_131()), true) &&
         this.isOneOf(11, 26) === false
       ) {
         return this.raiseNext("f-string: expecting ':' or '}'");
@@ -14083,8 +12888,8 @@ export class ExactParser extends Parser {
       if (
         this.expect(25) && this.annotated_rhs() !== null &&
         (this.expect(22), true) &&
-        (this.optional(this.mark, this._tmp_140()), true) && this.expect(11) &&
-        this._loop_38() !== null && this.peek() !== 26
+        (this.optional(this.mark, this._tmp_131()), true) && this.expect(11) &&
+        this._loop_37() !== null && this.peek() !== 26
       ) {
         return this.raiseNext("f-string: expecting '}', or format specs");
       }
@@ -14094,7 +12899,7 @@ export class ExactParser extends Parser {
       if (
         this.expect(25) && this.annotated_rhs() !== null &&
         (this.expect(22), true) &&
-        (this.optional(this.mark, this._tmp_140()), true) && this.peek() !== 26
+        (this.optional(this.mark, this._tmp_131()), true) && this.peek() !== 26
       ) {
         return this.raiseNext("f-string: expecting '}'");
       }
@@ -14103,7 +12908,7 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _tmp_140(): any {
+  _tmp_131(): any {
     const m = this.mark;
     const t = this.peek();
     if (t === 54) {
@@ -14222,7 +13027,7 @@ export class ExactParser extends Parser {
       if (
         this.expect(25) && this.annotated_rhs() !== null &&
         (this.expect(22), true) &&
-        (this.optional(this.mark, this._tmp_140()), true) &&
+        (this.optional(this.mark, this._tmp_131()), true) &&
         this.isOneOf(11, 26) === false
       ) {
         return this.raiseNext("t-string: expecting ':' or '}'");
@@ -14233,8 +13038,8 @@ export class ExactParser extends Parser {
       if (
         this.expect(25) && this.annotated_rhs() !== null &&
         (this.expect(22), true) &&
-        (this.optional(this.mark, this._tmp_140()), true) && this.expect(11) &&
-        this._loop_38() !== null && this.peek() !== 26
+        (this.optional(this.mark, this._tmp_131()), true) && this.expect(11) &&
+        this._loop_37() !== null && this.peek() !== 26
       ) {
         return this.raiseNext("t-string: expecting '}', or format specs");
       }
@@ -14244,7 +13049,7 @@ export class ExactParser extends Parser {
       if (
         this.expect(25) && this.annotated_rhs() !== null &&
         (this.expect(22), true) &&
-        (this.optional(this.mark, this._tmp_140()), true) && this.peek() !== 26
+        (this.optional(this.mark, this._tmp_131()), true) && this.peek() !== 26
       ) {
         return this.raiseNext("t-string: expecting '}'");
       }
@@ -14276,7 +13081,7 @@ export class ExactParser extends Parser {
     const t = this.peek();
     if (t === 3 || t === 59) {
       let a: any, b: any;
-      if ((a = this._loop_42()) !== null && (b = this.tstring()) !== null) {
+      if ((a = this._loop_41()) !== null && (b = this.tstring()) !== null) {
         return this.raiseRange(
           a[a.length - 1],
           b,
@@ -14287,7 +13092,7 @@ export class ExactParser extends Parser {
     }
     if (t === 62) {
       let a: any, b: any;
-      if ((a = this._loop_44()) !== null && (b = this._tmp_43()) !== null) {
+      if ((a = this._loop_43()) !== null && (b = this._tmp_42()) !== null) {
         return this.raiseRange(
           a[a.length - 1],
           b,
@@ -14305,7 +13110,8 @@ export class ExactParser extends Parser {
     if ((S0[t] & 1024) !== 0) {
       let a: any, b: any;
       if (
-        this.sum() !== null && this._tmp_141() !== null &&
+        this.sum() !== null &&
+        this.expectOneOf(14, 15, 16, 17, 24, 47, 49) !== null &&
         (a = this.expectToken(96)) !== null && (b = this.inversion()) !== null
       ) {
         return this.raiseRange(
@@ -14319,102 +13125,20 @@ export class ExactParser extends Parser {
     return null;
   }
 
-  _tmp_141(): any {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 14) {
-      let v: any;
-      if ((v = this.expectToken(14)) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 15) {
-      let v: any;
-      if ((v = this.expectToken(15)) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 16) {
-      let v: any;
-      if ((v = this.expectToken(16)) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 17) {
-      let v: any;
-      if ((v = this.expectToken(17)) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 24) {
-      let v: any;
-      if ((v = this.expectToken(24)) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 47) {
-      let v: any;
-      if ((v = this.expectToken(47)) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 49) {
-      let v: any;
-      if ((v = this.expectToken(49)) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
   invalid_factor(): never | null {
     const m = this.mark;
     const t = this.peek();
     if (t === 14 || t === 15 || t === 31) {
       let a: any, b: any;
       if (
-        this._tmp_142() !== null && (a = this.expectToken(96)) !== null &&
-        (b = this.factor()) !== null
+        this.expectOneOf(14, 15, 31) !== null &&
+        (a = this.expectToken(96)) !== null && (b = this.factor()) !== null
       ) {
         return this.raiseRange(
           a,
           b,
           "'not' after an operator must be parenthesized",
         );
-      }
-      this.mark = m;
-    }
-    return null;
-  }
-
-  _tmp_142(): any {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 14) {
-      let v: any;
-      if ((v = this.expectToken(14)) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 15) {
-      let v: any;
-      if ((v = this.expectToken(15)) !== null) {
-        return v;
-      }
-      this.mark = m;
-    }
-    if (t === 31) {
-      let v: any;
-      if ((v = this.expectToken(31)) !== null) {
-        return v;
       }
       this.mark = m;
     }

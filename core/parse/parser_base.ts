@@ -192,6 +192,10 @@ export class ParserBase extends ParserErrors {
     return this.token(this.mark++);
   }
 
+  expectOneOf(...types: number[]): Tok | null {
+    return types.includes(this.peek()) ? this.token(this.mark++) : null;
+  }
+
   token(index: number): Tok {
     const k = this.toks, i = index << 3;
     return {
