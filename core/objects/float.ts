@@ -233,11 +233,12 @@ function floatResult(r: Value, t: PyType): number {
 export function numberToFloat(v: Value): number {
   if (v instanceof PyFloat && v.cls === floatType) return v.v;
   if (typeof v === "number") return v;
-  if (isStr(v)) return floatFromStr(strValue(v), v);
+  if (typeof v === "string") return floatFromStr(v);
   const t = typeOf(v);
   if (t.nb_float !== undefined) return floatResult(t.nb_float(v), t);
   if (t.nb_index !== undefined) return intToDouble(asIndex(v));
   if (v instanceof PyFloat) return v.v;
+  if (isStr(v)) return floatFromStr(strValue(v), v);
   const b = bufferBytes(v);
   if (b !== undefined) {
     const x = parseFloatText(bytesText(b));
@@ -260,7 +261,10 @@ export function realToDouble(v: Value): number {
 }
 
 function floatNew(type: PyType, args: Value[], kwnames?: KwNames): Value {
-  if (kwnames !== undefined && kwnames.length > 0 && type === floatType) {
+  if (
+    kwnames !== undefined && kwnames.length > 0 &&
+    type.tp_init === floatType.tp_init
+  ) {
     throw typeError("float() takes no keyword arguments");
   }
   const n = args.length - (kwnames?.length ?? 0);
