@@ -98,20 +98,21 @@ export function syntaxException(e: unknown, source: string | undefined, filename
   if (e.lineno === -1 && e.filename === null) {
     return newErrorArgs(type, [X.textValue(e.msg)]);
   }
-  let { offset, end_offset: endOffset, text } = e;
+  let { offset, text } = e;
+  let endOffset = e.end_offset;
   if (text === null && e.lineno > 0) {
     // from the compiler: columns are in bytes, the line is looked up
     text = lineOf(source, e.lineno);
     offset = charColumn(text, offset);
-    endOffset = charColumn(lineOf(source, e.end_lineno), endOffset);
+    if (e.end_lineno !== null && endOffset !== null) endOffset = charColumn(lineOf(source, e.end_lineno), endOffset);
   }
   const x = makeSyntaxError(type, e.msg, {
     filename: e.filename === null ? None : filename,
     lineno: e.lineno,
     offset,
     text: text === null ? None : X.textValue(text),
-    endLineno: e.end_lineno,
-    endOffset,
+    endLineno: e.end_lineno ?? None,
+    endOffset: endOffset ?? None,
   });
   if (e.metadata !== null && x instanceof PySyntaxError) {
     x.metadata = new PyTuple([e.metadata[0], e.metadata[1], X.textValue(e.metadata[2])]);

@@ -26,7 +26,8 @@ import type { PyCode } from "../core/code/code.ts";
 import { hashKeyFromSeed } from "../core/objects/siphash.ts";
 import { setSuperContext } from "../core/objects/super.ts";
 import type { Host } from "./host.ts";
-import type { Library } from "./import/archive.ts";
+import { LIB_ROOT, type Library } from "./import/archive.ts";
+import type { MarshalHost } from "../core/code/marshal.ts";
 import { bindArguments } from "./interp/bind.ts";
 import { prepare, prepOf, pushFrame } from "./interp/calls.ts";
 import { Frame } from "./interp/frame.ts";
@@ -121,6 +122,8 @@ export interface InterpOptions {
   nativeNames: readonly string[];
   /** The packed standard library; undefined where only files are used. */
   library?: Library;
+  /** How marshal makes objects. */
+  marshal: MarshalHost;
 }
 
 class VmOf implements Vm {
@@ -228,13 +231,33 @@ export class Interp implements InterpState {
     this.store.set("__import__", this.builtins.dict.getStr("__import__"));
   }
 
-  /** Makes a C module; undefined when there is none of that name. */
+  /** Does the standard library come from the archive? */
+  get usesArchive(): boolean {
+    return this.config.stdlibDir === LIB_ROOT;
+  }
+
+  /** Makes a C module and runs its `exec`; undefined when there is none of that name. */
   makeNative(name: string): PyModule | undefined {
+    const m = this.createNative(name);
+    if (m !== undefined) this.execNative(m);
+    return m;
+  }
+
+  /** Makes a C module; `execNative` must follow. */
+  createNative(name: string): PyModule | undefined {
     const spec = this.options.natives(name);
     if (spec === undefined) return undefined;
     const m = moduleFromSpec(spec);
-    spec.exec?.(m);
+    if (spec.exec !== undefined) this.unexecuted.set(m, spec);
     return m;
+  }
+  private readonly unexecuted: WeakMap<PyModule, ModuleSpec> = new WeakMap();
+  /** Finishes a module that createNative made; does nothing the second time. */
+  execNative(m: PyModule): void {
+    const spec = this.unexecuted.get(m);
+    if (spec === undefined) return;
+    this.unexecuted.delete(m);
+    spec.exec!(m);
   }
 
   /** Runs code in a namespace, as exec does; the result is what the code returns. */

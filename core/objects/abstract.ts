@@ -84,6 +84,10 @@ export function intValue(v: Value): Int {
   if (typeof v === "boolean") return v ? 1 : 0;
   return (v as PyIntSub).v;
 }
+/** The name of a value's type. */
+export function typeNameOf(v: Value): string {
+  return typeOf(v).name;
+}
 /** Does the value have a `__call__`? */
 export function isCallable(v: Value): boolean {
   return typeOf(v).tp_call !== undefined;
@@ -437,9 +441,12 @@ export function lengthHint(v: Value, dflt: number): number {
   if (r === NotImplemented) return dflt;
   if (!isInt(r)) throw typeError(`__length_hint__ must be an integer, not ${typeOf(r).name}`);
   const n = intValue(r);
-  if (typeof n === "bigint") throw overflowError("Python int too large to convert to C ssize_t");
+  if (typeof n === "bigint") {
+    if (BigInt.asIntN(64, n) !== n) throw overflowError("Python int too large to convert to C ssize_t");
+    if (n > 0n) return Number.MAX_SAFE_INTEGER;
+  }
   if (n < 0) throw valueError("__length_hint__() should return >= 0");
-  return n;
+  return n as number;
 }
 
 // ---- containers -----------------------------------------------------------------------------

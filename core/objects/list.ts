@@ -258,7 +258,11 @@ export function listExtend(l: PyList, v: Value): void {
     return;
   }
   const it = getIter(v);
-  lengthHint(v, 8);
+  const hint = lengthHint(v, 8);
+  // room is made for what is announced, unless that is too much to be true
+  if (hint > MAX_ITEMS && (hint < MAX || l.items.length === 0)) {
+    throw memoryError();
+  }
   const next = typeOf(it).tp_iternext!;
   let n = 0;
   for (let x = next(it); x !== undefined; x = next(it)) {
@@ -545,7 +549,7 @@ function listInit(self: Value, args: Value[], kwnames?: KwNames): void {
   const l = self as PyList;
   if (
     kwnames !== undefined && kwnames.length > 0 &&
-    (l.cls === listType || l.cls.tp_init === listInit)
+    (l.cls === listType || l.cls.tp_new === listNew)
   ) throw typeError("list() takes no keyword arguments");
   const n = args.length - (kwnames === undefined ? 0 : kwnames.length);
   if (n > 1) throw typeError(`list expected at most 1 argument, got ${n}`);

@@ -41,7 +41,10 @@ export class PyReversed extends PyObject {
 }
 
 function reversedNew(type: PyType, args: Value[], kwnames?: KwNames): Value {
-  if (kwnames !== undefined && kwnames.length > 0 && type === reversedType) {
+  if (
+    kwnames !== undefined && kwnames.length > 0 &&
+    (type === reversedType || type.tp_init === reversedType.tp_init)
+  ) {
     throw typeError("reversed() takes no keyword arguments");
   }
   const n = args.length - (kwnames === undefined ? 0 : kwnames.length);

@@ -19,7 +19,7 @@ import {
   NotImplemented,
   PyObject,
   PyTuple,
-  PyType,
+  type PyType,
   setSpec,
   type Str,
   TF_IMMUTABLE,

@@ -1,0 +1,101 @@
+// CPython 3.14: Python/pylifecycle.c (init_importlib, init_interp_main), Python/import.c
+//
+// The start-up code: importlib, codecs, standard streams, site. It runs once, before the first
+// program of an Interpreter.
+
+import { None, type PyModule, type Value } from "../../core/objects/object.ts";
+import { runtimeError } from "../../core/objects/errors.ts";
+import { callMethod, getAttr, setAttr } from "../../core/objects/abstract.ts";
+import { newModule } from "../../core/objects/module.ts";
+import type { PyCode } from "../../core/code/code.ts";
+import { loads } from "../../core/code/marshal.ts";
+import { compileFrozen, frozenInfo } from "./frozen.ts";
+import type { Interp } from "../interpreter.ts";
+
+/** Runs a frozen module under a name, without the import system. */
+function runFrozen(i: Interp, name: string): PyModule {
+  const f = frozenInfo(i, name);
+  if (f === undefined) throw runtimeError(`no frozen module ${name}`);
+  const packed = i.usesArchive ? i.options.library?.code(f.file) : undefined;
+  const code = packed === undefined ? compileFrozen(i, f) : loads(packed, i.options.marshal);
+  const m = newModule(name);
+  m.dict.setStr("__builtins__", i.builtins);
+  i.modules.setStr(name, m);
+  i.runCode(code as PyCode, m.dict);
+  return m;
+}
+
+/** Sets importlib up. */
+export function bootImportlib(i: Interp): void {
+  const boot = runFrozen(i, "_frozen_importlib");
+  const imp = i.makeNative("_imp")!;
+  i.modules.setStr("_imp", imp);
+  callMethod(boot, "_install", i.sys, imp);
+  callMethod(boot, "_install_external_importers");
+}
+
+/** Runs the whole start-up code. */
+export function boot(i: Interp): void {
+  if (i.booted) return;
+  i.booted = true;
+  bootImportlib(i);
+  const main = newModule("__main__");
+  main.dict.setStr("__builtins__", i.builtins);
+  i.modules.setStr("__main__", main);
+  const importlib = i.modules.getStr("_frozen_importlib")!;
+  main.dict.setStr("__loader__", getAttr(importlib, "BuiltinImporter"));
+  i.importModule("encodings");
+  openStreams(i);
+  if (i.config.warnOptions.length > 0) i.importModule("warnings");
+  if (!i.config.noSite) i.importModule("site");
+}
+
+/** Makes sys.stdin, stdout and stderr, and builtins.open. */
+function openStreams(i: Interp): void {
+  const io = i.importModule("io");
+  i.builtins.dict.setStr("open", getAttr(io, "open"));
+  const stream = (fd: number, mode: string, name: string, errors: string, lineBuffered: boolean, writeThrough: boolean): Value => {
+    let tty = false;
+    try {
+      i.host.files.fstat(fd);
+      tty = i.host.files.isatty(fd);
+    } catch {
+      return None;
+    }
+    const unbuffered = i.config.unbuffered && mode === "wb";
+    const raw = callMethod(io, "open", fd, mode, unbuffered ? 0 : -1, None, None, None, false);
+    const rawFile = unbuffered ? raw : getAttr(raw, "raw");
+    rawFile instanceof Object && callSetName(rawFile, name);
+    const text = callMethod(
+      io,
+      "TextIOWrapper",
+      raw,
+      "utf-8",
+      errors,
+      "\n",
+      lineBuffered || tty,
+      writeThrough || unbuffered,
+    );
+    callSetMode(text, mode === "rb" ? "r" : "w");
+    return text;
+  };
+  const sys = i.sys.dict;
+  const put = (n: string, v: Value) => {
+    sys.setStr(n, v);
+    sys.setStr(`__${n}__`, v);
+  };
+  // stderr first: what goes wrong later can be shown
+  put("stderr", stream(2, "wb", "<stderr>", "backslashreplace", true, false));
+  put("stdin", stream(0, "rb", "<stdin>", streamErrors(i), false, false));
+  put("stdout", stream(1, "wb", "<stdout>", streamErrors(i), false, false));
+}
+/** Error handler of stdin and stdout: strict but for the C and POSIX locales. */
+function streamErrors(i: Interp): string {
+  return i.config.utf8Mode ? "surrogateescape" : "strict";
+}
+function callSetName(raw: Value, name: string): void {
+  setAttr(raw, "name", name);
+}
+function callSetMode(text: Value, mode: string): void {
+  setAttr(text, "mode", mode);
+}
