@@ -86,12 +86,18 @@ export class PyCode extends PyObject implements CodeInit {
   readonly co_exceptiontable: Uint8Array;
   readonly ncellvars: number;
   readonly nfreevars: number;
+  /**
+   * False for code from outside (marshal, `CodeType(...)`, `replace`) until
+   * its instructions have been verified; see ensureVerified.
+   */
+  verified: boolean;
   #varnames: string[] | undefined = undefined;
   #cellvars: string[] | undefined = undefined;
   #freevars: string[] | undefined = undefined;
 
-  constructor(init: CodeInit) {
+  constructor(init: CodeInit, verified = true) {
     super(codeType);
+    this.verified = verified;
     this.co_argcount = init.co_argcount;
     this.co_posonlyargcount = init.co_posonlyargcount;
     this.co_kwonlyargcount = init.co_kwonlyargcount;

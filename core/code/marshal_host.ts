@@ -1,7 +1,7 @@
 // CPython 3.14: Python/marshal.c
 //
-// The object model as marshal needs it. Code that was read is verified: it may
-// come from anywhere.
+// The object model as marshal needs it. Code that was read is verified before it
+// is prepared: it may come from anywhere.
 
 import { bytesOf, hasBuffer } from "../objects/buffer.ts";
 import { PyDict } from "../objects/dict.ts";
@@ -22,8 +22,6 @@ import {
 } from "../objects/object.ts";
 import { PySet } from "../objects/set.ts";
 import type { MarshalHost } from "./marshal.ts";
-import type { PyCode } from "./code.ts";
-import { verifyCode, VerifyError } from "./verify.ts";
 
 const ERRORS = {
   ValueError: valueError,
@@ -52,17 +50,9 @@ export const marshalHost: MarshalHost = {
     return { frozen: v.cls === frozensetType, items: v.items() };
   },
   buffer: (v) => hasBuffer(v) ? bytesOf(v) : undefined,
-  checkCode(code: PyCode): void {
-    try {
-      verifyCode(code, false);
-    } catch (e) {
-      if (!(e instanceof VerifyError)) throw e;
-      throw valueError(`bad code object: ${e.message}`);
-    }
-  },
 };
 
 /** The same for the interpreter's own archive, whose code is trusted. */
 export const trustedMarshalHost: MarshalHost = Object.create(marshalHost, {
-  checkCode: { value: undefined },
+  trusted: { value: true },
 });

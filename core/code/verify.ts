@@ -81,6 +81,13 @@ export function verifyCode(code: PyCode, nested = true): void {
   }
 }
 
+/** Verifies a code object from outside once, before it is prepared. */
+export function ensureVerified(code: PyCode): void {
+  if (code.verified) return;
+  verifyCode(code, false);
+  code.verified = true;
+}
+
 class Verifier {
   readonly #code: PyCode;
   readonly #units: number;
