@@ -45,6 +45,10 @@ export function thrownException(typ: Value, val: Value | undefined, tb: Value | 
       1,
     );
   }
+  return normalThrown(typ, val, tb);
+}
+/** As thrownException, without the warning about the old signature. */
+export function normalThrown(typ: Value, val: Value | undefined, tb: Value | undefined): PyBaseException {
   if (tb === None) tb = undefined;
   if (tb !== undefined && typeOf(tb) !== tracebackType) throw typeError("throw() third argument must be a traceback object");
   let exc: Value;
