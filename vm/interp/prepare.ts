@@ -9,6 +9,7 @@
 import type { Value } from "../../core/objects/object.ts";
 import { CO_VARARGS, CO_VARKEYWORDS, CO_FAST_CELL, CO_FAST_FREE, PyCode } from "../../core/code/code.ts";
 import * as O from "../../core/code/opnums.ts";
+import { requireVerified } from "../../core/code/code_type.ts";
 import { CACHES, DEOPT } from "../../core/code/opcodes.ts";
 
 // Opcodes of our own. They stand in the range of CPython's specialised opcodes, which never occur
@@ -82,6 +83,7 @@ export class Prep {
   hot = 0;
 
   constructor(code: PyCode) {
+    requireVerified(code);
     if (!lengthsMade) makeLengths();
     this.code = code;
     this.consts = code.co_consts;
