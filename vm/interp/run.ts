@@ -69,125 +69,126 @@ export function run(ts: VmThread, f: Frame): Value {
         // Leaving the switch by `break` hands `r` on: it is the result of a Python-level return.
         switch (ops[pc]) {
           // ---- operand stack, locals, constants ----
-          case O.NOP:
-          case O.NOT_TAKEN:
-          case O.EXTENDED_ARG:
+          case 27: // NOP
+          case 28: // NOT_TAKEN
+          case 69: // EXTENDED_ARG
             pc++;
             continue;
-          case O.RESUME:
+          case 128: // RESUME
             if (--ts.fuel < 0) {
               f.pc = pc;
               C.poll(ts);
             }
             pc++;
             continue;
-          case O.LOAD_FAST:
-          case O.LOAD_FAST_BORROW:
+          case 84: // LOAD_FAST
+          case 86: // LOAD_FAST_BORROW
             S[sp++] = L[args[pc++]];
             continue;
-          case O.LOAD_FAST_BORROW_LOAD_FAST_BORROW:
-          case O.LOAD_FAST_LOAD_FAST:
+          case 87: // LOAD_FAST_BORROW_LOAD_FAST_BORROW
+          case 89: // LOAD_FAST_LOAD_FAST
             n = args[pc++];
             S[sp++] = L[n >> 4];
             S[sp++] = L[n & 15];
             continue;
-          case O.LOAD_FAST_CHECK:
+          case 88: // LOAD_FAST_CHECK
             if ((a = L[args[pc]]) === undefined) throw N.unboundLocal(prep.code, args[pc]);
             S[sp++] = a;
             pc++;
             continue;
-          case O.LOAD_FAST_AND_CLEAR:
+          case 85: // LOAD_FAST_AND_CLEAR
             n = args[pc++];
             S[sp++] = L[n];
             L[n] = undefined;
             continue;
-          case O.STORE_FAST:
+          case 112: // STORE_FAST
             L[args[pc++]] = S[--sp];
             continue;
-          case O.STORE_FAST_LOAD_FAST:
+          case 113: // STORE_FAST_LOAD_FAST
             n = args[pc++];
             L[n >> 4] = S[sp - 1];
             S[sp - 1] = L[n & 15];
             continue;
-          case O.STORE_FAST_STORE_FAST:
+          case 114: // STORE_FAST_STORE_FAST
             n = args[pc++];
             L[n >> 4] = S[--sp];
             L[n & 15] = S[--sp];
             continue;
-          case O.DELETE_FAST:
+          case 63: // DELETE_FAST
             n = args[pc];
             if (L[n] === undefined) throw N.unboundLocal(prep.code, n);
             L[n] = undefined;
             pc++;
             continue;
-          case O.LOAD_CONST:
+          case 82: // LOAD_CONST
             S[sp++] = prep.consts[args[pc++]];
             continue;
-          case O.LOAD_SMALL_INT:
+          case 94: // LOAD_SMALL_INT
             S[sp++] = args[pc++];
             continue;
-          case O.LOAD_COMMON_CONSTANT:
+          case 81: // LOAD_COMMON_CONSTANT
             S[sp++] = X.commonConstant(args[pc++]);
             continue;
-          case O.POP_TOP:
-          case O.END_FOR:
-          case O.POP_ITER:
+          case 31: // POP_TOP
+          case 9: // END_FOR
+          case 30: // POP_ITER
             sp--;
             pc++;
             continue;
-          case O.PUSH_NULL:
+          case 33: // PUSH_NULL
             S[sp++] = undefined;
             pc++;
             continue;
-          case O.COPY:
+          case 59: // COPY
             S[sp] = S[sp - args[pc++]];
             sp++;
             continue;
-          case O.SWAP:
+          case 117: // SWAP
             n = sp - args[pc++];
             a = S[n];
             S[n] = S[sp - 1];
             S[sp - 1] = a;
             continue;
-          case O.END_SEND:
+          case 10: // END_SEND
             sp--;
             S[sp - 1] = S[sp];
             pc++;
             continue;
 
           // ---- cells ----
-          case O.MAKE_CELL:
+          case 97: // MAKE_CELL
             n = args[pc++];
             L[n] = new PyCell(L[n]);
             continue;
-          case O.COPY_FREE_VARS:
+          case 60: // COPY_FREE_VARS
             n = args[pc++];
             a = f.func!.closure!.items;
             i = L.length - n;
             for (b = 0; b < n; b++) L[i + b] = a[b];
             continue;
-          case O.LOAD_DEREF:
+          case 83: // LOAD_DEREF
             if ((a = (L[args[pc]] as PyCell).v) === undefined) throw N.unboundCell(prep.code, args[pc]);
             S[sp++] = a;
             pc++;
             continue;
-          case O.STORE_DEREF:
+          case 111: // STORE_DEREF
             (L[args[pc++]] as PyCell).v = S[--sp];
             continue;
-          case O.DELETE_DEREF:
+          case 62: // DELETE_DEREF
             a = L[args[pc]] as PyCell;
             if (a.v === undefined) throw N.unboundCell(prep.code, args[pc]);
             a.v = undefined;
             pc++;
             continue;
-          case O.LOAD_FROM_DICT_OR_DEREF:
+          case 90: // LOAD_FROM_DICT_OR_DEREF
             f.pc = pc;
-            S[sp - 1] = N.loadFromDictOrDeref(f, S[sp - 1]!, args[pc++]);
+            S[sp - 1] = N.loadFromDictOrDeref(f, S[sp - 1]!, args[pc]);
+            pc++;
             continue;
 
           // ---- names ----
-          case P.LOAD_GLOBAL_MODULE_NULL:
-          case P.LOAD_GLOBAL_MODULE:
+          case 165: // LOAD_GLOBAL_MODULE_NULL
+          case 162: // LOAD_GLOBAL_MODULE
             c = prep.cache[pc];
             if ((f.globals as PyDict).kver === c.kver) {
               S[sp++] = (f.globals as PyDict).vals[c.index];
@@ -197,8 +198,8 @@ export function run(ts: VmThread, f: Frame): Value {
             }
             ops[pc] = ops[pc] === P.LOAD_GLOBAL_MODULE ? O.LOAD_GLOBAL : P.LOAD_GLOBAL_NULL;
             continue;
-          case P.LOAD_GLOBAL_BUILTIN_NULL:
-          case P.LOAD_GLOBAL_BUILTIN:
+          case 166: // LOAD_GLOBAL_BUILTIN_NULL
+          case 163: // LOAD_GLOBAL_BUILTIN
             c = prep.cache[pc];
             if ((f.globals as PyDict).kver === c.kver && (f.builtins as PyDict).kver === c.bver) {
               S[sp++] = (f.builtins as PyDict).vals[c.index];
@@ -208,37 +209,40 @@ export function run(ts: VmThread, f: Frame): Value {
             }
             ops[pc] = ops[pc] === P.LOAD_GLOBAL_BUILTIN ? O.LOAD_GLOBAL : P.LOAD_GLOBAL_NULL;
             continue;
-          case P.LOAD_GLOBAL_NULL:
-          case O.LOAD_GLOBAL:
+          case 164: // LOAD_GLOBAL_NULL
+          case 92: // LOAD_GLOBAL
             f.pc = pc;
             S[sp++] = N.loadGlobal(f, prep, pc, prep.names[args[pc]]);
             n = ops[pc];
             if (n === P.LOAD_GLOBAL_NULL || n === P.LOAD_GLOBAL_MODULE_NULL || n === P.LOAD_GLOBAL_BUILTIN_NULL) S[sp++] = undefined;
             pc += 5;
             continue;
-          case O.LOAD_NAME:
+          case 93: // LOAD_NAME
             f.pc = pc;
-            S[sp++] = N.loadName(f, prep.names[args[pc++]]);
+            a = N.loadName(f, prep.names[args[pc]]);
+            S[sp++] = a;
+            pc++;
             continue;
-          case O.STORE_NAME:
+          case 116: // STORE_NAME
             f.pc = pc;
-            N.storeName(f, prep.names[args[pc++]], S[--sp]!);
+            N.storeName(f, prep.names[args[pc]], S[--sp]!);
+            pc++;
             continue;
-          case O.STORE_GLOBAL:
+          case 115: // STORE_GLOBAL
             f.globals.setStr(prep.names[args[pc++]], S[--sp]!);
             continue;
-          case O.DELETE_NAME:
-          case O.DELETE_GLOBAL:
-          case O.LOAD_FROM_DICT_OR_GLOBALS:
-          case O.LOAD_LOCALS:
-          case O.SETUP_ANNOTATIONS:
+          case 65: // DELETE_NAME
+          case 64: // DELETE_GLOBAL
+          case 91: // LOAD_FROM_DICT_OR_GLOBALS
+          case 22: // LOAD_LOCALS
+          case 36: // SETUP_ANNOTATIONS
             f.pc = pc;
             sp = N.rareName(f, ops[pc], args[pc], S, sp);
             pc++;
             continue;
 
           // ---- attributes ----
-          case P.LOAD_ATTR_SLOT:
+          case 154: // LOAD_ATTR_SLOT
             a = S[sp - 1];
             c = prep.cache[pc] as I.AttrCache;
             if (a.shape === c.shape && a.cls.version === c.version && (v = a.slots[c.index]) !== undefined) {
@@ -248,7 +252,7 @@ export function run(ts: VmThread, f: Frame): Value {
             }
             ops[pc] = O.LOAD_ATTR;
             continue;
-          case P.LOAD_ATTR_METHOD:
+          case 155: // LOAD_ATTR_METHOD
             a = S[sp - 1];
             c = prep.cache[pc] as I.AttrCache;
             if (a.shape === c.shape && a.cls.version === c.version) {
@@ -259,7 +263,7 @@ export function run(ts: VmThread, f: Frame): Value {
             }
             ops[pc] = P.LOAD_METHOD;
             continue;
-          case P.LOAD_ATTR_BUILTIN_METHOD:
+          case 156: // LOAD_ATTR_BUILTIN_METHOD
             a = S[sp - 1];
             c = prep.cache[pc] as I.AttrCache;
             if ((typeof a === "object" ? a.cls : typeOf(a)) === c.type) {
@@ -270,7 +274,7 @@ export function run(ts: VmThread, f: Frame): Value {
             }
             ops[pc] = P.LOAD_METHOD;
             continue;
-          case P.LOAD_ATTR_MODULE:
+          case 157: // LOAD_ATTR_MODULE
             a = S[sp - 1];
             c = prep.cache[pc] as I.AttrCache;
             if (a === c.owner && a.dict.kver === c.version) {
@@ -281,7 +285,7 @@ export function run(ts: VmThread, f: Frame): Value {
             }
             ops[pc] = c.method ? P.LOAD_METHOD : O.LOAD_ATTR;
             continue;
-          case P.LOAD_ATTR_CLASS:
+          case 158: // LOAD_ATTR_CLASS
             a = S[sp - 1];
             c = prep.cache[pc] as I.AttrCache;
             if (a === c.owner && a.version === c.version) {
@@ -292,7 +296,7 @@ export function run(ts: VmThread, f: Frame): Value {
             }
             ops[pc] = c.method ? P.LOAD_METHOD : O.LOAD_ATTR;
             continue;
-          case P.LOAD_ATTR_CLASS_VALUE: // an instance's attribute that is its class's plain value
+          case 159: // LOAD_ATTR_CLASS_VALUE // an instance's attribute that is its class's plain value
             a = S[sp - 1];
             c = prep.cache[pc] as I.AttrCache;
             if (a.shape === c.shape && a.cls.version === c.version) {
@@ -302,7 +306,7 @@ export function run(ts: VmThread, f: Frame): Value {
             }
             ops[pc] = O.LOAD_ATTR;
             continue;
-          case O.LOAD_ATTR:
+          case 80: // LOAD_ATTR
             f.pc = pc;
             a = S[sp - 1]!;
             b = prep.names[args[pc]];
@@ -316,7 +320,7 @@ export function run(ts: VmThread, f: Frame): Value {
             S[sp - 1] = r;
             pc += 10;
             continue;
-          case P.LOAD_METHOD:
+          case 147: // LOAD_METHOD
             f.pc = pc;
             a = S[sp - 1]!;
             b = prep.names[args[pc]];
@@ -329,7 +333,7 @@ export function run(ts: VmThread, f: Frame): Value {
             }
             pc += 10;
             continue;
-          case P.STORE_ATTR_SLOT:
+          case 160: // STORE_ATTR_SLOT
             a = S[sp - 1];
             c = prep.cache[pc] as I.AttrCache;
             if (a.shape === c.shape && a.cls.version === c.version) {
@@ -340,7 +344,7 @@ export function run(ts: VmThread, f: Frame): Value {
             }
             ops[pc] = O.STORE_ATTR;
             continue;
-          case P.STORE_ATTR_ADD:
+          case 161: // STORE_ATTR_ADD
             a = S[sp - 1];
             c = prep.cache[pc] as I.AttrCache;
             if (a.shape === c.shape && a.cls.version === c.version) {
@@ -352,17 +356,18 @@ export function run(ts: VmThread, f: Frame): Value {
             }
             ops[pc] = O.STORE_ATTR;
             continue;
-          case O.STORE_ATTR:
+          case 110: // STORE_ATTR
             f.pc = pc;
             sp -= 2;
             I.storeAttr(prep, pc, S[sp + 1]!, prep.names[args[pc]], S[sp]!);
             pc += 5;
             continue;
-          case O.DELETE_ATTR:
+          case 61: // DELETE_ATTR
             f.pc = pc;
-            A.delAttr(S[--sp]!, prep.names[args[pc++]]);
+            A.delAttr(S[--sp]!, prep.names[args[pc]]);
+            pc++;
             continue;
-          case O.LOAD_SUPER_ATTR:
+          case 96: // LOAD_SUPER_ATTR
             f.pc = pc;
             n = args[pc];
             sp -= 2;
@@ -374,16 +379,17 @@ export function run(ts: VmThread, f: Frame): Value {
             } else S[sp - 1] = a;
             pc += 2;
             continue;
-          case O.LOAD_SPECIAL:
+          case 95: // LOAD_SPECIAL
             f.pc = pc;
             a = S[sp - 1]!;
-            S[sp - 1] = X.loadSpecial(a, args[pc++]);
+            S[sp - 1] = X.loadSpecial(a, args[pc]);
+            pc++;
             S[sp++] = X.specialSelf ? a : undefined;
             continue;
 
           // ---- arithmetic ----
-          case P.IADD:
-          case P.BIN_ADD:
+          case 148: // IADD
+          case 129: // BIN_ADD
             b = S[sp - 1];
             a = S[sp - 2];
             if (typeof a === "number" && typeof b === "number") {
@@ -411,8 +417,8 @@ export function run(ts: VmThread, f: Frame): Value {
             S[--sp - 1] = r;
             pc += 6;
             continue;
-          case P.ISUB:
-          case P.BIN_SUB:
+          case 149: // ISUB
+          case 130: // BIN_SUB
             b = S[sp - 1];
             a = S[sp - 2];
             if (typeof a === "number" && typeof b === "number") {
@@ -432,7 +438,7 @@ export function run(ts: VmThread, f: Frame): Value {
             S[--sp - 1] = r;
             pc += 6;
             continue;
-          case P.BIN_MUL:
+          case 131: // BIN_MUL
             b = S[sp - 1];
             a = S[sp - 2];
             if (typeof a === "number" && typeof b === "number") {
@@ -446,14 +452,14 @@ export function run(ts: VmThread, f: Frame): Value {
             S[--sp - 1] = r;
             pc += 6;
             continue;
-          case P.BIN_TRUEDIV:
+          case 133: // BIN_TRUEDIV
             f.pc = pc;
             b = S[sp - 1];
             a = S[sp - 2];
             S[--sp - 1] = A.binTrueDiv(a, b);
             pc += 6;
             continue;
-          case P.BIN_FLOORDIV:
+          case 134: // BIN_FLOORDIV
             b = S[sp - 1];
             a = S[sp - 2];
             f.pc = pc;
@@ -462,7 +468,7 @@ export function run(ts: VmThread, f: Frame): Value {
             S[--sp - 1] = r;
             pc += 6;
             continue;
-          case P.BIN_MOD:
+          case 135: // BIN_MOD
             b = S[sp - 1];
             a = S[sp - 2];
             f.pc = pc;
@@ -473,7 +479,7 @@ export function run(ts: VmThread, f: Frame): Value {
             S[--sp - 1] = r;
             pc += 6;
             continue;
-          case P.BIN_AND:
+          case 136: // BIN_AND
             b = S[sp - 1];
             a = S[sp - 2];
             if (typeof a === "number" && typeof b === "number" && (a | 0) === a && (b | 0) === b) r = a & b;
@@ -484,7 +490,7 @@ export function run(ts: VmThread, f: Frame): Value {
             S[--sp - 1] = r;
             pc += 6;
             continue;
-          case P.BIN_OR:
+          case 137: // BIN_OR
             b = S[sp - 1];
             a = S[sp - 2];
             if (typeof a === "number" && typeof b === "number" && (a | 0) === a && (b | 0) === b) r = a | b;
@@ -495,7 +501,7 @@ export function run(ts: VmThread, f: Frame): Value {
             S[--sp - 1] = r;
             pc += 6;
             continue;
-          case P.BIN_XOR:
+          case 138: // BIN_XOR
             b = S[sp - 1];
             a = S[sp - 2];
             if (typeof a === "number" && typeof b === "number" && (a | 0) === a && (b | 0) === b) r = a ^ b;
@@ -506,7 +512,7 @@ export function run(ts: VmThread, f: Frame): Value {
             S[--sp - 1] = r;
             pc += 6;
             continue;
-          case P.BIN_LSHIFT:
+          case 139: // BIN_LSHIFT
             b = S[sp - 1];
             a = S[sp - 2];
             if (typeof a === "number" && typeof b === "number" && a >= 0 && a <= 1048575 && b >= 0 && b <= 32) r = a * 2 ** b;
@@ -517,7 +523,7 @@ export function run(ts: VmThread, f: Frame): Value {
             S[--sp - 1] = r;
             pc += 6;
             continue;
-          case P.BIN_RSHIFT:
+          case 140: // BIN_RSHIFT
             b = S[sp - 1];
             a = S[sp - 2];
             if (typeof a === "number" && typeof b === "number" && (a | 0) === a && b >= 0 && b <= 31) r = a >> b;
@@ -528,13 +534,13 @@ export function run(ts: VmThread, f: Frame): Value {
             S[--sp - 1] = r;
             pc += 6;
             continue;
-          case O.BINARY_OP:
+          case 44: // BINARY_OP
             f.pc = pc;
             r = A.BINARY_OPS[args[pc]](S[sp - 2]!, S[sp - 1]!);
             S[--sp - 1] = r;
             pc += 6;
             continue;
-          case P.BIN_SUBSCR:
+          case 132: // BIN_SUBSCR
             b = S[sp - 1];
             a = S[sp - 2];
             if (typeof b === "number") {
@@ -579,7 +585,7 @@ export function run(ts: VmThread, f: Frame): Value {
             S[--sp - 1] = r;
             pc += 6;
             continue;
-          case O.STORE_SUBSCR:
+          case 38: // STORE_SUBSCR
             b = S[sp - 1];
             a = S[sp - 2];
             f.pc = pc;
@@ -590,39 +596,39 @@ export function run(ts: VmThread, f: Frame): Value {
             sp -= 3;
             pc += 2;
             continue;
-          case O.DELETE_SUBSCR:
+          case 8: // DELETE_SUBSCR
             f.pc = pc;
             sp -= 2;
             A.delItem(S[sp]!, S[sp + 1]!);
             pc++;
             continue;
-          case O.BINARY_SLICE:
+          case 1: // BINARY_SLICE
             f.pc = pc;
             sp -= 2;
             S[sp - 1] = U.binarySlice(S[sp - 1]!, S[sp]!, S[sp + 1]!);
             pc++;
             continue;
-          case O.STORE_SLICE:
+          case 37: // STORE_SLICE
             f.pc = pc;
             sp -= 4;
             U.storeSlice(S[sp]!, S[sp + 1]!, S[sp + 2]!, S[sp + 3]!);
             pc++;
             continue;
-          case O.UNARY_NEGATIVE:
+          case 41: // UNARY_NEGATIVE
             f.pc = pc;
             S[sp - 1] = A.neg(S[sp - 1]!);
             pc++;
             continue;
-          case O.UNARY_INVERT:
+          case 40: // UNARY_INVERT
             f.pc = pc;
             S[sp - 1] = A.invert(S[sp - 1]!);
             pc++;
             continue;
-          case O.UNARY_NOT:
+          case 42: // UNARY_NOT
             S[sp - 1] = !S[sp - 1];
             pc++;
             continue;
-          case O.TO_BOOL:
+          case 39: // TO_BOOL
             a = S[sp - 1];
             if (typeof a !== "boolean") {
               f.pc = pc;
@@ -632,7 +638,7 @@ export function run(ts: VmThread, f: Frame): Value {
             continue;
 
           // ---- comparison ----
-          case P.CMP_LT:
+          case 141: // CMP_LT
             b = S[sp - 1];
             a = S[sp - 2];
             if (typeof a === "number" && typeof b === "number") r = a < b;
@@ -645,7 +651,7 @@ export function run(ts: VmThread, f: Frame): Value {
             S[--sp - 1] = r;
             pc += 2;
             continue;
-          case P.CMP_LE:
+          case 142: // CMP_LE
             b = S[sp - 1];
             a = S[sp - 2];
             if (typeof a === "number" && typeof b === "number") r = a <= b;
@@ -657,7 +663,7 @@ export function run(ts: VmThread, f: Frame): Value {
             S[--sp - 1] = r;
             pc += 2;
             continue;
-          case P.CMP_EQ:
+          case 143: // CMP_EQ
             b = S[sp - 1];
             a = S[sp - 2];
             if (typeof a === "number" && typeof b === "number" || typeof a === "string" && typeof b === "string") r = a === b;
@@ -669,7 +675,7 @@ export function run(ts: VmThread, f: Frame): Value {
             S[--sp - 1] = r;
             pc += 2;
             continue;
-          case P.CMP_NE:
+          case 144: // CMP_NE
             b = S[sp - 1];
             a = S[sp - 2];
             if (typeof a === "number" && typeof b === "number" || typeof a === "string" && typeof b === "string") r = a !== b;
@@ -681,7 +687,7 @@ export function run(ts: VmThread, f: Frame): Value {
             S[--sp - 1] = r;
             pc += 2;
             continue;
-          case P.CMP_GT:
+          case 145: // CMP_GT
             b = S[sp - 1];
             a = S[sp - 2];
             if (typeof a === "number" && typeof b === "number") r = a > b;
@@ -694,7 +700,7 @@ export function run(ts: VmThread, f: Frame): Value {
             S[--sp - 1] = r;
             pc += 2;
             continue;
-          case P.CMP_GE:
+          case 146: // CMP_GE
             b = S[sp - 1];
             a = S[sp - 2];
             if (typeof a === "number" && typeof b === "number") r = a >= b;
@@ -706,13 +712,13 @@ export function run(ts: VmThread, f: Frame): Value {
             S[--sp - 1] = r;
             pc += 2;
             continue;
-          case O.CONTAINS_OP:
+          case 57: // CONTAINS_OP
             f.pc = pc;
             r = A.contains(S[sp - 1]!, S[sp - 2]!);
             S[--sp - 1] = (args[pc] & 1) !== 0 ? !r : r;
             pc += 2;
             continue;
-          case O.IS_OP:
+          case 74: // IS_OP
             a = S[--sp];
             b = S[sp - 1];
             r = a === b || typeof a === "object" && A.identical(a, b);
@@ -720,34 +726,34 @@ export function run(ts: VmThread, f: Frame): Value {
             continue;
 
           // ---- jumps ----
-          case O.JUMP_FORWARD:
+          case 77: // JUMP_FORWARD
             pc = args[pc];
             continue;
-          case O.JUMP_BACKWARD:
+          case 75: // JUMP_BACKWARD
             if (--ts.fuel < 0) {
               f.pc = pc;
               C.poll(ts);
             }
             pc = args[pc];
             continue;
-          case O.JUMP_BACKWARD_NO_INTERRUPT:
+          case 76: // JUMP_BACKWARD_NO_INTERRUPT
             pc = args[pc];
             continue;
-          case O.POP_JUMP_IF_FALSE:
+          case 100: // POP_JUMP_IF_FALSE
             pc = S[--sp] === false ? args[pc] : pc + 2;
             continue;
-          case O.POP_JUMP_IF_TRUE:
+          case 103: // POP_JUMP_IF_TRUE
             pc = S[--sp] === true ? args[pc] : pc + 2;
             continue;
-          case O.POP_JUMP_IF_NONE:
+          case 101: // POP_JUMP_IF_NONE
             pc = S[--sp] === None ? args[pc] : pc + 2;
             continue;
-          case O.POP_JUMP_IF_NOT_NONE:
+          case 102: // POP_JUMP_IF_NOT_NONE
             pc = S[--sp] !== None ? args[pc] : pc + 2;
             continue;
 
           // ---- iteration ----
-          case O.GET_ITER:
+          case 16: // GET_ITER
             a = S[sp - 1];
             f.pc = pc;
             if (a instanceof PyList && a.cls === listType) r = new PyListIter(a);
@@ -755,7 +761,7 @@ export function run(ts: VmThread, f: Frame): Value {
             S[sp - 1] = r;
             pc++;
             continue;
-          case P.FOR_ITER_LIST:
+          case 150: // FOR_ITER_LIST
             a = S[sp - 1];
             if (a instanceof PyListIter) {
               b = a.seq;
@@ -770,7 +776,7 @@ export function run(ts: VmThread, f: Frame): Value {
             }
             ops[pc] = O.FOR_ITER;
             continue;
-          case P.FOR_ITER_TUPLE:
+          case 153: // FOR_ITER_TUPLE
             a = S[sp - 1];
             if (a instanceof PyTupleIter) {
               b = a.seq;
@@ -785,7 +791,7 @@ export function run(ts: VmThread, f: Frame): Value {
             }
             ops[pc] = O.FOR_ITER;
             continue;
-          case P.FOR_ITER_RANGE:
+          case 151: // FOR_ITER_RANGE
             a = S[sp - 1];
             if (a instanceof PyRangeIter) {
               if ((i = a.i) !== a.stop) {
@@ -797,7 +803,7 @@ export function run(ts: VmThread, f: Frame): Value {
             }
             ops[pc] = O.FOR_ITER;
             continue;
-          case P.FOR_ITER_GEN:
+          case 152: // FOR_ITER_GEN
             a = S[sp - 1];
             if (a instanceof PyGenerator && G.canResume(a)) {
               f.pc = pc;
@@ -808,7 +814,7 @@ export function run(ts: VmThread, f: Frame): Value {
             }
             ops[pc] = O.FOR_ITER;
             continue;
-          case O.FOR_ITER:
+          case 70: // FOR_ITER
             f.pc = pc;
             a = S[sp - 1]!;
             I.specialiseForIter(prep, pc, a);
@@ -821,7 +827,7 @@ export function run(ts: VmThread, f: Frame): Value {
             continue;
 
           // ---- calls ----
-          case O.CALL:
+          case 52: // CALL
             f.pc = pc;
             n = args[pc];
             i = sp - n; // first argument
@@ -889,7 +895,7 @@ export function run(ts: VmThread, f: Frame): Value {
             S[sp++] = ts.ret;
             pc += 4;
             continue;
-          case O.CALL_KW:
+          case 55: // CALL_KW
             f.pc = pc;
             n = args[pc];
             c = X.kwNames(prep, pc, S[--sp] as PyTuple);
@@ -917,7 +923,7 @@ export function run(ts: VmThread, f: Frame): Value {
             S[sp++] = ts.ret;
             pc += 4;
             continue;
-          case O.CALL_FUNCTION_EX:
+          case 4: // CALL_FUNCTION_EX
             f.pc = pc;
             c = S[sp - 1];
             a = S[sp - 4]!;
@@ -931,10 +937,10 @@ export function run(ts: VmThread, f: Frame): Value {
             S[sp++] = ts.ret;
             pc++;
             continue;
-          case O.RETURN_VALUE:
+          case 35: // RETURN_VALUE
             r = S[sp - 1];
             break;
-          case O.RETURN_GENERATOR:
+          case 34: // RETURN_GENERATOR
             r = G.makeGenerator(f, pc + 1);
             ts.depth--;
             if (f.entry) {
@@ -950,7 +956,7 @@ export function run(ts: VmThread, f: Frame): Value {
             if ((a = C.resumeNatives(ts, f, r)) === undefined) return ts.ret!;
             f = a;
             continue frames;
-          case O.YIELD_VALUE:
+          case 120: // YIELD_VALUE
             r = S[--sp];
             G.suspend(ts, f, pc, sp, args[pc]);
             if (f.entry) {
@@ -971,7 +977,7 @@ export function run(ts: VmThread, f: Frame): Value {
             S[f.sp++] = r;
             f.pc += 2;
             continue frames;
-          case O.SEND:
+          case 106: // SEND
             f.pc = pc;
             a = S[sp - 2];
             v = S[sp - 1];
@@ -992,35 +998,36 @@ export function run(ts: VmThread, f: Frame): Value {
             continue;
 
           // ---- building ----
-          case O.BUILD_TUPLE:
+          case 51: // BUILD_TUPLE
             n = args[pc++];
             sp -= n;
             S[sp] = new PyTuple(S.slice(sp, sp + n) as Value[]);
             sp++;
             continue;
-          case O.BUILD_LIST:
+          case 46: // BUILD_LIST
             n = args[pc++];
             sp -= n;
             S[sp] = new PyList(n === 0 ? [] : S.slice(sp, sp + n) as Value[]);
             sp++;
             continue;
-          case O.BUILD_MAP:
+          case 47: // BUILD_MAP
             f.pc = pc;
             n = args[pc++];
             sp -= 2 * n;
             S[sp] = U.buildMap(S, sp, n);
             sp++;
             continue;
-          case O.LIST_APPEND:
+          case 78: // LIST_APPEND
             a = S[--sp];
             (S[sp - args[pc++]] as PyList).items.push(a);
             continue;
-          case O.MAP_ADD:
+          case 98: // MAP_ADD
             f.pc = pc;
             sp -= 2;
-            (S[sp - args[pc++]] as PyDict).set(S[sp]!, S[sp + 1]!);
+            (S[sp - args[pc]] as PyDict).set(S[sp]!, S[sp + 1]!);
+            pc++;
             continue;
-          case O.UNPACK_SEQUENCE:
+          case 119: // UNPACK_SEQUENCE
             f.pc = pc;
             n = args[pc];
             a = S[sp - 1];
@@ -1031,62 +1038,62 @@ export function run(ts: VmThread, f: Frame): Value {
             } else sp = U.unpackSequence(S, sp, n);
             pc += 2;
             continue;
-          case O.BUILD_STRING:
-          case O.BUILD_SET:
-          case O.BUILD_SLICE:
-          case O.BUILD_TEMPLATE:
-          case O.BUILD_INTERPOLATION:
-          case O.LIST_EXTEND:
-          case O.SET_ADD:
-          case O.SET_UPDATE:
-          case O.DICT_UPDATE:
-          case O.DICT_MERGE:
-          case O.UNPACK_EX:
-          case O.FORMAT_SIMPLE:
-          case O.FORMAT_WITH_SPEC:
-          case O.CONVERT_VALUE:
-          case O.GET_LEN:
-          case O.MATCH_KEYS:
-          case O.MATCH_CLASS:
-          case O.MATCH_MAPPING:
-          case O.MATCH_SEQUENCE:
+          case 50: // BUILD_STRING
+          case 48: // BUILD_SET
+          case 49: // BUILD_SLICE
+          case 2: // BUILD_TEMPLATE
+          case 45: // BUILD_INTERPOLATION
+          case 79: // LIST_EXTEND
+          case 107: // SET_ADD
+          case 109: // SET_UPDATE
+          case 67: // DICT_UPDATE
+          case 66: // DICT_MERGE
+          case 118: // UNPACK_EX
+          case 12: // FORMAT_SIMPLE
+          case 13: // FORMAT_WITH_SPEC
+          case 58: // CONVERT_VALUE
+          case 18: // GET_LEN
+          case 24: // MATCH_KEYS
+          case 99: // MATCH_CLASS
+          case 25: // MATCH_MAPPING
+          case 26: // MATCH_SEQUENCE
             f.pc = pc;
             sp = U.build(ops[pc], args[pc], S, sp);
             pc++;
             continue;
-          case O.MAKE_FUNCTION:
+          case 23: // MAKE_FUNCTION
             S[sp - 1] = X.makeFunction(f, S[sp - 1]!);
             pc++;
             continue;
-          case O.SET_FUNCTION_ATTRIBUTE:
+          case 108: // SET_FUNCTION_ATTRIBUTE
             sp--;
             X.setFunctionAttribute(S[sp] as PyFunction, S[sp - 1]!, args[pc++]);
             S[sp - 1] = S[sp];
             continue;
 
           // ---- exceptions ----
-          case O.PUSH_EXC_INFO:
+          case 32: // PUSH_EXC_INFO
             a = S[sp - 1];
             S[sp - 1] = ts.exc.value;
             ts.exc.value = a;
             S[sp++] = a;
             pc++;
             continue;
-          case O.POP_EXCEPT:
+          case 29: // POP_EXCEPT
             ts.exc.value = S[--sp]!;
             pc++;
             continue;
-          case O.CHECK_EXC_MATCH:
+          case 6: // CHECK_EXC_MATCH
             f.pc = pc;
             S[sp - 1] = X.checkExcMatch(S[sp - 2]!, S[sp - 1]!);
             pc++;
             continue;
-          case O.CHECK_EG_MATCH:
+          case 5: // CHECK_EG_MATCH
             f.pc = pc;
             X.checkEgMatch(ts, S, sp);
             pc++;
             continue;
-          case O.RAISE_VARARGS:
+          case 104: // RAISE_VARARGS
             f.pc = pc;
             n = args[pc];
             if (n === 0) {
@@ -1097,13 +1104,13 @@ export function run(ts: VmThread, f: Frame): Value {
               setContext(r, ts.handled());
             }
             throw r;
-          case O.RERAISE:
+          case 105: // RERAISE
             r = S[sp - 1];
             n = args[pc];
             f.pc = n > 0 && typeof (a = S[sp - 1 - n]) === "number" ? a : pc;
             reraise = true;
             throw r;
-          case O.END_ASYNC_FOR:
+          case 68: // END_ASYNC_FOR
             f.pc = pc;
             r = S[sp - 1];
             if (X.isStopAsync(r)) {
@@ -1113,7 +1120,7 @@ export function run(ts: VmThread, f: Frame): Value {
             }
             reraise = true;
             throw r;
-          case O.CLEANUP_THROW:
+          case 7: // CLEANUP_THROW
             f.pc = pc;
             r = X.stopValue(S[sp - 1]!);
             if (r === undefined) {
@@ -1126,7 +1133,7 @@ export function run(ts: VmThread, f: Frame): Value {
             S[sp - 1] = r;
             pc++;
             continue;
-          case O.WITH_EXCEPT_START:
+          case 43: // WITH_EXCEPT_START
             f.pc = pc;
             a = X.exitArgs(S, sp);
             f.sp = sp;
@@ -1140,7 +1147,7 @@ export function run(ts: VmThread, f: Frame): Value {
             continue;
 
           // ---- rare ----
-          case O.IMPORT_NAME:
+          case 73: // IMPORT_NAME
             f.pc = pc;
             sp--;
             f.sp = sp - 1;
@@ -1152,14 +1159,16 @@ export function run(ts: VmThread, f: Frame): Value {
             S[sp - 1] = ts.ret;
             pc++;
             continue;
-          case O.CALL_INTRINSIC_1:
+          case 53: // CALL_INTRINSIC_1
             f.pc = pc;
-            S[sp - 1] = X.intrinsic1(ts, f, args[pc++], S[sp - 1]!);
+            S[sp - 1] = X.intrinsic1(ts, f, args[pc], S[sp - 1]!);
+            pc++;
             continue;
-          case O.CALL_INTRINSIC_2:
+          case 54: // CALL_INTRINSIC_2
             f.pc = pc;
             sp--;
-            S[sp - 1] = X.intrinsic2(ts, args[pc++], S[sp - 1]!, S[sp]!);
+            S[sp - 1] = X.intrinsic2(ts, args[pc], S[sp - 1]!, S[sp]!);
+            pc++;
             continue;
           default:
             f.pc = pc;
