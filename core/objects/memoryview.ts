@@ -131,6 +131,8 @@ export class PyMemoryView extends PyObject {
   released = false;
   /** Buffers that this view has lent itself. */
   exports = 0;
+  /** Both halves of the hash, once computed. */
+  hashed: [number, number] | undefined = undefined;
   private ref: WeakRef<PyMemoryView>;
   constructor(mbuf: ManagedBuffer, view: BufferView) {
     super(memoryviewType);
@@ -327,9 +329,13 @@ function memorySubscript(self: Value, k: Value): Value {
   }
   if (hasIndex(k)) return itemAt(m, subscript(k));
   if (k instanceof PySlice) {
-    const part = sliced(v, k);
-    alive(m);
-    return new PyMemoryView(m.mbuf, part);
+    // the slice's __index__ may release this view, but not the new one
+    m.mbuf.exports++;
+    try {
+      return new PyMemoryView(m.mbuf, sliced(v, k));
+    } finally {
+      m.mbuf.exports--;
+    }
   }
   if (isTupleOf(k, hasIndex)) {
     const c = itemFormat(v);
@@ -403,6 +409,7 @@ function assignSlice(m: PyMemoryView, k: PySlice, value: Value): void {
   const src = borrowBuffer(value, BUF_FULL_RO);
   try {
     const to = sliced(alive(m), k);
+    alive(m);
     const same = src.ndim === 1 && src.shape[0] === to.shape[0] &&
       src.itemsize === to.itemsize &&
       plainFormat(src.format) === plainFormat(to.format);
@@ -581,6 +588,11 @@ function memoryCompare(a: Value, b: Value, op: CmpOp): Value {
 
 function memoryHash(self: Value): number {
   const m = self as PyMemoryView;
+  // a hash that is known stays valid when the memory is gone
+  if (m.hashed !== undefined) {
+    cur.hashHi = m.hashed[1];
+    return m.hashed[0];
+  }
   const v = alive(m);
   if (!v.readonly) throw valueError("cannot hash writable memoryview object");
   const c = nativeFormat(v.format);
@@ -590,7 +602,9 @@ function memoryHash(self: Value): number {
     );
   }
   if (v.obj !== None) hash(v.obj);
-  return hashBytes(viewToBytes(v));
+  const h = hashBytes(viewToBytes(v));
+  m.hashed = [h, cur.hashHi];
+  return h;
 }
 
 // ---- what Python sees ----------------------------------------------------------------------
@@ -710,8 +724,15 @@ setSpec(memoryviewType, {
     hex: [
       "sep=<unrepresentable>, bytes_per_sep=1",
       "Hexadecimal digits of the bytes.\n\nsep stands after every bytes_per_sep bytes, counted from the right, or from the left if negative.",
-      (m: PyMemoryView, sep?: Value, group?: Value): Value =>
-        hexOf(viewToBytes(alive(m)), sep, group),
+      (m: PyMemoryView, sep?: Value, group?: Value): Value => {
+        const b = viewToBytes(alive(m));
+        m.exports++;
+        try {
+          return hexOf(b, sep, group);
+        } finally {
+          m.exports--;
+        }
+      },
     ],
     tolist: [
       "",
