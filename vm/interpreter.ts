@@ -18,6 +18,8 @@ import { PyDict } from "../core/objects/dict.ts";
 import "../core/objects/all.ts";
 import "./interp/generator_types.ts";
 import "./interp/async_gen.ts";
+import "./interp/frame_type.ts";
+import "./interp/traceback_type.ts";
 import { readyTypes } from "../core/objects/type_ready.ts";
 import { PyFunction } from "../core/objects/function.ts";
 import { moduleFromSpec } from "../core/objects/module.ts";

@@ -113,6 +113,17 @@ export class Archive {
     return row !== undefined && (row[6] > 0 || row[3] === 0);
   }
 
+  /** Length of an entry's text; undefined when it is not here. */
+  size(name: string): number | undefined {
+    return this.hasSource(name) ? this.#rows.get(name)![6] : undefined;
+  }
+
+  /** Whether the entry's code is here. */
+  hasCode(name: string): boolean {
+    const row = this.#rows.get(name);
+    return row !== undefined && row[3] > 0;
+  }
+
   /** The text or bytes of an entry. */
   source(name: string): Uint8Array | undefined {
     if (!this.hasSource(name)) return undefined;
@@ -151,6 +162,8 @@ export class Archive {
 export class Library {
   readonly #core: Archive;
   #rest: Archive | undefined;
+  /** Fetches the second piece when something in it is asked for. */
+  loader: (() => Archive | undefined) | undefined = undefined;
 
   /** A library of the first piece, or of both. */
   constructor(core: Archive, rest?: Archive) {
@@ -173,6 +186,15 @@ export class Library {
     return this.#core.has(name) || this.#core.elsewhere.has(name);
   }
 
+  #other(): Archive | undefined {
+    if (this.#rest === undefined && this.loader !== undefined) {
+      const load = this.loader;
+      this.loader = undefined;
+      this.#rest = load();
+    }
+    return this.#rest;
+  }
+
   /** Whether code or text of this name needs the second piece, which is not here yet. */
   needsRest(name: string, part: "any" | "source" = "any"): boolean {
     if (this.#rest !== undefined || !this.#core.elsewhere.has(name)) {
@@ -185,17 +207,31 @@ export class Library {
 
   /** The marshalled code object of a name. */
   code(name: string): Uint8Array | undefined {
-    return this.#core.code(name) ?? this.#rest?.code(name);
+    if (this.#core.hasCode(name)) return this.#core.code(name);
+    return this.#core.elsewhere.has(name) ? this.#other()?.code(name) : undefined;
   }
 
   /** The text or bytes of a name. */
   source(name: string): Uint8Array | undefined {
-    return this.#core.source(name) ?? this.#rest?.source(name);
+    if (this.#core.hasSource(name)) return this.#core.source(name);
+    return this.#core.elsewhere.has(name) ? this.#other()?.source(name) : undefined;
+  }
+
+  /** Length of the text of a name; undefined while it is not here. */
+  size(name: string): number | undefined {
+    return this.#core.size(name) ?? this.#rest?.size(name);
+  }
+
+  /** Whether there is code for a name (fetches the second piece to know, if need be). */
+  hasCode(name: string): boolean {
+    if (this.#core.hasCode(name)) return true;
+    return this.#core.elsewhere.has(name) &&
+      (this.#other()?.hasCode(name) ?? false);
   }
 
   /** Both parts of a name. */
   get(name: string): ArchiveEntry | undefined {
-    if (!this.#core.has(name) && !this.#rest?.has(name)) return undefined;
+    if (!this.#core.has(name) && !this.#other()?.has(name)) return undefined;
     return { code: this.code(name), source: this.source(name) };
   }
 

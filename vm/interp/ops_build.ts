@@ -213,7 +213,7 @@ function dictMerge(func: Value, into: PyDict, update: Value): void {
 /** Does the instruction; returns the new stack pointer. */
 export function build(op: number, arg: number, S: Stack, sp: number): number {
   switch (op) {
-    case O.BUILD_STRING: {
+    case 50: { // BUILD_STRING
       sp -= arg;
       let plain = true;
       for (let i = 0; i < arg; i++) if (typeof S[sp + i] !== "string") plain = false;
@@ -224,29 +224,29 @@ export function build(op: number, arg: number, S: Stack, sp: number): number {
       } else S[sp] = joinStrs(S.slice(sp, sp + arg).map((x) => A.strValue(x!)) as Str[]);
       return sp + 1;
     }
-    case O.BUILD_SET: {
+    case 48: { // BUILD_SET
       sp -= arg;
       const s = newSet();
       for (let i = 0; i < arg; i++) s.add(S[sp + i]!);
       S[sp] = s;
       return sp + 1;
     }
-    case O.BUILD_SLICE: {
+    case 49: { // BUILD_SLICE
       sp -= arg;
       S[sp] = new PySlice(S[sp]!, S[sp + 1]!, arg === 3 ? S[sp + 2]! : None);
       return sp + 1;
     }
-    case O.BUILD_TEMPLATE:
+    case 2: // BUILD_TEMPLATE
       sp--;
       S[sp - 1] = makeTemplate(S[sp - 1]!, S[sp]!);
       return sp;
-    case O.BUILD_INTERPOLATION: {
+    case 45: { // BUILD_INTERPOLATION
       const spec = (arg & 1) !== 0 ? S[--sp]! : "";
       sp--;
       S[sp - 1] = makeInterpolation(S[sp - 1]!, S[sp]!, arg >> 2, spec);
       return sp;
     }
-    case O.LIST_EXTEND: {
+    case 79: { // LIST_EXTEND
       const v = S[--sp]!;
       const l = S[sp - arg] as PyList;
       if (typeOf(v).tp_iter === undefined && !A.isSequence(v)) {
@@ -255,17 +255,17 @@ export function build(op: number, arg: number, S: Stack, sp: number): number {
       listExtend(l, v);
       return sp;
     }
-    case O.SET_ADD: {
+    case 107: { // SET_ADD
       const v = S[--sp]!;
       (S[sp - arg] as PySet).add(v);
       return sp;
     }
-    case O.SET_UPDATE: {
+    case 109: { // SET_UPDATE
       const v = S[--sp]!;
       A.callMethod(S[sp - arg]!, "update", v);
       return sp;
     }
-    case O.DICT_UPDATE: {
+    case 67: { // DICT_UPDATE
       const v = S[--sp]!;
       const d = S[sp - arg] as PyDict;
       if (!(v instanceof PyDictBase) && A.lookupAttr(v, "keys") === undefined) {
@@ -274,39 +274,39 @@ export function build(op: number, arg: number, S: Stack, sp: number): number {
       dictUpdate(d, v);
       return sp;
     }
-    case O.DICT_MERGE: {
+    case 66: { // DICT_MERGE
       const v = S[--sp]!;
       const d = S[sp - arg] as PyDict;
       dictMerge(S[sp - arg - 3]!, d, v);
       return sp;
     }
-    case O.UNPACK_EX:
+    case 118: // UNPACK_EX
       return unpackEx(S, sp, arg);
-    case O.FORMAT_SIMPLE: {
+    case 12: { // FORMAT_SIMPLE
       const v = S[sp - 1]!;
       if (typeof v !== "string") S[sp - 1] = format(v, "");
       return sp;
     }
-    case O.FORMAT_WITH_SPEC:
+    case 13: // FORMAT_WITH_SPEC
       sp--;
       S[sp - 1] = format(S[sp - 1]!, S[sp]!);
       return sp;
-    case O.CONVERT_VALUE: {
+    case 58: { // CONVERT_VALUE
       const v = S[sp - 1]!;
       S[sp - 1] = arg === 1 ? A.strObject(v) : arg === 2 ? A.reprStr(v) : A.asciiStr(v);
       return sp;
     }
-    case O.GET_LEN:
+    case 18: // GET_LEN
       S[sp] = A.lengthOf(S[sp - 1]!);
       return sp + 1;
-    case O.MATCH_KEYS:
+    case 24: // MATCH_KEYS
       S[sp] = matchKeys(S[sp - 2]!, S[sp - 1] as PyTuple);
       return sp + 1;
-    case O.MATCH_CLASS:
+    case 99: // MATCH_CLASS
       sp -= 2;
       S[sp - 1] = matchClass(S[sp - 1]!, S[sp]!, arg, S[sp + 1] as PyTuple);
       return sp;
-    case O.MATCH_MAPPING:
+    case 25: // MATCH_MAPPING
       S[sp] = (typeOf(S[sp - 1]!).flags & TF_MAPPING) !== 0;
       return sp + 1;
     default: // MATCH_SEQUENCE

@@ -485,19 +485,19 @@ export function awaitableIter(v: Value, where = 0): Value {
 /** Everything else; returns the new stack pointer. */
 export function rare(ts: VmThread, f: Frame, op: number, arg: number, S: (Value | undefined)[], sp: number): number {
   switch (op) {
-    case O.LOAD_BUILD_CLASS: {
+    case 21: { // LOAD_BUILD_CLASS
       const b = f.builtins.getStr("__build_class__");
       if (b === undefined) throw E.makeNameError(E.NameError, "__build_class__ not found", "__build_class__");
       S[sp] = b;
       return sp + 1;
     }
-    case O.IMPORT_FROM:
+    case 72: // IMPORT_FROM
       S[sp] = importFrom(S[sp - 1]!, f.prep.names[arg]);
       return sp + 1;
-    case O.GET_AWAITABLE:
+    case 71: // GET_AWAITABLE
       S[sp - 1] = getAwaitable(ts, S[sp - 1]!, arg);
       return sp;
-    case O.GET_YIELD_FROM_ITER: {
+    case 19: { // GET_YIELD_FROM_ITER
       const v = S[sp - 1]!;
       if (v instanceof PyGenerator) {
         if (v.cls === coroutineType) {
@@ -511,7 +511,7 @@ export function rare(ts: VmThread, f: Frame, op: number, arg: number, S: (Value 
       S[sp - 1] = A.getIter(v);
       return sp;
     }
-    case O.GET_AITER: {
+    case 14: { // GET_AITER
       const v = S[sp - 1]!, t = typeOf(v);
       if (t.am_aiter === undefined) {
         throw typeError(`'async for' requires an object with __aiter__ method, got ${t.name}`);
@@ -523,7 +523,7 @@ export function rare(ts: VmThread, f: Frame, op: number, arg: number, S: (Value 
       S[sp - 1] = it;
       return sp;
     }
-    case O.GET_ANEXT: {
+    case 15: { // GET_ANEXT
       const it = S[sp - 1]!, t = typeOf(it);
       if (t.cls !== undefined && t === asyncGeneratorType) {
         S[sp] = t.am_anext!(it);

@@ -115,7 +115,7 @@ export function localsOf(f: Frame): Value {
 export function rareName(f: Frame, op: number, arg: number, S: (Value | undefined)[], sp: number): number {
   const name = f.prep.names[arg];
   switch (op) {
-    case O.DELETE_NAME: {
+    case 65: { // DELETE_NAME
       const ns = f.ns;
       if (ns === undefined) throw systemError(`no locals when deleting '${name}'`);
       try {
@@ -126,13 +126,13 @@ export function rareName(f: Frame, op: number, arg: number, S: (Value | undefine
       }
       return sp;
     }
-    case O.DELETE_GLOBAL:
+    case 64: // DELETE_GLOBAL
       if (f.globals.deleteStr(name) === undefined) throw nameNotDefined(name);
       return sp;
-    case O.LOAD_FROM_DICT_OR_GLOBALS:
+    case 91: // LOAD_FROM_DICT_OR_GLOBALS
       S[sp - 1] = itemOrUndef(S[sp - 1]!, name) ?? lookupGlobal(f, name);
       return sp;
-    case O.LOAD_LOCALS:
+    case 22: // LOAD_LOCALS
       if (f.ns === undefined) throw newErrorArgs(E.SystemError, ["no locals"]);
       S[sp] = f.ns;
       return sp + 1;
