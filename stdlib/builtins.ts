@@ -3,6 +3,7 @@
 // The builtins module. The functions that call Python and are found under many frames (exec, eval,
 // `__build_class__`, `__import__`) push frames; see builtins_exec.ts.
 
+import { PyRange, rangeLen } from "../core/objects/range.ts";
 import * as T from "../core/objects/object.ts";
 import { allTypes, isInstance, isSubtype, M_PUSH, None, PyBaseException, PyFloat, PyList, type Value, typeName, typeOf } from "../core/objects/object.ts";
 import { newErrorArgs, runtimeError, stopIteration, typeError, valueError } from "../core/objects/errors.ts";
@@ -311,7 +312,7 @@ export const spec: ModuleSpec = {
       const a = f(o);
       return dflt === undefined ? a : makeAnextAwaitable(a, dflt);
     }, 8],
-    len: ["obj, /", "Return the number of items in a container.", (_m: Value, o: Value) => A.lengthOf(o)],
+    len: ["obj, /", "Return the number of items in a container.", (_m: Value, o: Value) => o instanceof PyRange ? rangeLen(o) : A.lengthOf(o)],
     locals: ["", "Return a dictionary containing the current scope's local variables.", () => localsOf(frame())],
     max: ["*args, key=None, default=NULL", "The largest item of an iterable, or of two or more arguments.", minMax("max", T.GT), 8],
     min: ["*args, key=None, default=NULL", "The smallest item of an iterable, or of two or more arguments.", minMax("min", T.LT), 8],

@@ -39,6 +39,7 @@ import {
   intRatio,
 } from "../core/objects/int.ts";
 import { realToDouble } from "../core/objects/float.ts";
+import { signedNaN } from "../core/objects/number_parse.ts";
 import { copysign } from "../core/objects/complex_ops.ts";
 import * as L from "../core/objects/libm.ts";
 import { reprDouble } from "../core/text/dtoa.ts";
@@ -491,6 +492,6 @@ export const spec: ModuleSpec = {
     e: () => new PyFloat(Math.E),
     tau: () => new PyFloat(2 * Math.PI),
     inf: () => new PyFloat(Infinity),
-    nan: () => new PyFloat(NaN),
+    nan: () => new PyFloat(signedNaN(false)),
   },
 };

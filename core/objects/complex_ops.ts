@@ -15,11 +15,13 @@ import {
   libmPow,
   libmSin,
 } from "./libm.ts";
+import { isNegative, signedNaN } from "./number_parse.ts";
 
 /** `x` with the sign of `y`. */
 export function copysign(x: number, y: number): number {
   const a = Math.abs(x);
-  return y < 0 || Object.is(y, -0) ? -a : a;
+  if (x !== x) return signedNaN(isNegative(y));
+  return isNegative(y) ? -a : a;
 }
 function isInf(x: number): boolean {
   return x === Infinity || x === -Infinity;

@@ -43,7 +43,13 @@ import { asIndex, call1, isStr, reprStr, strValue } from "./abstract.ts";
 import { hashFloatObject } from "./hash.ts";
 import { intToDouble, normInt } from "./int_ops.ts";
 import { bufferBytes, floatNbInt, intFromFloat } from "./int_convert.ts";
-import { bytesText, numberText, parseFloatText } from "./number_parse.ts";
+import {
+  bytesText,
+  isNegative,
+  numberText,
+  parseFloatText,
+  signedNaN,
+} from "./number_parse.ts";
 import { decompose, reprDouble, roundDouble } from "../text/dtoa.ts";
 import { formatFloat } from "./format.ts";
 import { specText } from "./format_spec.ts";
@@ -339,9 +345,9 @@ setSpec(floatType, {
       return new PyTuple([new PyFloat(q), new PyFloat(r)]);
     },
     nb_power: power,
-    nb_negative: unary((x) => -x),
+    nb_negative: unary((x) => x === x ? -x : signedNaN(!isNegative(x))),
     nb_positive: (a) => exact(a as PyFloat),
-    nb_absolute: unary(Math.abs),
+    nb_absolute: unary((x) => x === x ? Math.abs(x) : signedNaN(false)),
     nb_bool: (v) => (v as PyFloat).v !== 0,
     nb_int: floatNbInt,
     nb_float: (a) => exact(a as PyFloat),

@@ -177,12 +177,24 @@ export function parseFloatText(text: string): number | undefined {
 function special(s: string): number | undefined {
   const m = SPECIAL.exec(s);
   if (m === null) return undefined;
-  if (m[2] === undefined) return m[1] === "-" ? negativeNaN() : NaN;
+  if (m[2] === undefined) return signedNaN(m[1] === "-");
   return m[1] === "-" ? -Infinity : Infinity;
 }
-/** The sign of a NaN can't be kept by the host. */
-function negativeNaN(): number {
-  return NaN;
+
+// The host need not keep a NaN's sign, but does as long as nothing computes with it.
+const f64 = new Float64Array(1);
+const u32 = new Uint32Array(f64.buffer);
+/** A NaN with its sign bit clear or set. */
+export function signedNaN(negative: boolean): number {
+  u32[0] = 0;
+  u32[1] = negative ? 0xfff80000 : 0x7ff80000;
+  return f64[0];
+}
+/** The sign bit. */
+export function isNegative(x: number): boolean {
+  if (x === x) return x < 0 || Object.is(x, -0);
+  f64[0] = x;
+  return u32[1] >>> 31 === 1;
 }
 
 const PART = /[+-]?(?:inf(?:inity)?|nan|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)/iy;

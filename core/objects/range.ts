@@ -180,13 +180,16 @@ function rangeSubscript(self: Value, key: Value): Value {
   );
 }
 
-function length(self: Value): number {
-  const n = (self as PyRange).len;
-  if (typeof n === "bigint") {
-    if (BigInt.asIntN(64, n) === n) return Number(n);
+/** `len(r)`, which may be more than a safe integer; OverflowError beyond 63 bits. */
+export function rangeLen(r: PyRange): Int {
+  const n = r.len;
+  if (typeof n === "bigint" && BigInt.asIntN(64, n) !== n) {
     throw overflowError("Python int too large to convert to C ssize_t");
   }
   return n;
+}
+function length(self: Value): number {
+  return Number(rangeLen(self as PyRange));
 }
 
 /** The exact int of an int or a bool; undefined where `==` must decide. */
