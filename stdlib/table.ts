@@ -7,6 +7,9 @@ import { spec as builtins } from "./builtins.ts";
 import { spec as sys } from "./sys.ts";
 import { spec as _random } from "./_random.ts";
 import { spec as _string } from "./_string.ts";
+import { spec as _types } from "./_types.ts";
+import { spec as _typing } from "./_typing.ts";
+import { spec as _weakref } from "./_weakref.ts";
 import { spec as cmath } from "./cmath.ts";
 import { spec as math } from "./math.ts";
 
@@ -15,6 +18,9 @@ const SPECS: readonly ModuleSpec[] = [
   sys,
   _random,
   _string,
+  _types,
+  _typing,
+  _weakref,
   cmath,
   math,
 ];

@@ -123,7 +123,7 @@ export function isAbstract(f: Value | undefined): boolean {
 }
 
 classmethodType.hasDict = staticmethodType.hasDict = true;
-classmethodType.hasWeakref = staticmethodType.hasWeakref = true;
+
 {
   const c = methodKindSpec("classmethod", "Convert a function to be a class method.\n\nA class method gets the class as its first argument, as an instance method gets the instance.");
   c.slots!.tp_descr_get = (self, obj, type) => {

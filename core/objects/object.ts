@@ -35,8 +35,8 @@ export class PyObject {
   declare slotv?: (Value | undefined)[];
   /** `id()`, given on first use. */
   declare pyId?: number;
-  /** Weak references to this object. */
-  declare weakrefs?: PyObject[];
+  /** Weak references to this object (a WeakList, weakref.ts). */
+  declare weakrefs?: object;
   constructor(cls: PyType) {
     this.cls = cls;
   }
