@@ -30,6 +30,7 @@ import { setSuperContext } from "../core/objects/super.ts";
 import type { Host } from "./host.ts";
 import { LIB_ROOT, type Library } from "./import/archive.ts";
 import type { MarshalHost } from "../core/code/marshal.ts";
+import { undefs } from "./interp/arrays.ts";
 import { bindArguments } from "./interp/bind.ts";
 import { prepare, prepOf, pushFrame } from "./interp/calls.ts";
 import { Frame } from "./interp/frame.ts";
@@ -268,7 +269,7 @@ export class Interp implements InterpState {
     const builtins = builtinsFor(globals, this);
     const fn = new PyFunction(code, globals, builtins);
     const p = prepare(code);
-    const f = new Frame(p, fn, globals, builtins, new Array(p.nlocals).fill(undefined), locals, ts.frame);
+    const f = new Frame(p, fn, globals, builtins, undefs(p.nlocals), locals, ts.frame);
     ts.depth++;
     f.entry = true;
     return nestedRun(ts, f);

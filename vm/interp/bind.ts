@@ -10,6 +10,7 @@ import { typeError } from "../../core/objects/errors.ts";
 import { nameValue, utf16 } from "../../core/objects/names.ts";
 import { strValue } from "../../core/objects/abstract.ts";
 import { suggestName } from "../../core/objects/suggest.ts";
+import { undefs } from "./arrays.ts";
 import type { Prep } from "./prepare.ts";
 
 function qual(f: PyFunction): string {
@@ -30,7 +31,7 @@ export function bindArguments(
   const npos = total - nkw;
   const argc = code.co_argcount, nkwonly = code.co_kwonlyargcount;
   const nparams = argc + nkwonly;
-  const locals: (Value | undefined)[] = new Array(p.nlocals).fill(undefined);
+  const locals: (Value | undefined)[] = undefs(p.nlocals);
   const flags = code.co_flags;
   const names = code.co_localsplusnames;
   let kwdict: PyDict | undefined;

@@ -7,6 +7,7 @@ import { CallRequest, type NativeState } from "../../core/objects/state.ts";
 import { PyFunction } from "../../core/objects/function.ts";
 import type { PyCode } from "../../core/code/code.ts";
 import { recursionError } from "../../core/objects/errors.ts";
+import { undefs } from "./arrays.ts";
 import { prepOf } from "./calls.ts";
 import { Frame } from "./frame.ts";
 import type { VmThread } from "./thread.ts";
@@ -34,5 +35,5 @@ export function bodyFrame(ts: VmThread, r: BodyRequest, back: Frame): Frame {
     throw recursionError("maximum recursion depth exceeded");
   }
   const fn = r.fn, p = prepOf(fn);
-  return new Frame(p, fn, fn.globals, fn.builtins, new Array(p.nlocals).fill(undefined), r.ns, back);
+  return new Frame(p, fn, fn.globals, fn.builtins, undefs(p.nlocals), r.ns, back);
 }

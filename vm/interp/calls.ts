@@ -24,6 +24,7 @@ import { CallRequest, cur, NativeState } from "../../core/objects/state.ts";
 import { initDyn, newDyn } from "../../core/objects/slotdefs.ts";
 import { typeCall } from "../../core/objects/type.ts";
 import { checkReceiver } from "../../core/objects/native_call.ts";
+import { callPushing, type PyPushCallable } from "../../core/objects/push_call.ts";
 import { D_BOOL, D_DROP, D_INIT, D_NATIVE, D_NEXT, D_PUSH, Frame } from "./frame.ts";
 import { LENGTH, Prep } from "./prepare.ts";
 import { bindArguments } from "./bind.ts";
@@ -186,6 +187,7 @@ export function start(ts: VmThread, f: Value, args: Value[], kw: KwNames | undef
       if (typeOf(args[0]) !== d.type) checkReceiver(d, args[0]);
       r = callNative(d.def, () => `${d.type.qualname}.${d.def.name}`, args[0], args.slice(1), kw);
     } else if (f instanceof PyType && f.cls.tp_call === typeCall) r = callType(f, args, kw);
+    else if (typeOf(f).tp_call === callPushing) r = (f as PyPushCallable).pushCall(args, kw);
     else {
       const c = typeOf(f).flags & (1 << 9) ? lookupType(typeOf(f), "__call__") : undefined;
       if (c instanceof PyFunction) {

@@ -32,33 +32,42 @@ export const D_BOOL = 7;
 /** `gen.throw` and the like on a coroutine that the caller drives: as D_NEXT. */
 
 export class Frame extends PyObject {
-  readonly prep: Prep;
-  readonly func: PyFunction | undefined;
-  readonly globals: PyDictBase;
-  readonly builtins: PyDictBase;
+  declare readonly prep: Prep;
+  declare readonly func: PyFunction | undefined;
+  declare readonly globals: PyDictBase;
+  declare readonly builtins: PyDictBase;
   /** Fast locals, cells, free variables. */
-  locals: (Value | undefined)[];
+  declare locals: (Value | undefined)[];
   /** Namespace of a class body or module (LOAD_NAME and family); undefined in functions. */
-  ns: Value | undefined;
+  declare ns: Value | undefined;
   /** The instruction that runs, or that made the call this frame waits for. */
-  pc = 0;
-  base = 0;
-  top = 0;
-  sp = 0;
-  back: Frame | undefined;
-  deliver = D_PUSH;
+  declare pc: number;
+  declare base: number;
+  declare top: number;
+  declare sp: number;
+  declare back: Frame | undefined;
+  declare deliver: number;
   /** The run loop returns to its caller when this frame ends. */
-  entry = false;
-  gen: PyGenerator | undefined = undefined;
+  declare entry: boolean;
+  declare gen: PyGenerator | undefined;
   /** Operands of a suspended generator. */
-  saved: (Value | undefined)[] | undefined = undefined;
-  native: NativeState | undefined = undefined;
+  declare saved: (Value | undefined)[] | undefined;
+  declare native: NativeState | undefined;
   /** Tracing state and extra locals of the Python frame object, made when used. */
-  extra: FrameExtra | undefined = undefined;
+  declare extra: FrameExtra | undefined;
   /** The frame has ended (its locals stay for tracebacks). */
-  done = false;
+  declare done: boolean;
 
-  constructor(prep: Prep, func: PyFunction | undefined, globals: PyDictBase, builtins: PyDictBase, locals: (Value | undefined)[], ns: Value | undefined, back: Frame | undefined) {
+  // Plain assignments: class fields would be defined one by one, which is slow where it counts.
+  constructor(
+    prep: Prep,
+    func: PyFunction | undefined,
+    globals: PyDictBase,
+    builtins: PyDictBase,
+    locals: (Value | undefined)[],
+    ns: Value | undefined,
+    back: Frame | undefined,
+  ) {
     super(frameType);
     this.prep = prep;
     this.func = func;
@@ -66,11 +75,19 @@ export class Frame extends PyObject {
     this.builtins = builtins;
     this.locals = locals;
     this.ns = ns;
+    this.pc = 0;
+    const base = back === undefined ? 0 : back.top;
+    this.base = base;
+    this.top = base + prep.stacksize;
+    this.sp = base;
     this.back = back;
-    if (back !== undefined) {
-      this.base = this.sp = back.top;
-      this.top = back.top + prep.stacksize;
-    } else this.top = prep.stacksize;
+    this.deliver = D_PUSH;
+    this.entry = false;
+    this.gen = undefined;
+    this.saved = undefined;
+    this.native = undefined;
+    this.extra = undefined;
+    this.done = false;
   }
 }
 

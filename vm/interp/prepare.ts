@@ -8,6 +8,7 @@
 
 import type { Value } from "../../core/objects/object.ts";
 import { CO_VARARGS, CO_VARKEYWORDS, CO_FAST_CELL, CO_FAST_FREE, PyCode } from "../../core/code/code.ts";
+import { general, undefs } from "./arrays.ts";
 import * as O from "../../core/code/opnums.ts";
 import { requireVerified } from "../../core/code/code_type.ts";
 import { CACHES, DEOPT } from "../../core/code/opcodes.ts";
@@ -86,7 +87,7 @@ export class Prep {
     requireVerified(code);
     if (!lengthsMade) makeLengths();
     this.code = code;
-    this.consts = code.co_consts;
+    this.consts = general(code.co_consts);
     this.names = code.co_names;
     this.nlocals = code.co_localsplusnames.length;
     this.stacksize = code.co_stacksize + 1;
@@ -94,7 +95,7 @@ export class Prep {
     this.simple = code.co_kwonlyargcount === 0 && (code.co_flags & (CO_VARARGS | CO_VARKEYWORDS)) === 0;
     const b = code.co_code, n = b.length >> 1;
     const ops = this.ops = new Uint8Array(n), args = this.args = new Int32Array(n);
-    this.cache = new Array(n).fill(undefined);
+    this.cache = undefs(n);
     let ext = 0;
     for (let i = 0; i < n;) {
       let op = b[2 * i];

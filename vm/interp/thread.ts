@@ -5,6 +5,7 @@
 
 import { None, type PyBaseException, type Value } from "../../core/objects/object.ts";
 import { type InterpState, ThreadState } from "../../core/objects/state.ts";
+import { undefs } from "./arrays.ts";
 import type { Frame } from "./frame.ts";
 
 /** One entry of the exceptions being handled: the thread's own, or a generator's. */
@@ -22,7 +23,7 @@ export const FUEL = 2000;
 
 export class VmThread extends ThreadState {
   /** Operands of all frames, each in its own region. */
-  readonly stack: (Value | undefined)[] = new Array(4096).fill(undefined);
+  readonly stack: (Value | undefined)[] = undefs(4096);
   exc: ExcItem = new ExcItem(undefined);
   declare frame: Frame | undefined;
   /** Result of a call that needed no frame. */
