@@ -162,7 +162,12 @@ function fromOrdinal(n: bigint, sign: number): number {
   const x = f64[0];
   return n < 0n || (n === 0n && sign < 0) ? -x : x;
 }
-function nextafter(x: number, y: number, steps: bigint): number {
+function nextafter(
+  x: number,
+  y: number,
+  steps: bigint,
+  single = true,
+): number {
   if (x !== x || y !== y) return NaN;
   if (x === y) return y;
   if (steps === 0n) return x;
@@ -170,8 +175,9 @@ function nextafter(x: number, y: number, steps: bigint): number {
   let r: bigint;
   if (a < b) r = a + steps < b ? a + steps : b;
   else r = a - steps > b ? a - steps : b;
-  if (r === b) return y;
-  return fromOrdinal(r, r === 0n ? (a < 0n ? -1 : 1) : 1);
+  // a step from the smallest subnormal keeps its sign, even towards the other zero
+  if (r === b && !(single && r === 0n)) return y;
+  return fromOrdinal(r, a < 0n ? -1 : 1);
 }
 function ulp(x: number): number {
   if (x !== x) return x;
@@ -418,7 +424,7 @@ const functions: Record<string, MethodDef> = {
       const x = realToDouble(xv), y = realToDouble(yv);
       const n = steps === None ? 1 : asIndex(steps);
       if (n < 0) throw valueError("steps must be a non-negative integer");
-      return new PyFloat(nextafter(x, y, BigInt(n)));
+      return new PyFloat(nextafter(x, y, BigInt(n), steps === None));
     },
   ],
   perm: [
