@@ -5,23 +5,29 @@
 import type { ModuleSpec } from "../core/objects/module_spec.ts";
 import { spec as builtins } from "./builtins.ts";
 import { spec as sys } from "./sys.ts";
+import { spec as _contextvars } from "./_contextvars.ts";
 import { spec as _random } from "./_random.ts";
+import { spec as _stat } from "./_stat.ts";
 import { spec as _string } from "./_string.ts";
 import { spec as _types } from "./_types.ts";
 import { spec as _typing } from "./_typing.ts";
 import { spec as _weakref } from "./_weakref.ts";
 import { spec as cmath } from "./cmath.ts";
+import { spec as errno } from "./errno.ts";
 import { spec as math } from "./math.ts";
 
 const SPECS: readonly ModuleSpec[] = [
   builtins,
   sys,
+  _contextvars,
   _random,
+  _stat,
   _string,
   _types,
   _typing,
   _weakref,
   cmath,
+  errno,
   math,
 ];
 let byName: Map<string, ModuleSpec> | undefined;

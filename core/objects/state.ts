@@ -112,6 +112,8 @@ export class ThreadState {
   breaker = 0;
   /** Work done since the last poll inside natives, see `tick`. */
   work = 0;
+  /** The current contextvars.Context; made on first use. */
+  context: PyObject | undefined = undefined;
   /** Objects whose repr is being made (Py_ReprEnter). */
   readonly reprStack: Value[] = [];
   constructor(interp: InterpState) {
