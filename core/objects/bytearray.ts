@@ -29,20 +29,28 @@ import {
   typeError,
   valueError,
 } from "./errors.ts";
-import { asSsize, getIter, hasIndex, isSequence, isStr } from "./abstract.ts";
+import {
+  asSsize,
+  callMethod,
+  getIter,
+  hasIndex,
+  isSequence,
+  isStr,
+} from "./abstract.ts";
 import { cur } from "./state.ts";
 import { reclaimViews } from "./memoryview.ts";
 import { builtinNamed, stateIndex } from "./listiter.ts";
 import { subscript } from "./list.ts";
 import { emptyTuple } from "./tuple.ts";
 import { sliceAdjust, sliceUnpack } from "./slice.ts";
-import { bytesOf, hasBuffer, plainView } from "./buffer.ts";
+import { bytesOf, hasBuffer, isListOrTuple, plainView } from "./buffer.ts";
 import { compareBytes, equalBytes } from "./bytes_search.ts";
 import { bytesLiteral, latin1, newArray, repeat } from "./bytes_methods.ts";
 import {
   bytesContains,
   byteValue,
   intArg,
+  locked,
   sharedMethods,
 } from "./bytes_table.ts";
 import {
@@ -173,11 +181,29 @@ function bytearrayInit(self: Value, args: Value[], kwnames?: KwNames): void {
   const enc = encodedSource(source, encoding, errors);
   if (enc !== undefined) setAll(o, enc.slice());
   else if (source !== undefined) {
+    if (isStr(source)) throw typeError("string argument without an encoding");
     const n = sizeArg(source);
-    setAll(
-      o,
-      n !== undefined ? newArray(n) : bytesFromObject(source, "bytearray"),
+    if (n !== undefined) setAll(o, newArray(n));
+    else if (hasBuffer(source) || isListOrTuple(source)) {
+      setAll(o, bytesFromObject(source, "bytearray"));
+    } else fillFrom(o, source);
+  }
+}
+
+/** Adds the bytes of an iterable as they come: the iterable may look at what is there. */
+function fillFrom(o: PyByteArray, source: Value): void {
+  if (typeOf(source).tp_iter === undefined && !isSequence(source)) {
+    throw typeError(
+      `cannot convert '${typeName(source)}' object to bytearray`,
     );
+  }
+  const it = getIter(source);
+  const next = typeOf(it).tp_iternext!;
+  for (let x = next(it); x !== undefined; x = next(it)) {
+    const c = byteValue(x), n = o.n;
+    resize(o, n + 1);
+    o.buf[o.off + n] = c;
+    if ((n & 1023) === 1023) cur.tick(1024);
   }
 }
 
@@ -321,7 +347,11 @@ function bytearrayRepr(self: Value): Value {
 
 function extend(o: PyByteArray, v: Value): Value {
   if (hasBuffer(v)) {
-    byteArrayAppend(o, bytesOf(v));
+    const end = o.n;
+    const b = v === o ? o.view().slice() : bytesOf(v);
+    // lending may have changed the size
+    const at = Math.min(end, o.n);
+    setSlice(o, at, at, b.buffer === o.buf.buffer ? b.slice() : b);
     return None;
   }
   if (typeOf(v).tp_iter === undefined && !isSequence(v)) {
@@ -357,7 +387,7 @@ function pop(o: PyByteArray, index?: Value): Value {
 }
 
 function reduce(o: PyByteArray, proto: number): Value {
-  const state = o.dict ?? None;
+  const state = o.cls === bytearrayType ? None : callMethod(o, "__getstate__");
   const b = o.view();
   const args: Value[] = proto < 3
     ? o.n === 0 ? [] : [textValue(latin1(b)), "latin-1"]
@@ -395,7 +425,7 @@ setSpec(bytearrayType, {
     tp_iter: (self) => new PyByteArrayIter(self as PyByteArray),
     nb_remainder: (a, b) =>
       a instanceof PyByteArray
-        ? new PyByteArray(bytesFormat(a.view().slice(), b, true))
+        ? new PyByteArray(locked(a, () => bytesFormat(a.view(), b, true)))
         : NotImplemented,
     sq_length: (self) => (self as PyByteArray).n,
     sq_concat: bytearrayConcat,

@@ -140,9 +140,6 @@ export function encodedSource(
         : "errors without a string argument",
     );
   }
-  if (source !== undefined && isStr(source)) {
-    throw typeError("string argument without an encoding");
-  }
   return undefined;
 }
 

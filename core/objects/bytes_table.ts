@@ -27,7 +27,12 @@ import {
   lengthOf,
   strValue,
 } from "./abstract.ts";
-import { overflowError, typeError, valueError } from "./errors.ts";
+import {
+  overflowError,
+  runtimeError,
+  typeError,
+  valueError,
+} from "./errors.ts";
 import { isSequence } from "./abstract.ts";
 import { sliceIndexClamped } from "./slice.ts";
 import { bytesOf, hasBuffer } from "./buffer.ts";
@@ -43,6 +48,17 @@ type Self = PyBytes | PyByteArray;
 /** The bytes of a bytes or bytearray. */
 export function raw(v: Self): Uint8Array {
   return v instanceof PyBytes ? v.b : v.view();
+}
+
+/** Runs `f` while the size of a bytearray can't change. */
+export function locked<T>(self: Self, f: () => T): T {
+  if (self instanceof PyBytes) return f();
+  self.exports++;
+  try {
+    return f();
+  } finally {
+    self.exports--;
+  }
 }
 
 /** A C int argument. */
@@ -103,16 +119,17 @@ function search(
   start: Value | undefined,
   end: Value | undefined,
   f: Finder,
+  none = -1,
 ): number {
   // the bounds' __index__ runs before the bytes are looked at
   const s = start === undefined ? undefined : sliceIndexClamped(start, 0);
   const e = end === undefined
     ? undefined
     : sliceIndexClamped(end, Number.MAX_SAFE_INTEGER);
-  const n = needle(sub);
+  const n = sub instanceof PyBytes ? sub.b : locked(self, () => needle(sub));
   const h = raw(self);
   const [i, j] = range(s, e, h.length);
-  return i > j || i > h.length ? (f === countBytes ? 0 : -1) : f(h, n, i, j);
+  return i > j || i > h.length ? none : f(h, n, i, j);
 }
 
 function tailMatch(
@@ -148,10 +165,12 @@ function tailMatch(
 /** `x in b`. */
 export function bytesContains(self: Self, x: Value): boolean {
   if (hasIndex(x)) {
-    const n = byteValue(x);
+    const n = typeof x === "number"
+      ? byteValue(x)
+      : locked(self, () => byteValue(x));
     return raw(self).includes(n);
   }
-  const n = bytesOf(x), h = raw(self);
+  const n = locked(self, () => bytesOf(x)), h = raw(self);
   return findBytes(h, n, 0, h.length) >= 0;
 }
 
@@ -302,11 +321,11 @@ export function sharedMethods(mutable: boolean): Record<string, MethodDef> {
       return make(B.pad(b, left, n - left, c));
     },
   ];
-  const find = (f: Finder, doc: string): MethodDef => [
+  const find = (f: Finder, doc: string, none = -1): MethodDef => [
     "sub[, start[, end]], /",
     doc,
     (self: Self, sub: Value, start?: Value, end?: Value): Value =>
-      search(self, sub, start, end, f),
+      search(self, sub, start, end, f, none),
   ];
   const index = (f: Finder, doc: string): MethodDef => [
     "sub[, start[, end]], /",
@@ -332,7 +351,9 @@ export function sharedMethods(mutable: boolean): Record<string, MethodDef> {
     (self: Self, sep?: Value, maxsplit?: Value): Value => {
       let max = maxsplit === undefined ? -1 : asSsize(maxsplit);
       if (max < 0) max = Infinity;
-      const s = sep === undefined || sep === None ? undefined : bytesOf(sep);
+      const s = sep === undefined || sep === None
+        ? undefined
+        : locked(self, () => bytesOf(sep));
       if (s !== undefined && s.length === 0) {
         throw valueError("empty separator");
       }
@@ -343,7 +364,7 @@ export function sharedMethods(mutable: boolean): Record<string, MethodDef> {
     "sep, /",
     doc,
     (self: Self, sep: Value): Value => {
-      const s = bytesOf(sep), b = raw(self);
+      const s = locked(self, () => bytesOf(sep)), b = raw(self);
       if (s.length === 0) throw valueError("empty separator");
       const i = (right ? rfindBytes : findBytes)(b, s, 0, b.length);
       const none = make(new Uint8Array(0));
@@ -372,6 +393,7 @@ export function sharedMethods(mutable: boolean): Record<string, MethodDef> {
     count: find(
       (h, n, i, j) => countBytes(h, n, i, j),
       "How often sub occurs, without overlap.",
+      0,
     ),
     decode: [
       "encoding='utf-8', errors='strict'",
@@ -405,7 +427,7 @@ export function sharedMethods(mutable: boolean): Record<string, MethodDef> {
       "sep=<unrepresentable>, bytes_per_sep=1",
       "Hexadecimal digits of the bytes.\n\nsep stands after every bytes_per_sep bytes, counted from the right, or from the left if negative.",
       (self: Self, sep?: Value, group?: Value): Value =>
-        hexOf(raw(self), sep, group),
+        locked(self, () => hexOf(raw(self), sep, group)),
     ],
     index: index(findBytes, "First position of sub; ValueError if absent."),
     isalnum: test(
@@ -447,6 +469,7 @@ export function sharedMethods(mutable: boolean): Record<string, MethodDef> {
           items[0].cls === bytesType
         ) return items[0];
         const list: Uint8Array[] = [];
+        const count = items.length;
         for (let i = 0; i < items.length; i++) {
           const v = items[i];
           if (!hasBuffer(v)) {
@@ -457,6 +480,9 @@ export function sharedMethods(mutable: boolean): Record<string, MethodDef> {
             );
           }
           list.push(bytesOf(v));
+          if (items.length !== count) {
+            throw runtimeError("sequence changed size during iteration");
+          }
         }
         return make(B.join(raw(self), list));
       },
