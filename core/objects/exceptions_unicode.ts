@@ -155,11 +155,12 @@ function shown(v: Field): Value {
 function textStr(self: Value, what: "encode" | "translate"): Value {
   const e = self as PyUnicodeError;
   if (e.object === undefined) return "";
-  const s = textObject(e);
   const reason = shown(e.reason);
   const head = what === "encode"
     ? concat("'", shown(e.encoding), "' codec can't encode ")
     : "can't translate ";
+  // str() of those may have changed the object
+  const s = textObject(e);
   const at = single(e, textLength(s))
     ? `character '${escaped(codeAt(s, e.start))}' in position ${e.start}: `
     : `characters in position ${e.start}-${e.end - 1}: `;
@@ -169,8 +170,8 @@ function textStr(self: Value, what: "encode" | "translate"): Value {
 function decodeStr(self: Value): Value {
   const e = self as PyUnicodeError;
   if (e.object === undefined) return "";
-  const b = bytesObject(e).b;
   const reason = shown(e.reason), encoding = shown(e.encoding);
+  const b = bytesObject(e).b;
   const at = single(e, b.length)
     ? `byte 0x${hex(b[e.start], 2)} in position ${e.start}: `
     : `bytes in position ${e.start}-${e.end - 1}: `;
