@@ -55,7 +55,6 @@ import {
   BUF_ND,
   BUF_STRIDES,
   BUF_WRITABLE,
-  cStrides,
   hasBuffer,
   isCContiguous,
   isFContiguous,
@@ -67,12 +66,12 @@ import { hexOf } from "./bytes_table.ts";
 import { hashBytes } from "./hash.ts";
 import { idOf } from "./identity.ts";
 import { firstReachable } from "./reach.ts";
+import { cast } from "./memory_cast.ts";
 import { sameItems } from "./memory_compare.ts";
 import { utf16 } from "./names.ts";
 import { cur } from "./state.ts";
 import {
   dataView,
-  formatSize,
   isByteFormat,
   nativeFormat,
   packItem,
@@ -170,7 +169,8 @@ class PyMemoryIter extends PyObject {
   }
 }
 
-function alive(m: PyMemoryView): BufferView {
+/** What a view that is not released shows. */
+export function alive(m: PyMemoryView): BufferView {
   if (m.released) {
     throw valueError("operation forbidden on released memoryview object");
   }
@@ -465,99 +465,6 @@ function tobytes(m: PyMemoryView, order?: Value): Value {
   }
   cur.tick(v.len >> 3);
   return newBytes(viewToBytes(v, ord));
-}
-
-// ---- cast ----------------------------------------------------------------------------------
-
-function castShape(shape: Value[], itemsize: number): [number[], number] {
-  const out: number[] = [];
-  let len = itemsize;
-  for (const x of shape) {
-    if (!hasIndexInt(x)) {
-      throw typeError("memoryview.cast(): elements of shape must be integers");
-    }
-    const n = Number(asIndex(x));
-    if (n <= 0) {
-      throw valueError(
-        "memoryview.cast(): elements of shape must be integers > 0",
-      );
-    }
-    len *= n;
-    if (len >= 2 ** 63) {
-      throw valueError("memoryview.cast(): product(shape) > SSIZE_MAX");
-    }
-    out.push(n);
-  }
-  return [out, len];
-}
-function hasIndexInt(v: Value): boolean {
-  return typeof v === "number" || typeof v === "bigint" ||
-    typeof v === "boolean" || hasIndex(v);
-}
-
-function cast(m: PyMemoryView, format: Value, shape?: Value): Value {
-  const v = alive(m);
-  if (!isStr(format)) {
-    throw typeError(
-      `cast() argument 'format' must be str, not ${typeName(format)}`,
-    );
-  }
-  if (!isCContiguous(v)) {
-    throw typeError("memoryview: casts are restricted to C-contiguous views");
-  }
-  if (
-    (shape !== undefined || v.ndim !== 1) &&
-    (v.shape.includes(0) || v.strides.includes(0))
-  ) {
-    throw typeError(
-      "memoryview: cannot cast view with zeros in shape or strides",
-    );
-  }
-  let dims: Value[] | undefined;
-  if (shape !== undefined) {
-    if (!(shape instanceof PyList || shape instanceof PyTuple)) {
-      throw typeError("shape must be a list or a tuple");
-    }
-    dims = shape.items.slice();
-    if (dims.length > 64) {
-      throw valueError("memoryview: number of dimensions must not exceed 64");
-    }
-    if (v.ndim !== 1 && dims.length !== 1) {
-      throw typeError("memoryview: cast must be 1D -> ND or ND -> 1D");
-    }
-  }
-  const text = utf16(strValue(format));
-  const from = nativeFormat(v.format), to = nativeFormat(text);
-  const native =
-    "format must be a native single character format prefixed with an optional '@'";
-  if (from === undefined) throw valueError(`memoryview: source ${native}`);
-  if (to === undefined) throw valueError(`memoryview: destination ${native}`);
-  if (!isByteFormat(from) && !isByteFormat(to)) {
-    throw typeError("memoryview: cannot cast between two non-byte formats");
-  }
-  const size = formatSize(to);
-  if (v.len % size !== 0) {
-    throw typeError("memoryview: length is not a multiple of itemsize");
-  }
-  let out: number[] = [v.len / size];
-  if (dims !== undefined) {
-    const [sizes, len] = castShape(dims, size);
-    if (len !== v.len) {
-      throw typeError(
-        "memoryview: product(shape) * itemsize != buffer size",
-      );
-    }
-    out = sizes;
-  }
-  alive(m);
-  return new PyMemoryView(m.mbuf, {
-    ...v,
-    format: text,
-    itemsize: size,
-    ndim: out.length,
-    shape: out,
-    strides: cStrides(out, size),
-  });
 }
 
 // ---- comparison ----------------------------------------------------------------------------
