@@ -5,11 +5,14 @@
 import type { ModuleSpec } from "../core/objects/module_spec.ts";
 import { spec as builtins } from "./builtins.ts";
 import { spec as sys } from "./sys.ts";
+import { spec as _warnings } from "./_warnings.ts";
 import { spec as marshal } from "./marshal.ts";
 import { spec as _thread } from "./_thread.ts";
 import { spec as _imp } from "./_imp.ts";
 import { spec as _abc } from "./_abc.ts";
 import { spec as _contextvars } from "./_contextvars.ts";
+import { spec as _functools } from "./_functools.ts";
+import { spec as _operator } from "./_operator.ts";
 import { spec as _random } from "./_random.ts";
 import { spec as _stat } from "./_stat.ts";
 import { spec as _string } from "./_string.ts";
@@ -22,12 +25,15 @@ import { spec as math } from "./math.ts";
 
 const SPECS: readonly ModuleSpec[] = [
   builtins,
+  _warnings,
   marshal,
   _thread,
   _imp,
   _abc,
   sys,
   _contextvars,
+  _functools,
+  _operator,
   _random,
   _stat,
   _string,
