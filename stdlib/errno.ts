@@ -11,8 +11,6 @@ const ALIASES: readonly (readonly [string, string])[] = [
   ["EDEADLK", "EDEADLOCK"],
   ["EOPNOTSUPP", "ENOTSUP"],
 ];
-/** Numbers that gopy has texts for but CPython on Linux does not name. */
-const UNNAMED: ReadonlySet<string> = new Set(["EFTYPE"]);
 
 export const spec: ModuleSpec = {
   name: "errno",
@@ -23,7 +21,6 @@ export const spec: ModuleSpec = {
     const byName = new Map<string, number>();
     mod.dict.setStr("errorcode", codes);
     for (const [n, name] of ERRNO_ROWS) {
-      if (UNNAMED.has(name)) continue;
       byName.set(name, n);
       mod.dict.setStr(name, n);
       codes.set(n, name as Value);

@@ -19,6 +19,7 @@ import type { VmThread } from "../vm/interp/thread.ts";
 import type { Frame } from "../vm/interp/frame.ts";
 import { STDLIB_NAMES } from "./sys_names.ts";
 import { displayhook, excepthook, unraisableArgsType, unraisablehook } from "./sys_hooks.ts";
+import { installWarnings } from "./_warnings.ts";
 import { monitoringModule } from "./sys_monitoring.ts";
 import { asyncgenHooks, setAsyncgenHooks } from "./sys_asyncgen.ts";
 
@@ -138,6 +139,7 @@ function strList(xs: readonly string[]): PyList {
 /** Sets sys.X that come from the configuration. */
 function setUp(m: PyModule): void {
   const i = interp(), c = i.config, d = m.dict;
+  installWarnings(i);
   const set = (k: string, v: Value) => d.setStr(k, v);
   const version = structSeq(versionType, [...VERSION_INFO]);
   set("modules", i.modules);
