@@ -8,7 +8,7 @@ import type { CallRequest } from "../core/objects/state.ts";
 import { cur } from "../core/objects/state.ts";
 import { utf16 } from "../core/objects/names.ts";
 import { PyCode } from "../core/code/code.ts";
-import { getBuffer } from "../core/objects/buffer.ts";
+import { bytesOf } from "../core/objects/buffer.ts";
 import type { ParseMode } from "../core/parse/parse.ts";
 import { compileSource, compileTree, FUTURE_MASK, parseSource, PyCF_ONLY_AST, preprocessAst } from "../vm/compile_source.ts";
 import { builtinsFor, type Interp, visible } from "../vm/interpreter.ts";
@@ -31,8 +31,7 @@ function sourceOf(v: Value, fname: string, what: string): string | Uint8Array {
     text = utf16(A.strValue(v));
     if (!text.isWellFormed()) A.callMethod(A.strValue(v) as Value, "encode", "utf-8");
   } else if (typeof v === "object" && typeOf(v).bf_getbuffer !== undefined) {
-    const b = getBuffer(v);
-    text = b.data.slice(b.offset, b.offset + b.len);
+    text = bytesOf(v).slice();
   } else throw typeError(`${fname}() arg 1 must be a ${what} object`);
   if (typeof text === "string" ? text.includes("\0") : text.includes(0)) {
     throw newErrorArgs(X.SyntaxError, ["source code string cannot contain null bytes"]);

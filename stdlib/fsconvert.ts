@@ -6,7 +6,7 @@ import { PyBytes, type Str, type Value, typeOf } from "../core/objects/object.ts
 import { typeError, valueError } from "../core/objects/errors.ts";
 import { call0, isStr, lookupSpecial, strValue } from "../core/objects/abstract.ts";
 import { decodeBytes } from "../core/objects/codecs.ts";
-import { getBuffer } from "../core/objects/buffer.ts";
+import { bytesOf } from "../core/objects/buffer.ts";
 
 /** `os.fspath(v)`. */
 export function fsPath(v: Value): Value {
@@ -22,8 +22,7 @@ export function fsPath(v: Value): Value {
 export function sharedFsDecode(v: Value): Str {
   let s: Str;
   if (typeof v === "object" && !(v instanceof PyBytes) && !isStr(v) && typeOf(v).bf_getbuffer !== undefined) {
-    const b = getBuffer(v);
-    s = strValue(decodeBytes(b.data.slice(b.offset, b.offset + b.len), v, "utf-8", "surrogateescape"));
+    s = strValue(decodeBytes(bytesOf(v).slice(), v, "utf-8", "surrogateescape"));
   } else {
     const p = fsPath(v);
     s = p instanceof PyBytes ? strValue(decodeBytes(p.b, p, "utf-8", "surrogateescape")) : strValue(p);

@@ -9,7 +9,7 @@ import { newError, newErrorArgs, typeError } from "./errors.ts";
 import * as X from "./exceptions.ts";
 import { makeDecodeError, makeEncodeError, type PyUnicodeError } from "./exceptions_unicode.ts";
 import { asIndex, call1, call2, getAttr, isCallable, isInt, isStr, strValue } from "./abstract.ts";
-import { getBuffer } from "./buffer.ts";
+import { bytesOf } from "./buffer.ts";
 import { cur, interpStore } from "./state.ts";
 import { nameValue } from "./names.ts";
 import { builtinDecodeErrors, builtinEncodeErrors, type DecodeErrors, type EncodeErrors } from "../text/codec_errors.ts";
@@ -167,8 +167,7 @@ export function encodeStr(s: Str, name: string, errors: string): Value {
   if (v instanceof PyBytes) return v;
   if (typeOf(v).name === "bytearray") {
     cur.interp.warn(X.RuntimeWarning, `encoder ${name} returned bytearray instead of bytes; use codecs.encode() to encode to arbitrary types`, 1);
-    const view = getBuffer(v);
-    return new PyBytes(view.data.slice(view.offset, view.offset + view.len));
+    return new PyBytes(bytesOf(v).slice());
   }
   throw typeError(`'${name}' encoder returned '${typeName(v)}' instead of 'bytes'; use codecs.encode() to encode to arbitrary types`);
 }
@@ -193,9 +192,7 @@ export function decodeKnown(b: Uint8Array, name: string, errors: string): Str | 
 /** `str(object, encoding, errors)` and `bytes.decode`. */
 export function decodeObject(o: Value, name: string, errors: string): Value {
   if (typeOf(o).bf_getbuffer === undefined) throw typeError(`decoding to str: need a bytes-like object, ${typeName(o)} found`);
-  const view = getBuffer(o);
-  const b = view.data.subarray(view.offset, view.offset + view.len);
-  return decodeBytes(b, o, name, errors);
+  return decodeBytes(bytesOf(o), o, name, errors);
 }
 
 /** Decodes bytes; `o` is what a Python codec is given. */
