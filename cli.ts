@@ -4,10 +4,21 @@
  * @module
  */
 
+import { parseCommandLine } from "./sandbox/options.ts";
+import { loadLibrary } from "./sandbox/archive.ts";
+import { launch } from "./sandbox/launch.ts";
+import { runMain } from "./sandbox/main.ts";
+import { exitProcess, processArgs, writeError, writeOutput } from "./sandbox/process.ts";
+
 /** Runs the command line with the arguments Deno was given. */
-export function main(): Promise<void> {
-  console.error("gopy: the command line is not built yet");
-  Deno.exit(2);
+export async function main(): Promise<void> {
+  const parsed = parseCommandLine(processArgs());
+  if (parsed.output !== undefined) writeOutput(parsed.output);
+  if (parsed.error !== undefined) writeError(parsed.error);
+  if (parsed.program === undefined) return exitProcess(parsed.status);
+  const library = parsed.usesArchive ? await loadLibrary() : undefined;
+  const interp = launch({ host: { permissions: "inherit" }, config: parsed.config, library });
+  exitProcess(runMain(interp, parsed.program));
 }
 
 if (import.meta.main) await main();

@@ -5,6 +5,7 @@
 // yet they are built at first use, from npm's `pyodide` package.
 
 import { Archive, Library } from "../vm/import/archive.ts";
+import { archiveKey, COMPILER_VERSION } from "../stdlib/pack.ts";
 import { inflate } from "../vm/import/inflate.ts";
 
 interface Piece {
@@ -58,7 +59,7 @@ export function loadRestSync(): Archive | undefined {
 /** The library, built first where it has to be. Progress goes to standard error. */
 export async function loadLibrary(): Promise<Library> {
   const core = await loadCore();
-  if (core !== undefined) return new Library(core);
+  if (core !== undefined && core.key === archiveKey(COMPILER_VERSION)) return new Library(core);
   const { buildLibrary } = await import("./pack.ts");
   const built = await buildLibrary();
   const both = [built.core, built.rest].map((bytes) => {

@@ -1,6 +1,7 @@
 // gopy's own: builds the packed standard library (`deno task pack`).
 
 import {
+  COMPILER_VERSION,
   LIBRARY_VERSION,
   pack,
   type Packed,
@@ -55,9 +56,12 @@ export async function buildLibrary(
   const say = (text: string) =>
     Deno.stderr.writeSync(new TextEncoder().encode(text));
   const z = node("node:zlib");
+  const { makeCompiler } = await import("./pack_compile.ts");
   say("gopy: preparing the standard library (once)\n");
   const terminal = Deno.stderr.isTerminal();
   const packed = pack({
+    compile: makeCompiler(),
+    compiler: COMPILER_VERSION,
     ...compiler,
     zip: await findZip(),
     own: ownModules(),

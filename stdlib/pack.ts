@@ -16,6 +16,9 @@ import { readZip } from "./pack_zip.ts";
 /** The version of npm's `pyodide` that the library is taken from. */
 export const LIBRARY_VERSION = "314.0.7";
 
+/** Changes whenever the compiler's output does: archives made before are built anew. */
+export const COMPILER_VERSION = "1";
+
 /** The modules that `core` is grown from. */
 export const CORE_ROOTS: readonly string[] = [
   ..."site codecs io abc os stat posixpath genericpath _collections_abc _sitebuiltins"

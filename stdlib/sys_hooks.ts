@@ -9,6 +9,8 @@ import * as X from "../core/objects/exceptions.ts";
 import * as A from "../core/objects/abstract.ts";
 import { cur } from "../core/objects/state.ts";
 import { structSeq, structSeqType } from "../core/objects/structseq.ts";
+import { lineAt } from "../core/code/locations.ts";
+import type { PyTraceback } from "../vm/interp/unwind.ts";
 import { utf16 } from "../core/objects/names.ts";
 import { fullTypeName } from "../core/objects/type_name.ts";
 
@@ -57,8 +59,17 @@ export function displayException(exc: PyBaseException): void {
     A.call1(A.getAttr(tb, "_print_exception_bltin"), exc);
   } catch (e) {
     if (!(e instanceof PyBaseException)) throw e;
-    writeStderr(plainLine(exc));
+    writeStderr(plainTraceback(exc) + plainLine(exc));
   }
+}
+/** The traceback's entries without source lines. */
+function plainTraceback(exc: PyBaseException): string {
+  let out = "";
+  for (let tb = exc.traceback as PyTraceback | undefined; tb !== undefined; tb = tb.next) {
+    const code = tb.frame.prep.code;
+    out += `  File "${utf16(A.strOf(code.co_filename))}", line ${lineAt(code.co_linetable, code.co_firstlineno, tb.pc) ?? "?"}, in ${code.co_name}\n`;
+  }
+  return out === "" ? "" : `Traceback (most recent call last):\n${out}`;
 }
 /** "Type: text" without a traceback. */
 export function plainLine(exc: PyBaseException): string {

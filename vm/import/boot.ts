@@ -20,6 +20,7 @@ function runFrozen(i: Interp, name: string): PyModule {
   const code = packed === undefined ? compileFrozen(i, f) : loads(packed, i.options.marshal);
   const m = newModule(name);
   m.dict.setStr("__builtins__", i.builtins);
+  m.dict.setStr("__origname__", f.origin);
   i.modules.setStr(name, m);
   i.runCode(code as PyCode, m.dict);
   return m;

@@ -1,0 +1,41 @@
+// gopy's own: an Interpreter over the Deno host.
+//
+// The one place that puts host, C modules and library together; the command line and the embedding
+// API both come here.
+
+import { type Config, Interp } from "../vm/interpreter.ts";
+import type { Library } from "../vm/import/archive.ts";
+import { nativeNames, nativeSpec } from "../stdlib/table.ts";
+import { trustedMarshalHost } from "../core/code/marshal_host.ts";
+import { setDebugInternal } from "../vm/interp/unwind.ts";
+import { DenoHost, type DenoHostOptions } from "./host.ts";
+
+/** What an Interpreter over Deno is made from. */
+export interface LaunchOptions {
+  host: DenoHostOptions;
+  config?: Partial<Config>;
+  library?: Library;
+}
+
+/** Makes an Interpreter. */
+export function launch(options: LaunchOptions): Interp {
+  const host = new DenoHost(options.host);
+  const interp = new Interp({
+    host,
+    config: options.config,
+    natives: nativeSpec,
+    nativeNames: nativeNames(),
+    library: options.library,
+    marshal: trustedMarshalHost,
+  });
+  // where sys.stderr is not there yet, or not any more
+  interp.store.set("raw_stderr", (text: string) => {
+    try {
+      host.files.write(2, new TextEncoder().encode(text));
+    } catch {
+      // nobody reads it
+    }
+  });
+  if (interp.config.xOptions.gopy_debug !== undefined) setDebugInternal(true);
+  return interp;
+}

@@ -1,0 +1,43 @@
+// gopy's own: the process that the command line runs in.
+
+/** Arguments after the program's name. */
+export function processArgs(): string[] {
+  return Deno.args;
+}
+function writeAll(out: { writeSync(b: Uint8Array): number }, text: string): void {
+  let b = new TextEncoder().encode(text);
+  try {
+    while (b.length > 0) b = b.subarray(out.writeSync(b));
+  } catch {
+    // nobody reads it
+  }
+}
+/** Writes to standard output. */
+export function writeOutput(text: string): void {
+  writeAll(Deno.stdout, text);
+}
+/** Writes to standard error. */
+export function writeError(text: string): void {
+  writeAll(Deno.stderr, text);
+}
+/** Ends the process. */
+export function exitProcess(status: number): never {
+  Deno.exit(status);
+}
+/** A variable of the environment; undefined where it may not be read. */
+export function environment(name: string): string | undefined {
+  try {
+    if (Deno.permissions.querySync({ name: "env", variable: name }).state !== "granted") return undefined;
+    return Deno.env.get(name);
+  } catch {
+    return undefined;
+  }
+}
+/** The path of the Deno executable, or "". */
+export function executable(): string {
+  try {
+    return Deno.execPath();
+  } catch {
+    return "";
+  }
+}
