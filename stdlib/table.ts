@@ -22,6 +22,7 @@ import { spec as _weakref } from "./_weakref.ts";
 import { spec as cmath } from "./cmath.ts";
 import { spec as errno } from "./errno.ts";
 import { spec as math } from "./math.ts";
+import { spec as posix } from "./posix.ts";
 
 const SPECS: readonly ModuleSpec[] = [
   builtins,
@@ -43,6 +44,7 @@ const SPECS: readonly ModuleSpec[] = [
   cmath,
   errno,
   math,
+  posix,
 ];
 let byName: Map<string, ModuleSpec> | undefined;
 

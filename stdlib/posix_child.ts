@@ -1,0 +1,116 @@
+// CPython 3.14: Modules/_posixsubprocess.c, Modules/posixmodule.c (fork, exec, wait)
+//
+// Children. The guest runs on the host's only thread, and what a child of the host writes arrives
+// only when that thread is free. So a child is not started at once: its program, arguments and
+// descriptors are kept, and it is run to its end when the guest first waits for it, reads from a
+// pipe that is empty, or ends. Everything it was sent through a pipe by then is its input.
+
+import { HostError, type HostSpawnOptions, type HostStdio } from "../vm/host.ts";
+import { interpStore } from "../core/objects/state.ts";
+import { interp } from "../vm/interpreter.ts";
+import { guestFiles } from "./libmount.ts";
+
+/** A child that was asked for. */
+export interface Child {
+  readonly pid: number;
+  options: HostSpawnOptions;
+  /** Descriptors held for it, closed when it has run. */
+  held: number[];
+  /** Wait status, once it has ended. */
+  status: number | undefined;
+}
+
+interface Children {
+  next: number;
+  byPid: Map<number, Child>;
+  waiting: Child[];
+  running: boolean;
+}
+const KEY = {};
+function state(): Children {
+  return interpStore(KEY, () => ({ next: 0, byPid: new Map(), waiting: [], running: false }));
+}
+
+/** All children that were not waited for. */
+export function children(): Map<number, Child> {
+  return state().byPid;
+}
+
+/** Registers a child; the descriptors for it are duplicated. */
+export function addChild(options: HostSpawnOptions): Child {
+  const s = state();
+  let base = 1;
+  try {
+    base = interp().host.process.pid();
+  } catch {
+    // any number will do
+  }
+  const files = guestFiles();
+  const held: number[] = [];
+  const hold = <T extends HostStdio | "stdout">(x: T): T => {
+    if (typeof x !== "number") return x;
+    const fd = files.dup(x);
+    held.push(fd);
+    return fd as T;
+  };
+  const child: Child = {
+    pid: base + ++s.next,
+    options: { ...options, stdin: hold(options.stdin), stdout: hold(options.stdout), stderr: hold(options.stderr) },
+    held,
+    status: undefined,
+  };
+  s.byPid.set(child.pid, child);
+  s.waiting.push(child);
+  return child;
+}
+
+/** Runs one child to its end. */
+export function runChild(c: Child): void {
+  const s = state();
+  const i = s.waiting.indexOf(c);
+  if (i < 0) return;
+  s.waiting.splice(i, 1);
+  try {
+    const r = interp().host.spawn.runSync(c.options);
+    c.status = r.signal !== undefined ? r.signal : (r.code ?? 255) << 8;
+  } catch (e) {
+    if (!(e instanceof HostError)) throw e;
+    c.status = 127 << 8;
+  } finally {
+    const files = guestFiles();
+    for (const fd of c.held) {
+      try {
+        files.close(fd);
+      } catch {
+        // closed already
+      }
+    }
+  }
+}
+
+/** Runs the children that wait to be run; whether there were any. */
+export function runChildren(): boolean {
+  const s = state();
+  if (s.running || s.waiting.length === 0) return false;
+  s.running = true;
+  try {
+    while (s.waiting.length > 0) runChild(s.waiting[0]);
+  } finally {
+    s.running = false;
+  }
+  return true;
+}
+
+/** A signal for a child that was not run yet ends it; false when it is no such child. */
+export function killChild(pid: number, signal: number): boolean {
+  const c = state().byPid.get(pid);
+  if (c === undefined) return false;
+  const s = state(), i = s.waiting.indexOf(c);
+  if (i >= 0 && signal !== 0) {
+    s.waiting.splice(i, 1);
+    c.status = signal;
+    const files = guestFiles();
+    for (const fd of c.held) files.close(fd);
+  }
+  return true;
+}
