@@ -4,6 +4,18 @@
  * @module
  */
 
+export {
+  Interpreter,
+  type InterpreterOptions,
+  type Limits,
+  LimitError,
+  prepare,
+  PythonError,
+  type PythonFrame,
+} from "./sandbox/interpreter.ts";
+export { PythonValue } from "./sandbox/values.ts";
+export type { Permissions } from "./sandbox/policy.ts";
+
 /** The version of gopy. */
 export const version: string = "0.1.0";
 

@@ -39,7 +39,7 @@ import { nestedRequest, nestedRun } from "./interp/nested.ts";
 import { genRaise, genSend } from "./interp/gen_ops.ts";
 import type { PyGenerator } from "./interp/generator.ts";
 import { importModule } from "./interp/import_ops.ts";
-import { FUEL, Interrupt, VmThread } from "./interp/thread.ts";
+import { ExcItem, FUEL, Interrupt, VmThread } from "./interp/thread.ts";
 
 /** What `sys.flags` and the start-up depend on. */
 export interface Config {
@@ -79,6 +79,8 @@ export interface Config {
   xOptions: Record<string, string | true>;
   pycachePrefix: string | undefined;
   checkHashPycs: string;
+  /** -x: the first line of the script is skipped. */
+  skipFirstLine: boolean;
 }
 
 /** The configuration of an embedded Interpreter. */
@@ -112,6 +114,7 @@ export function defaultConfig(): Config {
     xOptions: {},
     pycachePrefix: undefined,
     checkHashPycs: "default",
+    skipFirstLine: false,
   };
 }
 
@@ -189,8 +192,8 @@ export class Interp implements InterpState {
   /** Wall-clock end of a time limit, in ms of performance.now(); Infinity without one. */
   deadline = Infinity;
   timeLimitMs = 0;
-  /** A stop request: its reason. */
-  stopReason: string | undefined = undefined;
+  /** A stop request, or a limit that was passed: thrown at the next poll. */
+  interrupt: Interrupt | undefined = undefined;
   /** Functions to call at the next poll (signals, pending calls). */
   readonly pending: (() => void)[] = [];
 
@@ -279,16 +282,23 @@ export class Interp implements InterpState {
   poll(): void {
     const ts = this.main;
     ts.fuel = FUEL;
-    if (this.stopReason !== undefined) {
-      const r = this.stopReason;
-      this.stopReason = undefined;
-      throw new Interrupt("stop", r);
-    }
+    if (this.interrupt !== undefined) throw this.interrupt;
     if (this.deadline !== Infinity && performance.now() > this.deadline) {
       this.deadline = Infinity;
       throw new Interrupt("time", `time limit of ${this.timeLimitMs} ms exceeded`);
     }
     while (this.pending.length > 0) this.pending.shift()!();
+  }
+
+  /** After an Interrupt: frames are dropped, so that the Interpreter can be used again. */
+  reset(): void {
+    const ts = this.main;
+    ts.frame = undefined;
+    ts.depth = 0;
+    ts.nativeDepth = 0;
+    ts.exc = new ExcItem(undefined);
+    ts.reprStack.length = 0;
+    this.interrupt = undefined;
   }
 
   warn(category: PyType, message: string, stacklevel: number): void {
