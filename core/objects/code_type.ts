@@ -25,7 +25,7 @@ import {
   valueError,
 } from "./errors.ts";
 import * as X from "./exceptions.ts";
-import { asIndex, asInt32, isStr, strValue } from "./abstract.ts";
+import { asIndex, isStr, strValue } from "./abstract.ts";
 import { cur } from "./state.ts";
 import { hashTuple } from "./hash.ts";
 import { nameValue, utf16 } from "./names.ts";
@@ -68,6 +68,15 @@ const tupleField =
 const bytesField =
   (field: "co_code" | "co_linetable" | "co_exceptiontable") =>
   (c: PyCode): Value => cached(c, field, () => new PyBytes(c[field]));
+
+/** A C int, as Argument Clinic converts one. */
+function asInt32(v: Value): number {
+  const n = asIndex(v);
+  if (typeof n === "bigint" || n > 0x7fffffff || n < -0x80000000) {
+    throw overflowError("Python int too large to convert to C int");
+  }
+  return n;
+}
 
 // ---- making ---------------------------------------------------------------------------------
 
@@ -115,7 +124,7 @@ function build(
     ...init,
     co_localsplusnames: lp.names,
     co_localspluskinds: lp.kinds,
-  });
+  }, false);
   if (totalArgs(code) > varnames.length) {
     throw valueError("code: co_varnames is too small");
   }

@@ -2,8 +2,23 @@
 //
 // types.SimpleNamespace: an object whose attributes live in a plain dict.
 
-import { builtinType, EQ, type KwNames, NE, NotImplemented, PyDictBase, PyObject, PyTuple, type PyType, setSpec, type Value, typeName } from "./object.ts";
+import {
+  builtinType,
+  dictType,
+  isInstance,
+  type KwNames,
+  NotImplemented,
+  PyDictBase,
+  PyObject,
+  PyTuple,
+  type PyType,
+  setSpec,
+  typeName,
+  typeOf,
+  type Value,
+} from "./object.ts";
 import { typeError } from "./errors.ts";
+import { shortName } from "./exceptions_base.ts";
 import { PyDict } from "./dict.ts";
 import { call, isStr, reprStr, richCompare, strValue } from "./abstract.ts";
 import { getDictAttr, instanceDict } from "./attr.ts";
@@ -37,16 +52,23 @@ setSpec(namespaceType, {
     },
     tp_init: (self, args: Value[], kw?: KwNames) => {
       const n = args.length - (kw?.length ?? 0);
-      if (n > 1) throw typeError(`${typeName(self)} expected at most 1 argument, got ${n}`);
+      if (n > 1) {
+        throw typeError(
+          `${shortName(typeOf(self))} expected at most 1 argument, got ${n}`,
+        );
+      }
       const d = dictOf(self);
       if (n === 1) {
         const src = args[0];
-        const fresh = new PyDict();
-        dictUpdate(fresh, src);
-        for (const [k, v] of fresh.entries()) {
-          if (!isStr(k)) throw typeError("keywords must be strings");
-          d.set(k, v);
+        const from = (src instanceof PyDict && src.cls === dictType
+          ? src
+          : call(dictType, [src])) as PyDict;
+        for (const k of from.keyArray()) {
+          if (!isStr(k)) {
+            throw typeError("keywords must be strings");
+          }
         }
+        dictUpdate(d, from);
       }
       kw?.forEach((k, i) => d.setStr(k, args[n + i]));
     },
@@ -70,24 +92,37 @@ setSpec(namespaceType, {
       }
     },
     tp_richcompare: (a, b, op) => {
-      if (!(b instanceof PyObject) || !b.cls.mro.includes(namespaceType) || (op !== EQ && op !== NE)) return NotImplemented;
+      if (!isInstance(a, namespaceType) || !isInstance(b, namespaceType)) {
+        return NotImplemented;
+      }
       return richCompare(dictOf(a), dictOf(b), op);
     },
   },
   unhashable: true,
   members: { __dict__: getDictAttr },
   methods: {
-    __reduce__: ["", "Return state information for pickling", (o: PyObject) => new PyTuple([o.cls, new PyTuple([]), dictOf(o)])],
-    __replace__: ["**changes", "Return a copy of the namespace object with new values for the specified attributes.", (o: PyObject, kw?: PyDictBase) => {
-      const r = call(o.cls, []);
-      if (!(r instanceof PyObject) || !r.cls.mro.includes(namespaceType)) {
-        throw typeError(`expect ${namespaceType.name} type, but ${typeName(o)}() returned '${typeName(r)}' object`);
-      }
-      const d = dictOf(r);
-      dictUpdate(d, dictOf(o));
-      if (kw !== undefined) dictUpdate(d, kw);
-      return r;
-    }],
+    __reduce__: [
+      "",
+      "Return state information for pickling",
+      (o: PyObject) => new PyTuple([o.cls, new PyTuple([]), dictOf(o)]),
+    ],
+    __replace__: [
+      "**changes",
+      "Return a copy of the namespace object with new values for the specified attributes.",
+      (o: PyObject, kw?: PyDictBase) => {
+        const r = call(o.cls, []);
+        if (!(r instanceof PyObject) || !r.cls.mro.includes(namespaceType)) {
+          throw typeError(
+            `expect ${namespaceType.name} type, but ${
+              typeName(o)
+            }() returned '${typeName(r)}' object`,
+          );
+        }
+        const d = dictOf(r);
+        dictUpdate(d, dictOf(o));
+        if (kw !== undefined) dictUpdate(d, kw);
+        return r;
+      },
+    ],
   },
 });
-
