@@ -35,7 +35,10 @@ import { bindArguments } from "./interp/bind.ts";
 import { prepare, prepOf, pushFrame } from "./interp/calls.ts";
 import { Frame } from "./interp/frame.ts";
 import { localIndex, localValue } from "./interp/frame_locals.ts";
-import { nestedRequest, nestedRun } from "./interp/nested.ts";
+import { nestedRequest, nestedRun, RUN_WEIGHT } from "./interp/nested.ts";
+import { run } from "./interp/run.ts";
+import { NATIVE_LIMIT } from "../core/objects/abstract.ts";
+import { recursionError } from "../core/objects/errors.ts";
 import { genRaise, genSend } from "./interp/gen_ops.ts";
 import type { PyGenerator } from "./interp/generator.ts";
 import { importModule } from "./interp/import_ops.ts";
@@ -136,9 +139,17 @@ class VmOf implements Vm {
   callFunction(f: Value, args: Value[], kwnames: KwNames | undefined): Value {
     const ts = cur as VmThread;
     const fn = f as PyFunction;
+    // as nestedRun, without a frame of its own: guest code nests through here
+    const depth = ts.nativeDepth;
+    if (depth + RUN_WEIGHT > NATIVE_LIMIT) throw recursionError("maximum recursion depth exceeded");
     const fr = pushFrame(ts, fn, bindArguments(fn, prepOf(fn), args, 0, args.length, kwnames), ts.frame);
     fr.entry = true;
-    return nestedRun(ts, fr);
+    ts.nativeDepth = depth + RUN_WEIGHT;
+    try {
+      return run(ts, fr);
+    } finally {
+      ts.nativeDepth = depth;
+    }
   }
   runRequest(r: CallRequest): Value {
     return nestedRequest(cur as VmThread, r);

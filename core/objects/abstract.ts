@@ -57,6 +57,7 @@ import { callMethodDescr, PyBuiltin, PyMethodDescr } from "./native_call.ts";
 import { typeGetAttr, typeLookup } from "./type.ts";
 import { moduleGetAttr, moduleLookup } from "./module.ts";
 import { nameValue } from "./names.ts";
+import { PyFunction } from "./function.ts";
 
 // ---- identity, kinds ------------------------------------------------------------------------
 
@@ -96,7 +97,7 @@ export function isCallable(v: Value): boolean {
 // ---- recursion of natives -------------------------------------------------------------------
 
 /** Room on the JavaScript stack for natives that call each other, in weights (about bytes). */
-export const NATIVE_LIMIT = 500_000;
+export const NATIVE_LIMIT = 620_000;
 /** Enters a native that may re-enter itself; `leaveNative` with the same weight must follow. */
 export function enterNative(weight: number, where: string): void {
   if ((cur.nativeDepth += weight) > NATIVE_LIMIT) {
@@ -156,6 +157,7 @@ export { genericSetAttr };
 
 /** Calls any callable, nested. `args`: positional values, then the values of `kwnames`. */
 export function call(f: Value, args: Value[], kwnames?: KwNames): Value {
+  if (f instanceof PyFunction) return cur.vm.callFunction(f, args, kwnames);
   const c = typeOf(f).tp_call;
   if (c === undefined) throw typeError(`'${typeOf(f).name}' object is not callable`);
   return c(f, args, kwnames);
@@ -174,6 +176,7 @@ export function call3(f: Value, a: Value, b: Value, c: Value): Value {
 }
 /** Calls what MRO lookup found (unbound) as a method of `self`. */
 export function callUnbound(f: Value, self: Value, args: Value[], kwnames?: KwNames): Value {
+  if (f instanceof PyFunction) return cur.vm.callFunction(f, [self, ...args], kwnames);
   if (f instanceof PyMethodDescr) return callMethodDescr(f, self, args, kwnames);
   const t = typeOf(f);
   if ((t.flags & METHOD_DESCR) !== 0) return t.tp_call!(f, [self, ...args], kwnames);
@@ -233,49 +236,40 @@ function cmpResult(c: number, op: CmpOp): boolean {
   }
 }
 
-/** `a op b` as a Python value. */
+/** `a op b` as a Python value. One function, since user-defined comparisons nest through it. */
 export function richCompare(a: Value, b: Value, op: CmpOp): Value {
   const ka = typeof a, kb = typeof b;
   if (ka === "number" && kb === "number") return cmpResult((a as number) - (b as number), op);
   if (ka === "string" && kb === "string") {
     return op === EQ ? a === b : op === NE ? a !== b : cmpResult(a === b ? 0 : (a as string) < (b as string) ? -1 : 1, op);
   }
+  const ta = typeOf(a), tb = typeOf(b);
   enterNative(COMPARE_WEIGHT, " in comparison");
   try {
-    return doRichCompare(a, b, op);
-  } finally {
-    cur.nativeDepth -= COMPARE_WEIGHT;
-  }
-}
-const COMPARE_WEIGHT = 150;
-
-function doRichCompare(a: Value, b: Value, op: CmpOp): Value {
-  const ta = typeOf(a), tb = typeOf(b);
-  let swapped = false;
-  if (ta !== tb && isSubtype(tb, ta)) {
-    const f = tb.tp_richcompare;
+    let f = tb.tp_richcompare;
+    const swapped = ta !== tb && f !== undefined && isSubtype(tb, ta);
+    if (swapped) {
+      const r = f!(b, a, SWAPPED[op]);
+      if (r !== NotImplemented) return r;
+    }
+    f = ta.tp_richcompare;
     if (f !== undefined) {
-      swapped = true;
+      const r = f(a, b, op);
+      if (r !== NotImplemented) return r;
+    }
+    f = tb.tp_richcompare;
+    if (!swapped && f !== undefined) {
       const r = f(b, a, SWAPPED[op]);
       if (r !== NotImplemented) return r;
     }
-  }
-  const f = ta.tp_richcompare;
-  if (f !== undefined) {
-    const r = f(a, b, op);
-    if (r !== NotImplemented) return r;
-  }
-  if (!swapped) {
-    const g = tb.tp_richcompare;
-    if (g !== undefined) {
-      const r = g(b, a, SWAPPED[op]);
-      if (r !== NotImplemented) return r;
-    }
+  } finally {
+    cur.nativeDepth -= COMPARE_WEIGHT;
   }
   if (op === EQ) return identical(a, b);
   if (op === NE) return !identical(a, b);
   throw typeError(`'${CMP_SIGNS[op]}' not supported between instances of '${ta.name}' and '${tb.name}'`);
 }
+const COMPARE_WEIGHT = 150;
 
 /** As richCompare, as a boolean; identical objects are equal without asking. */
 export function richCompareBool(a: Value, b: Value, op: CmpOp): boolean {

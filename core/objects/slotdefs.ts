@@ -9,6 +9,8 @@
 import {
   type BinaryFn,
   type CmpOp,
+  isInstance,
+  isSubtype,
   type KwNames,
   type NativeFn,
   None,
@@ -18,18 +20,36 @@ import {
   PyType,
   type SLOT_NAMES,
   type Slots,
-  type Value,
   typeOf,
-  isSubtype,
-  isInstance,
+  type Value,
 } from "./object.ts";
-import { attributeError, newErrorArgs, overflowError, typeError, valueError } from "./errors.ts";
+import {
+  attributeError,
+  newErrorArgs,
+  overflowError,
+  typeError,
+  valueError,
+} from "./errors.ts";
 import * as X from "./exceptions.ts";
 import { genericGetAttr, lookupType } from "./attr.ts";
-import { call, call1, call2, callUnbound, getIter, hash, richCompareBool, isTrue } from "./abstract.ts";
+import {
+  call,
+  call1,
+  call2,
+  callUnbound,
+  getIter,
+  hash,
+  isTrue,
+  richCompareBool,
+} from "./abstract.ts";
 import { cur } from "./state.ts";
-import { hashToValue, hashInt } from "./hash.ts";
-import { bufferFromPython, memoryviewFromSlot, releaseFromPython, releaseFromSlot } from "./buffer_python.ts";
+import { hashInt, hashToValue } from "./hash.ts";
+import {
+  bufferFromPython,
+  memoryviewFromSlot,
+  releaseFromPython,
+  releaseFromSlot,
+} from "./buffer_python.ts";
 
 export type SlotName = typeof SLOT_NAMES[number];
 
@@ -55,7 +75,13 @@ function special(self: Value, name: string): Value | undefined {
 /** Calls `type(self).name(self, ...args)`; AttributeError when there is none. */
 export function vcall(self: Value, name: string, args: Value[]): Value {
   const f = special(self, name);
-  if (f === undefined) throw attributeError(`'${typeOf(self).name}' object has no attribute '${name}'`, self, name);
+  if (f === undefined) {
+    throw attributeError(
+      `'${typeOf(self).name}' object has no attribute '${name}'`,
+      self,
+      name,
+    );
+  }
   return callUnbound(f, self, args);
 }
 
@@ -87,7 +113,8 @@ function binDyn(slot: SlotName, op: string, rop: string): BinaryFn {
           other = false;
         }
       }
-      const r = vcallMaybe(a, op, [b]);
+      const m = lookupType(ta, op);
+      const r = m === undefined ? NotImplemented : callUnbound(m, a, [b]);
       if (r !== NotImplemented || ta === tb) return r;
     }
     if (other) return vcallMaybe(b, rop, [a]);
@@ -106,14 +133,18 @@ const wrapNext = (f: AnyFn): NativeFn => (self) => {
   if (v === undefined) throw newErrorArgs(X.StopIteration, []);
   return v;
 };
-const wrapSetItem = (f: AnyFn): NativeFn => (self, k, v) => (f(self, k, v), None);
-const wrapDelItem = (f: AnyFn): NativeFn => (self, k) => (f(self, k, undefined), None);
+const wrapSetItem =
+  (f: AnyFn): NativeFn => (self, k, v) => (f(self, k, v), None);
+const wrapDelItem =
+  (f: AnyFn): NativeFn => (self, k) => (f(self, k, undefined), None);
 const wrapHash = (f: AnyFn): NativeFn => (self) => {
   const lo = f(self);
   return hashToValue(lo, cur.hashHi);
 };
-const wrapCmp = (op: CmpOp) => (f: AnyFn): NativeFn => (self, o) => f(self, o, op);
-const wrapSqItem = (f: AnyFn): NativeFn => (self, i) => f(self, sqIndex(self, i));
+const wrapCmp = (op: CmpOp) => (f: AnyFn): NativeFn => (self, o) =>
+  f(self, o, op);
+const wrapSqItem = (f: AnyFn): NativeFn => (self, i) =>
+  f(self, sqIndex(self, i));
 
 function sqIndex(self: Value, i: Value): number {
   let n = asSsizeLate(i);
@@ -129,7 +160,8 @@ import { asSsize as asSsizeLate } from "./abstract.ts";
 /** Attribute names given by guest code to slot wrappers. */
 import { attrName } from "./names.ts";
 
-const wrapGetAttr = (f: AnyFn): NativeFn => (self, name) => f(self, attrName(name));
+const wrapGetAttr = (f: AnyFn): NativeFn => (self, name) =>
+  f(self, attrName(name));
 /** object.__setattr__ must not be used to get round a type's own (hackcheck). */
 function hackCheck(self: Value, f: AnyFn, what: string): void {
   const t = typeOf(self);
@@ -137,7 +169,9 @@ function hackCheck(self: Value, f: AnyFn, what: string): void {
   for (const b of t.mro) {
     const own = b.tp_setattro;
     if ((b.flags & 512) === 0) {
-      if (own !== f && own !== undefined) throw typeError(`can't apply this ${what} to ${t.name} object`);
+      if (own !== f && own !== undefined) {
+        throw typeError(`can't apply this ${what} to ${t.name} object`);
+      }
       return;
     }
   }
@@ -153,30 +187,41 @@ const wrapDelAttr = (f: AnyFn): NativeFn => (self, name) => {
   return None;
 };
 const wrapDescrGet = (f: AnyFn): NativeFn => (self, obj, type) => {
-  const o = obj === None ? undefined : obj, t = type === None ? undefined : type;
-  if (o === undefined && t === undefined) throw typeError("__get__(None, None) is invalid");
+  const o = obj === None ? undefined : obj,
+    t = type === None ? undefined : type;
+  if (o === undefined && t === undefined) {
+    throw typeError("__get__(None, None) is invalid");
+  }
   return f(self, o, t);
 };
-const wrapDescrSet = (f: AnyFn): NativeFn => (self, obj, v) => (f(self, obj, v), None);
-const wrapDescrDel = (f: AnyFn): NativeFn => (self, obj) => (f(self, obj, undefined), None);
-const wrapInit = (f: AnyFn): NativeFn => (self: Value, args: Value[], kw?: KwNames) => (f(self, args, kw), None);
-const wrapCall = (f: AnyFn): NativeFn => (self: Value, args: Value[], kw?: KwNames) => f(self, args, kw);
+const wrapDescrSet =
+  (f: AnyFn): NativeFn => (self, obj, v) => (f(self, obj, v), None);
+const wrapDescrDel =
+  (f: AnyFn): NativeFn => (self, obj) => (f(self, obj, undefined), None);
+const wrapInit = (f: AnyFn): NativeFn =>
+(
+  self: Value,
+  args: Value[],
+  kw?: KwNames,
+) => (f(self, args, kw), None);
+const wrapCall =
+  (f: AnyFn): NativeFn => (self: Value, args: Value[], kw?: KwNames) =>
+    f(self, args, kw);
 
 // ---- slot functions of Python classes -------------------------------------------------------
 
-const unaryDyn = (name: string) => (self: Value): Value => vcall(self, name, []);
-
-function strResult(self: Value, name: string): Value {
-  const r = vcall(self, name, []);
-  return r;
-}
+const unaryDyn = (name: string) => (self: Value): Value =>
+  vcall(self, name, []);
 
 const reprDyn = (self: Value): Value => {
   const f = special(self, "__repr__");
   if (f === undefined) return `<${typeOf(self).name} object>`;
   return callUnbound(f, self, []);
 };
-const strDyn = (self: Value): Value => strResult(self, "__str__");
+const strDyn = (self: Value): Value => {
+  const f = special(self, "__str__");
+  return f === undefined ? vcall(self, "__str__", []) : callUnbound(f, self, []);
+};
 
 export const hashNotImplemented = (self: Value): number => {
   throw typeError(`unhashable type: '${typeOf(self).name}'`);
@@ -187,7 +232,11 @@ const hashDyn = (self: Value): number => {
   if (f === undefined || f === None) return hashNotImplemented(self);
   const r = callUnbound(f, self, []);
   if (isInstance(r, intT())) {
-    const v = typeof r === "object" ? (r as unknown as { v: number | bigint }).v : typeof r === "boolean" ? (r ? 1 : 0) : r as number | bigint;
+    const v = typeof r === "object"
+      ? (r as unknown as { v: number | bigint }).v
+      : typeof r === "boolean"
+      ? (r ? 1 : 0)
+      : r as number | bigint;
     if (typeof v === "bigint" && BigInt.asIntN(64, v) === v) {
       // fits a Py_hash_t: used as it is
       let w = v;
@@ -211,12 +260,15 @@ function intT(): PyType {
 
 const callDyn = (self: Value, args: Value[], kw?: KwNames): Value => {
   const f = special(self, "__call__");
-  if (f === undefined) throw typeError(`'${typeOf(self).name}' object is not callable`);
+  if (f === undefined) {
+    throw typeError(`'${typeOf(self).name}' object is not callable`);
+  }
   return callUnbound(f, self, args, kw);
 };
 
 /** tp_getattro of a class with `__getattribute__` and no `__getattr__`. */
-export const getattroDyn = (self: Value, name: string): Value => vcall(self, "__getattribute__", [nameValueLate(name)]);
+export const getattroDyn = (self: Value, name: string): Value =>
+  vcall(self, "__getattribute__", [nameValueLate(name)]);
 import { nameValue as nameValueLate } from "./names.ts";
 
 /** tp_getattro of a class with `__getattr__`. */
@@ -226,10 +278,14 @@ export const getattrHookDyn = (self: Value, name: string): Value => {
   const getattribute = lookupType(t, "__getattribute__");
   if (getattr === undefined) return getattroDyn(self, name);
   try {
-    if (getattribute === undefined || getattribute === objectGetAttribute()) return genericGetAttr(self, name);
+    if (getattribute === undefined || getattribute === objectGetAttribute()) {
+      return genericGetAttr(self, name);
+    }
     return callUnbound(getattribute, self, [nameValueLate(name)]);
   } catch (e) {
-    if (!(e instanceof PyBaseException) || !isSubtype(e.cls, X.AttributeError)) throw e;
+    if (
+      !(e instanceof PyBaseException) || !isSubtype(e.cls, X.AttributeError)
+    ) throw e;
   }
   return callUnbound(getattr, self, [nameValueLate(name)]);
 };
@@ -253,10 +309,14 @@ const richcompareDyn = (self: Value, other: Value, op: CmpOp): Value => {
 
 const iterDyn = (self: Value): Value => {
   const f = special(self, "__iter__");
-  if (f === None) throw typeError(`'${typeOf(self).name}' object is not iterable`);
+  if (f === None) {
+    throw typeError(`'${typeOf(self).name}' object is not iterable`);
+  }
   if (f !== undefined) return callUnbound(f, self, []);
   const g = special(self, "__getitem__");
-  if (g === undefined) throw typeError(`'${typeOf(self).name}' object is not iterable`);
+  if (g === undefined) {
+    throw typeError(`'${typeOf(self).name}' object is not iterable`);
+  }
   return seqIterLate(self);
 };
 import { seqIter as seqIterLate } from "./abstract.ts";
@@ -273,7 +333,11 @@ export const iternextDyn = (self: Value): Value | undefined => {
   }
 };
 
-const descrGetDyn = (self: Value, obj: Value | undefined, type: Value | undefined): Value => {
+const descrGetDyn = (
+  self: Value,
+  obj: Value | undefined,
+  type: Value | undefined,
+): Value => {
   const f = special(self, "__get__");
   if (f === undefined) return self;
   return call(f, [self, obj ?? None, type ?? None]);
@@ -287,7 +351,9 @@ const descrSetDyn = (self: Value, obj: Value, v: Value | undefined): void => {
 export const initDyn = (self: Value, args: Value[], kw?: KwNames): void => {
   const f = special(self, "__init__")!;
   const r = callUnbound(f, self, args, kw);
-  if (r !== None) throw typeError(`__init__() should return None, not '${typeOf(r).name}'`);
+  if (r !== None) {
+    throw typeError(`__init__() should return None, not '${typeOf(r).name}'`);
+  }
 };
 
 /** tp_new of a class with its own `__new__`. */
@@ -307,7 +373,11 @@ const boolDyn = (self: Value): boolean => {
   let f = special(self, "__bool__");
   if (f !== undefined) {
     const r = callUnbound(f, self, []);
-    if (typeof r !== "boolean") throw typeError(`__bool__ should return bool, returned ${typeOf(r).name}`);
+    if (typeof r !== "boolean") {
+      throw typeError(
+        `__bool__ should return bool, returned ${typeOf(r).name}`,
+      );
+    }
     return r;
   }
   f = special(self, "__len__");
@@ -318,30 +388,41 @@ const boolDyn = (self: Value): boolean => {
 /** Result of a `__len__` method as a number; its errors are CPython's. */
 export function lenResult(r: Value): number {
   const v = asIndexLate(r);
-  if (typeof v === "bigint" && v < 0n || typeof v === "number" && v < 0) throw valueError("__len__() should return >= 0");
-  if (typeof v === "bigint") throw overflowError("cannot fit 'int' into an index-sized integer");
+  if (typeof v === "bigint" && v < 0n || typeof v === "number" && v < 0) {
+    throw valueError("__len__() should return >= 0");
+  }
+  if (typeof v === "bigint") {
+    throw overflowError("cannot fit 'int' into an index-sized integer");
+  }
   return v;
 }
 import { asIndex as asIndexLate } from "./abstract.ts";
-export const lenDyn = (self: Value): number => lenResult(vcall(self, "__len__", []));
+export const lenDyn = (self: Value): number =>
+  lenResult(vcall(self, "__len__", []));
 
-const sqItemDyn = (self: Value, i: number): Value => vcall(self, "__getitem__", [i]);
+const sqItemDyn = (self: Value, i: number): Value =>
+  vcall(self, "__getitem__", [i]);
 const sqAssItemDyn = (self: Value, i: number, v: Value | undefined): void => {
   if (v === undefined) vcall(self, "__delitem__", [i]);
   else vcall(self, "__setitem__", [i, v]);
 };
-const mpSubscriptDyn = (self: Value, k: Value): Value => vcall(self, "__getitem__", [k]);
+const mpSubscriptDyn = (self: Value, k: Value): Value =>
+  vcall(self, "__getitem__", [k]);
 const mpAssDyn = (self: Value, k: Value, v: Value | undefined): void => {
   if (v === undefined) vcall(self, "__delitem__", [k]);
   else vcall(self, "__setitem__", [k, v]);
 };
 const containsDyn = (self: Value, item: Value): boolean => {
   const f = special(self, "__contains__");
-  if (f === None) throw typeError(`'${typeOf(self).name}' object is not a container`);
+  if (f === None) {
+    throw typeError(`'${typeOf(self).name}' object is not a container`);
+  }
   if (f !== undefined) return isTrue(callUnbound(f, self, [item]));
   const it = getIter(self);
   const next = typeOf(it).tp_iternext!;
-  for (let x = next(it); x !== undefined; x = next(it)) if (richCompareBool(x, item, 2)) return true;
+  for (let x = next(it); x !== undefined; x = next(it)) {
+    if (richCompareBool(x, item, 2)) return true;
+  }
   return false;
 };
 const indexDyn = (self: Value): Value => vcall(self, "__index__", []);
@@ -356,7 +437,9 @@ const powerDyn = (a: Value, b: Value, m: Value): Value => {
     if (r !== NotImplemented) return r;
   }
   const tm = typeOf(m);
-  if (tm !== ta && tm !== tb && tm.nb_power === powerDyn) return vcallMaybe(m, "__rpow__", [a, b, m]);
+  if (tm !== ta && tm !== tb && tm.nb_power === powerDyn) {
+    return vcallMaybe(m, "__rpow__", [a, b, m]);
+  }
   return NotImplemented;
 };
 /** Two-operand power: as binDyn, but the slot function is powerDyn. */
@@ -364,7 +447,10 @@ function powerBin(a: Value, b: Value): Value {
   const ta = typeOf(a), tb = typeOf(b);
   let other = ta !== tb && tb.nb_power === powerDyn;
   if (ta.nb_power === powerDyn) {
-    if (other && isSubtype(tb, ta) && lookupType(tb, "__rpow__") !== lookupType(ta, "__rpow__")) {
+    if (
+      other && isSubtype(tb, ta) &&
+      lookupType(tb, "__rpow__") !== lookupType(ta, "__rpow__")
+    ) {
       const r = vcallMaybe(b, "__rpow__", [a]);
       if (r !== NotImplemented) return r;
       other = false;
@@ -375,17 +461,33 @@ function powerBin(a: Value, b: Value): Value {
   return other ? vcallMaybe(b, "__rpow__", [a]) : NotImplemented;
 }
 void powerDynBin;
-const ipowDyn = (a: Value, b: Value, _m: Value): Value => vcallMaybe(a, "__ipow__", [b]);
-const inplaceDyn = (name: string) => (a: Value, b: Value): Value => vcallMaybe(a, name, [b]);
+const ipowDyn = (a: Value, b: Value, _m: Value): Value =>
+  vcallMaybe(a, "__ipow__", [b]);
+const inplaceDyn = (name: string) => (a: Value, b: Value): Value =>
+  vcallMaybe(a, name, [b]);
 
 const asyncDyn = (name: string) => (self: Value): Value => {
   const f = special(self, name);
-  if (f === undefined) throw attributeError(`'${typeOf(self).name}' object has no attribute '${name}'`, self, name);
+  if (f === undefined) {
+    throw attributeError(
+      `'${typeOf(self).name}' object has no attribute '${name}'`,
+      self,
+      name,
+    );
+  }
   return callUnbound(f, self, []);
 };
 
 const DEFS: SlotDef[] = [];
-function def(name: string, slot: SlotName, sig: string, doc: string, wrap: SlotDef["wrap"], dyn: unknown, vector = false): void {
+function def(
+  name: string,
+  slot: SlotName,
+  sig: string,
+  doc: string,
+  wrap: SlotDef["wrap"],
+  dyn: unknown,
+  vector = false,
+): void {
   DEFS.push({ name, slot, sig, doc, wrap, dyn, vector });
 }
 function bin(op: string, slot: SlotName, sym: string): void {
@@ -404,56 +506,233 @@ let built = false;
 export function slotDefs(): readonly SlotDef[] {
   if (built) return DEFS;
   built = true;
-  def("__getattribute__", "tp_getattro", "name, /", "Return getattr(self, name).", wrapGetAttr, getattrHookDyn);
-  def("__getattr__", "tp_getattro", "name, /", "Implement getattr(self, name).", wrapGetAttr, getattrHookDyn);
-  def("__setattr__", "tp_setattro", "name, value, /", "Implement setattr(self, name, value).", wrapSetAttr, setattroDyn);
-  def("__delattr__", "tp_setattro", "name, /", "Implement delattr(self, name).", wrapDelAttr, setattroDyn);
+  def(
+    "__getattribute__",
+    "tp_getattro",
+    "name, /",
+    "Return getattr(self, name).",
+    wrapGetAttr,
+    getattrHookDyn,
+  );
+  def(
+    "__getattr__",
+    "tp_getattro",
+    "name, /",
+    "Implement getattr(self, name).",
+    wrapGetAttr,
+    getattrHookDyn,
+  );
+  def(
+    "__setattr__",
+    "tp_setattro",
+    "name, value, /",
+    "Implement setattr(self, name, value).",
+    wrapSetAttr,
+    setattroDyn,
+  );
+  def(
+    "__delattr__",
+    "tp_setattro",
+    "name, /",
+    "Implement delattr(self, name).",
+    wrapDelAttr,
+    setattroDyn,
+  );
   def("__repr__", "tp_repr", "", "Return repr(self).", wrapUnary, reprDyn);
   def("__hash__", "tp_hash", "", "Return hash(self).", wrapHash, hashDyn);
-  def("__call__", "tp_call", "*args, **kwargs", "Call self as a function.", wrapCall, callDyn, true);
+  def(
+    "__call__",
+    "tp_call",
+    "*args, **kwargs",
+    "Call self as a function.",
+    wrapCall,
+    callDyn,
+    true,
+  );
   def("__str__", "tp_str", "", "Return str(self).", wrapUnary, strDyn);
   const cmps = ["<", "<=", "==", "!=", ">", ">="];
   for (let i = 0; i < 6; i++) {
-    def(CMP_NAMES[i], "tp_richcompare", "value, /", `Return self${cmps[i]}value.`, wrapCmp(i as CmpOp), richcompareDyn);
+    def(
+      CMP_NAMES[i],
+      "tp_richcompare",
+      "value, /",
+      `Return self${cmps[i]}value.`,
+      wrapCmp(i as CmpOp),
+      richcompareDyn,
+    );
   }
   def("__iter__", "tp_iter", "", "Implement iter(self).", wrapUnary, iterDyn);
-  def("__next__", "tp_iternext", "", "Implement next(self).", wrapNext, iternextDyn);
-  def("__get__", "tp_descr_get", "instance, owner=None, /", "Return an attribute of instance, which is of type owner.", wrapDescrGet, descrGetDyn);
-  def("__set__", "tp_descr_set", "instance, value, /", "Set an attribute of instance to value.", wrapDescrSet, descrSetDyn);
-  def("__delete__", "tp_descr_set", "instance, /", "Delete an attribute of instance.", wrapDescrDel, descrSetDyn);
-  def("__init__", "tp_init", "*args, **kwargs", "Initialize self.  See help(type(self)) for accurate signature.", wrapInit, initDyn, true);
-  def("__del__", "tp_finalize", "", "Called when the instance is about to be destroyed.", (f) => (self) => (f(self), None), finalizeDyn);
-  def("__buffer__", "bf_getbuffer", "flags, /", "Return a buffer object that exposes the underlying memory of the object.", memoryviewFromSlot, bufferFromPython);
-  def("__release_buffer__", "bf_releasebuffer", "buffer, /", "Release the buffer object that exposes the underlying memory of the object.", releaseFromSlot, releaseFromPython);
-  def("__await__", "am_await", "", "Return an iterator to be used in await expression.", wrapUnary, asyncDyn("__await__"));
-  def("__aiter__", "am_aiter", "", "Return an awaitable, that resolves in asynchronous iterator.", wrapUnary, asyncDyn("__aiter__"));
-  def("__anext__", "am_anext", "", "Return a value or raise StopAsyncIteration.", wrapUnary, asyncDyn("__anext__"));
+  def(
+    "__next__",
+    "tp_iternext",
+    "",
+    "Implement next(self).",
+    wrapNext,
+    iternextDyn,
+  );
+  def(
+    "__get__",
+    "tp_descr_get",
+    "instance, owner=None, /",
+    "Return an attribute of instance, which is of type owner.",
+    wrapDescrGet,
+    descrGetDyn,
+  );
+  def(
+    "__set__",
+    "tp_descr_set",
+    "instance, value, /",
+    "Set an attribute of instance to value.",
+    wrapDescrSet,
+    descrSetDyn,
+  );
+  def(
+    "__delete__",
+    "tp_descr_set",
+    "instance, /",
+    "Delete an attribute of instance.",
+    wrapDescrDel,
+    descrSetDyn,
+  );
+  def(
+    "__init__",
+    "tp_init",
+    "*args, **kwargs",
+    "Initialize self.  See help(type(self)) for accurate signature.",
+    wrapInit,
+    initDyn,
+    true,
+  );
+  def(
+    "__del__",
+    "tp_finalize",
+    "",
+    "Called when the instance is about to be destroyed.",
+    (f) => (self) => (f(self), None),
+    finalizeDyn,
+  );
+  def(
+    "__buffer__",
+    "bf_getbuffer",
+    "flags, /",
+    "Return a buffer object that exposes the underlying memory of the object.",
+    memoryviewFromSlot,
+    bufferFromPython,
+  );
+  def(
+    "__release_buffer__",
+    "bf_releasebuffer",
+    "buffer, /",
+    "Release the buffer object that exposes the underlying memory of the object.",
+    releaseFromSlot,
+    releaseFromPython,
+  );
+  def(
+    "__await__",
+    "am_await",
+    "",
+    "Return an iterator to be used in await expression.",
+    wrapUnary,
+    asyncDyn("__await__"),
+  );
+  def(
+    "__aiter__",
+    "am_aiter",
+    "",
+    "Return an awaitable, that resolves in asynchronous iterator.",
+    wrapUnary,
+    asyncDyn("__aiter__"),
+  );
+  def(
+    "__anext__",
+    "am_anext",
+    "",
+    "Return a value or raise StopAsyncIteration.",
+    wrapUnary,
+    asyncDyn("__anext__"),
+  );
   bin("add", "nb_add", "+");
   bin("sub", "nb_subtract", "-");
   bin("mul", "nb_multiply", "*");
   bin("mod", "nb_remainder", "%");
   const dm = binDyn("nb_divmod", "__divmod__", "__rdivmod__");
-  def("__divmod__", "nb_divmod", "value, /", "Return divmod(self, value).", wrapBinL, dm);
-  def("__rdivmod__", "nb_divmod", "value, /", "Return divmod(value, self).", wrapBinR, dm);
-  def("__pow__", "nb_power", "value, mod=None, /", "Return pow(self, value, mod).", (f) => (self, v, m = None) => f(self, v, m), powerDyn);
-  def("__rpow__", "nb_power", "value, mod=None, /", "Return pow(value, self, mod).", (f) => (self, v, m = None) => f(v, self, m), powerDyn);
+  def(
+    "__divmod__",
+    "nb_divmod",
+    "value, /",
+    "Return divmod(self, value).",
+    wrapBinL,
+    dm,
+  );
+  def(
+    "__rdivmod__",
+    "nb_divmod",
+    "value, /",
+    "Return divmod(value, self).",
+    wrapBinR,
+    dm,
+  );
+  def(
+    "__pow__",
+    "nb_power",
+    "value, mod=None, /",
+    "Return pow(self, value, mod).",
+    (f) => (self, v, m = None) => f(self, v, m),
+    powerDyn,
+  );
+  def(
+    "__rpow__",
+    "nb_power",
+    "value, mod=None, /",
+    "Return pow(value, self, mod).",
+    (f) => (self, v, m = None) => f(v, self, m),
+    powerDyn,
+  );
   def("__neg__", "nb_negative", "", "-self", wrapUnary, unaryDyn("__neg__"));
   def("__pos__", "nb_positive", "", "+self", wrapUnary, unaryDyn("__pos__"));
-  def("__abs__", "nb_absolute", "", "abs(self)", wrapUnary, unaryDyn("__abs__"));
+  def(
+    "__abs__",
+    "nb_absolute",
+    "",
+    "abs(self)",
+    wrapUnary,
+    unaryDyn("__abs__"),
+  );
   def("__bool__", "nb_bool", "", "True if self else False", wrapBool, boolDyn);
-  def("__invert__", "nb_invert", "", "~self", wrapUnary, unaryDyn("__invert__"));
+  def(
+    "__invert__",
+    "nb_invert",
+    "",
+    "~self",
+    wrapUnary,
+    unaryDyn("__invert__"),
+  );
   bin("lshift", "nb_lshift", "<<");
   bin("rshift", "nb_rshift", ">>");
   bin("and", "nb_and", "&");
   bin("xor", "nb_xor", "^");
   bin("or", "nb_or", "|");
   def("__int__", "nb_int", "", "int(self)", wrapUnary, unaryDyn("__int__"));
-  def("__float__", "nb_float", "", "float(self)", wrapUnary, unaryDyn("__float__"));
+  def(
+    "__float__",
+    "nb_float",
+    "",
+    "float(self)",
+    wrapUnary,
+    unaryDyn("__float__"),
+  );
   ibin("add", "nb_inplace_add", "+");
   ibin("sub", "nb_inplace_subtract", "-");
   ibin("mul", "nb_inplace_multiply", "*");
   ibin("mod", "nb_inplace_remainder", "%");
-  def("__ipow__", "nb_inplace_power", "value, /", "Return self**=value.", (f) => (self, v) => f(self, v, None), ipowDyn);
+  def(
+    "__ipow__",
+    "nb_inplace_power",
+    "value, /",
+    "Return self**=value.",
+    (f) => (self, v) => f(self, v, None),
+    ipowDyn,
+  );
   ibin("lshift", "nb_inplace_lshift", "<<");
   ibin("rshift", "nb_inplace_rshift", ">>");
   ibin("and", "nb_inplace_and", "&");
@@ -463,23 +742,114 @@ export function slotDefs(): readonly SlotDef[] {
   bin("truediv", "nb_true_divide", "/");
   ibin("floordiv", "nb_inplace_floor_divide", "//");
   ibin("truediv", "nb_inplace_true_divide", "/");
-  def("__index__", "nb_index", "", "Return self converted to an integer, if self is suitable for use as an index into a list.", wrapUnary, indexDyn);
+  def(
+    "__index__",
+    "nb_index",
+    "",
+    "Return self converted to an integer, if self is suitable for use as an index into a list.",
+    wrapUnary,
+    indexDyn,
+  );
   bin("matmul", "nb_matrix_multiply", "@");
   ibin("matmul", "nb_inplace_matrix_multiply", "@");
   def("__len__", "mp_length", "", "Return len(self).", wrapLen, lenDyn);
-  def("__getitem__", "mp_subscript", "key, /", "Return self[key].", wrapBinL, mpSubscriptDyn);
-  def("__setitem__", "mp_ass_subscript", "key, value, /", "Set self[key] to value.", wrapSetItem, mpAssDyn);
-  def("__delitem__", "mp_ass_subscript", "key, /", "Delete self[key].", wrapDelItem, mpAssDyn);
+  def(
+    "__getitem__",
+    "mp_subscript",
+    "key, /",
+    "Return self[key].",
+    wrapBinL,
+    mpSubscriptDyn,
+  );
+  def(
+    "__setitem__",
+    "mp_ass_subscript",
+    "key, value, /",
+    "Set self[key] to value.",
+    wrapSetItem,
+    mpAssDyn,
+  );
+  def(
+    "__delitem__",
+    "mp_ass_subscript",
+    "key, /",
+    "Delete self[key].",
+    wrapDelItem,
+    mpAssDyn,
+  );
   def("__len__", "sq_length", "", "Return len(self).", wrapLen, lenDyn);
-  def("__add__", "sq_concat", "value, /", "Return self+value.", wrapBinL, undefined);
-  def("__mul__", "sq_repeat", "value, /", "Return self*value.", (f) => (self, n) => f(self, asSsizeLate(n)), undefined);
-  def("__rmul__", "sq_repeat", "value, /", "Return value*self.", (f) => (self, n) => f(self, asSsizeLate(n)), undefined);
-  def("__getitem__", "sq_item", "key, /", "Return self[key].", wrapSqItem, sqItemDyn);
-  def("__setitem__", "sq_ass_item", "key, value, /", "Set self[key] to value.", (f) => (self, i, v) => (f(self, sqIndex(self, i), v), None), sqAssItemDyn);
-  def("__delitem__", "sq_ass_item", "key, /", "Delete self[key].", (f) => (self, i) => (f(self, sqIndex(self, i), undefined), None), sqAssItemDyn);
-  def("__contains__", "sq_contains", "key, /", "Return bool(key in self).", wrapBinL, containsDyn);
-  def("__iadd__", "sq_inplace_concat", "value, /", "Implement self+=value.", wrapBinL, undefined);
-  def("__imul__", "sq_inplace_repeat", "value, /", "Implement self*=value.", (f) => (self, n) => f(self, asSsizeLate(n)), undefined);
+  def(
+    "__add__",
+    "sq_concat",
+    "value, /",
+    "Return self+value.",
+    wrapBinL,
+    undefined,
+  );
+  def(
+    "__mul__",
+    "sq_repeat",
+    "value, /",
+    "Return self*value.",
+    (f) => (self, n) => f(self, asSsizeLate(n)),
+    undefined,
+  );
+  def(
+    "__rmul__",
+    "sq_repeat",
+    "value, /",
+    "Return value*self.",
+    (f) => (self, n) => f(self, asSsizeLate(n)),
+    undefined,
+  );
+  def(
+    "__getitem__",
+    "sq_item",
+    "key, /",
+    "Return self[key].",
+    wrapSqItem,
+    sqItemDyn,
+  );
+  def(
+    "__setitem__",
+    "sq_ass_item",
+    "key, value, /",
+    "Set self[key] to value.",
+    (f) => (self, i, v) => (f(self, sqIndex(self, i), v), None),
+    sqAssItemDyn,
+  );
+  def(
+    "__delitem__",
+    "sq_ass_item",
+    "key, /",
+    "Delete self[key].",
+    (f) => (self, i) => (f(self, sqIndex(self, i), undefined), None),
+    sqAssItemDyn,
+  );
+  def(
+    "__contains__",
+    "sq_contains",
+    "key, /",
+    "Return bool(key in self).",
+    wrapBinL,
+    containsDyn,
+  );
+  def(
+    "__iadd__",
+    "sq_inplace_concat",
+    "value, /",
+    "Implement self+=value.",
+    wrapBinL,
+    undefined,
+  );
+  def(
+    "__imul__",
+    "sq_inplace_repeat",
+    "value, /",
+    "Implement self*=value.",
+    (f) => (self, n) => f(self, asSsizeLate(n)),
+    undefined,
+  );
   return DEFS;
 }
 

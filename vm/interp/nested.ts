@@ -14,7 +14,7 @@ import type { VmThread } from "./thread.ts";
 import { NativeState } from "../../core/objects/state.ts";
 
 /** JavaScript stack that one nested run takes, in bytes (with the natives around it). */
-const RUN_WEIGHT = 350;
+export const RUN_WEIGHT = 350;
 
 /** Runs a frame marked `entry` to its end. */
 export function nestedRun(ts: VmThread, f: Frame): Value {
@@ -41,7 +41,12 @@ class Result extends NativeState {
 }
 
 /** Calls anything that may push frames, nested. */
-export function nestedCall(ts: VmThread, f: Value, args: Value[], kwnames: KwNames | undefined): Value {
+export function nestedCall(
+  ts: VmThread,
+  f: Value,
+  args: Value[],
+  kwnames: KwNames | undefined,
+): Value {
   const entry = nativeFrame(RESULT, ts.frame);
   entry.entry = true;
   const next = start(ts, f, args, kwnames, entry);
