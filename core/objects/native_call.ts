@@ -168,7 +168,7 @@ setSpec(builtinFunctionType, {
     }],
     __self__: [(f: PyBuiltin) => f.self ?? None],
     __text_signature__: [(f: PyBuiltin) =>
-      textSignature(
+      f.def.name === "__new__" && f.self instanceof PyType ? "($type, *args, **kwargs)" : textSignature(
         f.def,
         f.self === undefined && f.owner === undefined ? undefined : f.owner === undefined ? "module" : (f.def.flags & M_CLASS) !== 0 ? "type" : "self",
       ) ?? None],

@@ -150,18 +150,14 @@ function isProxyType(t: PyType): boolean {
 // ---- the lists ------------------------------------------------------------------------------
 
 function isShared(o: PyObject): boolean {
-  return o instanceof PyType
-    ? (o.flags & TF_HEAPTYPE) === 0
-    : o.cls === codeType;
+  return o instanceof PyType ? (o.flags & TF_HEAPTYPE) === 0 : o.cls === codeType;
 }
 function sharedLists(): Map<PyObject, WeakList> {
   return cur.interp.sharedWeakrefs as unknown as Map<PyObject, WeakList>;
 }
 function listOf(v: Value): WeakList | undefined {
   if (typeof v !== "object" || !v.cls.hasWeakref) return undefined;
-  return isShared(v)
-    ? sharedLists().get(v)
-    : v.weakrefs as WeakList | undefined;
+  return isShared(v) ? sharedLists().get(v) : v.weakrefs as WeakList | undefined;
 }
 
 let registry: FinalizationRegistry<WeakList> | undefined;
@@ -260,11 +256,9 @@ function initArgs(fn: string, args: Value[], n: number): void {
 function refRepr(kind: string, r: PyWeakref): Value {
   const o = r.get();
   if (o === undefined) return `<${kind} at ${addressOf(r)}; dead>`;
-  const head = `<${kind} at ${addressOf(r)}; to '${fullTypeName(o.cls)}' at ${
-    addressOf(o)
-  }`;
+  const head = `<${kind} at ${addressOf(r)}; to '${fullTypeName(o.cls)}' at ${addressOf(o)}`;
   if (kind !== "weakref") return head + ">";
-  const name = A.lookupAttr(o, "__name__");
+  const name = A.lookupSpecial(o, "__name__");
   if (name === undefined || !A.isStr(name)) return head + ">";
   return joinStrs([head, " (", A.strValue(name), ")>"]);
 }
@@ -347,8 +341,7 @@ const bin = (f: Bin): Bin => (a, b) => f(unwrap(a), unwrap(b));
 const un = (f: (v: Value) => Value) => (v: Value): Value => f(unwrap(v));
 
 function toNumber(name: "int" | "float") {
-  return (v: Value): Value =>
-    A.call1(cur.interp.builtins.dict.getStr(name)!, v);
+  return (v: Value): Value => A.call1(cur.interp.builtins.dict.getStr(name)!, v);
 }
 function proxySlots(): Slots {
   return {
@@ -434,8 +427,7 @@ const REVERSED: MethodDef = [
   };
   setSpec(proxyType, spec);
   const slots = proxySlots();
-  slots.tp_call = (self: Value, args: Value[], kw?: KwNames) =>
-    A.call(unwrap(self), args, kw);
+  slots.tp_call = (self: Value, args: Value[], kw?: KwNames) => A.call(unwrap(self), args, kw);
   setSpec(callableProxyType, { unhashable: true, slots });
 }
 

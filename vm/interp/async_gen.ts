@@ -23,12 +23,7 @@ import {
   type TypeSpec,
   type Value,
 } from "../../core/objects/object.ts";
-import {
-  newErrorArgs,
-  runtimeError,
-  stopIteration,
-  typeError,
-} from "../../core/objects/errors.ts";
+import { newErrorArgs, runtimeError, stopIteration, typeError } from "../../core/objects/errors.ts";
 import * as E from "../../core/objects/exceptions.ts";
 import { call1, callMethod } from "../../core/objects/abstract.ts";
 import { cur } from "../../core/objects/state.ts";
@@ -36,13 +31,7 @@ import { genericAlias } from "../../core/objects/genericalias.ts";
 import type { VmThread } from "./thread.ts";
 import { GEN_DONE, type PyGenerator } from "./generator.ts";
 import { genSend } from "./gen_ops.ts";
-import {
-  genAttributes,
-  genRepr,
-  genThrow,
-  normalThrown,
-  thrownException,
-} from "./generator_types.ts";
+import { genAttributes, genRepr, genThrow, normalThrown, thrownException } from "./generator_types.ts";
 import { awaitableIter } from "./ops_misc.ts";
 
 type Step = { done: boolean; value: Value };
@@ -240,9 +229,7 @@ class PyAthrow extends Awaitable {
     if (this.gen.runningAsync) {
       this.state = CLOSED;
       throw runtimeError(
-        `${
-          this.args === undefined ? "aclose" : "athrow"
-        }(): asynchronous generator is already running`,
+        `${this.args === undefined ? "aclose" : "athrow"}(): asynchronous generator is already running`,
       );
     }
   }
@@ -282,10 +269,9 @@ class PyAthrow extends Awaitable {
           )
         );
       }
+      checkThrowArgs(this.args, "athrow");
       const [typ, val, tb] = this.args;
-      return this.throwing(() =>
-        genThrow(thread(), g, normalThrown(typ, val, tb), false)
-      );
+      return this.throwing(() => genThrow(thread(), g, normalThrown(typ, val, tb), false));
     }
     return this.args === undefined
       ? this.closing(() => genSend(thread(), g, v))
@@ -305,9 +291,7 @@ class PyAthrow extends Awaitable {
         thrownException(args[0], args[1], args[2]),
         true,
       );
-    return this.args === undefined
-      ? this.closing(resume)
-      : this.throwing(resume);
+    return this.args === undefined ? this.closing(resume) : this.throwing(resume);
   }
   private throwing(resume: () => Value | undefined): Step {
     try {
@@ -382,8 +366,7 @@ function withDefault(
   }
 }
 function anextCall(name: string): MethodDef[2] {
-  return (a: PyAnext, args: Value[], _kw?: KwNames) =>
-    withDefault(a, () => callMethod(anextIter(a), name, ...args));
+  return (a: PyAnext, args: Value[], _kw?: KwNames) => withDefault(a, () => callMethod(anextIter(a), name, ...args));
 }
 setSpec(anextType, {
   slots: {
@@ -434,7 +417,6 @@ function athrow(g: PyGenerator, args: Value[]): Value {
     );
   }
   initHooks(g);
-  checkThrowArgs(args, "athrow");
   return new PyAthrow(g, args);
 }
 

@@ -31,22 +31,11 @@ import {
   valueError,
 } from "../../core/objects/errors.ts";
 import * as E from "../../core/objects/exceptions.ts";
-import {
-  getIter,
-  isInt,
-  isStr,
-  reprStr,
-  richCompare,
-  strValue,
-} from "../../core/objects/abstract.ts";
+import { getIter, isInt, isStr, reprStr, richCompare, strValue } from "../../core/objects/abstract.ts";
 import { nameValue, utf16 } from "../../core/objects/names.ts";
 import { addressOf } from "../../core/objects/native_call.ts";
 import { PyDict } from "../../core/objects/dict.ts";
-import {
-  joinStrs,
-  reprEnter,
-  reprLeave,
-} from "../../core/objects/repr_guard.ts";
+import { joinStrs, reprEnter, reprLeave } from "../../core/objects/repr_guard.ts";
 import { CO_FAST_HIDDEN, CO_OPTIMIZED } from "../../core/code/code.ts";
 import { Frame, type FrameExtra } from "./frame.ts";
 import { localIndex, localValue, setLocal } from "./frame_locals.ts";
@@ -192,12 +181,9 @@ setSpec(proxyType, {
       const f = (a as PyFrameLocals).frame;
       if (op !== EQ && op !== NE) return NotImplemented;
       if (b instanceof PyFrameLocals) return (f === b.frame) === (op === EQ);
-      return b instanceof PyDict
-        ? richCompare(toDict(f), b, op)
-        : NotImplemented;
+      return b instanceof PyDict ? richCompare(toDict(f), b, op) : NotImplemented;
     },
-    tp_iter: (self) =>
-      getIter(new PyList(keysOf((self as PyFrameLocals).frame))),
+    tp_iter: (self) => getIter(new PyList(keysOf((self as PyFrameLocals).frame))),
     nb_or: merged,
     nb_inplace_or: (self, other) => {
       if (entriesOf(other) === undefined) return NotImplemented;
@@ -219,8 +205,7 @@ setSpec(proxyType, {
       if (v !== undefined) store(f, key, v);
       else if (remove(f, key) === undefined) throw keyError(key);
     },
-    sq_contains: (self, key) =>
-      lookup((self as PyFrameLocals).frame, key) !== undefined,
+    sq_contains: (self, key) => lookup((self as PyFrameLocals).frame, key) !== undefined,
   },
   methods: {
     __reversed__: method(
@@ -235,14 +220,12 @@ setSpec(proxyType, {
     ),
     items: method(
       "",
-      (p: PyFrameLocals) =>
-        new PyList([...entries(p.frame)].map((e) => new PyTuple(e))),
+      (p: PyFrameLocals) => new PyList([...entries(p.frame)].map((e) => new PyTuple(e))),
     ),
     update: method("other, /", update),
     get: method(
       "key, default=None, /",
-      (p: PyFrameLocals, key: Value, dflt: Value = None) =>
-        lookup(p.frame, key) ?? dflt,
+      (p: PyFrameLocals, key: Value, dflt: Value = None) => lookup(p.frame, key) ?? dflt,
     ),
     pop: method("key, default=None, /", pop, M_NOSIG),
     setdefault: method("key, default=None, /", setDefault),
@@ -300,6 +283,12 @@ function boolAttr(v: Value | undefined): boolean {
   return v;
 }
 
+/** A suspended generator's frame stands behind its yield. */
+function lasti(f: Frame): number {
+  const waits = f.gen !== undefined && f.gen.state <= GEN_SUSPENDED && f.gen.frame === f;
+  return 2 * (waits ? f.pc + 1 : f.pc);
+}
+
 setSpec(frameType, {
   slots: {
     tp_repr: (self) => {
@@ -349,7 +338,7 @@ setSpec(frameType, {
       extraOf(f).trace = v === None ? undefined : v;
     }, "Return the trace function for this frame, or None."],
     f_lasti: [
-      (f: Frame) => 2 * f.pc,
+      lasti,
       undefined,
       "Return the index of the last attempted instruction in the frame.",
     ],

@@ -13,7 +13,13 @@ import {
   type Value,
 } from "../../core/objects/object.ts";
 import { CO_ASYNC_GENERATOR, CO_COROUTINE } from "../../core/code/code.ts";
-import { newErrorArgs, recursionError, runtimeError, typeError, valueError } from "../../core/objects/errors.ts";
+import {
+  newErrorArgs,
+  recursionError,
+  runtimeError,
+  typeError,
+  valueError,
+} from "../../core/objects/errors.ts";
 import * as E from "../../core/objects/exceptions.ts";
 import { callMethod } from "../../core/objects/abstract.ts";
 import { CallRequest } from "../../core/objects/state.ts";
@@ -21,7 +27,13 @@ import { nameValue } from "../../core/objects/names.ts";
 import type { Frame } from "./frame.ts";
 import { findHandler } from "./prepare.ts";
 import { addTraceback, asException, setContext } from "./unwind.ts";
-import { GEN_CREATED, GEN_DONE, GEN_RUNNING, GEN_SUSPENDED, PyGenerator } from "./generator.ts";
+import {
+  GEN_CREATED,
+  GEN_DONE,
+  GEN_RUNNING,
+  GEN_SUSPENDED,
+  PyGenerator,
+} from "./generator.ts";
 import type { VmThread } from "./thread.ts";
 import { nestedRun } from "./nested.ts";
 
@@ -35,7 +47,11 @@ export class ResumeGenerator extends CallRequest {
     this.value = value;
   }
 }
-export function resumeRequest(ts: VmThread, r: ResumeGenerator, back: Frame): Frame {
+export function resumeRequest(
+  ts: VmThread,
+  r: ResumeGenerator,
+  back: Frame,
+): Frame {
   return resume(ts, r.gen, r.value, back);
 }
 
@@ -43,7 +59,11 @@ export function resumeRequest(ts: VmThread, r: ResumeGenerator, back: Frame): Fr
 export function makeGenerator(f: Frame, _next: number): PyGenerator {
   const code = f.prep.code;
   const flags = code.co_flags;
-  const type = (flags & CO_COROUTINE) !== 0 ? coroutineType : (flags & CO_ASYNC_GENERATOR) !== 0 ? asyncGeneratorType : generatorType;
+  const type = (flags & CO_COROUTINE) !== 0
+    ? coroutineType
+    : (flags & CO_ASYNC_GENERATOR) !== 0
+    ? asyncGeneratorType
+    : generatorType;
   const fn = f.func;
   const g = new PyGenerator(
     type,
@@ -69,7 +89,12 @@ export function canSend(g: PyGenerator, v: Value): boolean {
 }
 
 /** Makes a generator's frame the running one; `back` waits for it. */
-export function resume(ts: VmThread, g: PyGenerator, v: Value, back: Frame | undefined): Frame {
+export function resume(
+  ts: VmThread,
+  g: PyGenerator,
+  v: Value,
+  back: Frame | undefined,
+): Frame {
   const f = g.frame!;
   if (++ts.depth > ts.recursionLimit + ts.overflowRoom) {
     ts.depth--;
@@ -96,7 +121,13 @@ function place(ts: VmThread, f: Frame, back: Frame | undefined): void {
 }
 
 /** YIELD_VALUE: the frame is kept. */
-export function suspend(ts: VmThread, f: Frame, pc: number, sp: number, arg: number): void {
+export function suspend(
+  ts: VmThread,
+  f: Frame,
+  pc: number,
+  sp: number,
+  arg: number,
+): void {
   const g = f.gen!;
   g.state = GEN_SUSPENDED;
   g.delegating = (arg & 1) !== 0;
@@ -126,22 +157,34 @@ export function finish(ts: VmThread, g: PyGenerator): void {
 
 /** What the resumer of a finished generator sees (_PyGen_SetStopIterationValue). */
 export function returned(g: PyGenerator, v: Value): PyBaseException {
-  if (g.cls === asyncGeneratorType) return newErrorArgs(E.StopAsyncIteration, []);
+  if (g.cls === asyncGeneratorType) {
+    return newErrorArgs(E.StopAsyncIteration, []);
+  }
   return newErrorArgs(E.StopIteration, v === None ? [] : [v]);
 }
 
 function what(g: PyGenerator): string {
-  return g.cls === coroutineType ? "coroutine" : g.cls === asyncGeneratorType ? "async generator" : "generator";
+  return g.cls === coroutineType
+    ? "coroutine"
+    : g.cls === asyncGeneratorType
+    ? "async generator"
+    : "generator";
 }
 
 /** Can it be resumed with `v` now? False when it has ended; raises when it can't. */
-function checkResume(g: PyGenerator, v: Value | undefined, closing = false): boolean {
+function checkResume(
+  g: PyGenerator,
+  v: Value | undefined,
+  closing = false,
+): boolean {
   if (g.state === GEN_RUNNING) throw valueError(`${what(g)} already executing`);
   if (g.state === GEN_CREATED && v !== undefined && v !== None) {
     throw typeError(`can't send non-None value to a just-started ${what(g)}`);
   }
   if (g.state === GEN_DONE) {
-    if (g.cls === coroutineType && !closing) throw runtimeError("cannot reuse already awaited coroutine");
+    if (g.cls === coroutineType && !closing) {
+      throw runtimeError("cannot reuse already awaited coroutine");
+    }
     return false;
   }
   return true;
@@ -154,7 +197,11 @@ export function sendRequest(g: PyGenerator, v: Value): CallRequest {
 }
 
 /** Resumes a generator, nested. Undefined when it returned; the value is then in `cur.genResult`. */
-export function genSend(ts: VmThread, g: PyGenerator, v: Value): Value | undefined {
+export function genSend(
+  ts: VmThread,
+  g: PyGenerator,
+  v: Value,
+): Value | undefined {
   if (!checkResume(g, v)) {
     ts.genResult = None;
     return undefined;
@@ -173,7 +220,11 @@ function settle(ts: VmThread, g: PyGenerator, f: Frame): Value | undefined {
 }
 
 /** Raises an exception at the place where a generator is suspended, nested; result as genSend. */
-export function genRaise(ts: VmThread, g: PyGenerator, exc: PyBaseException): Value | undefined {
+export function genRaise(
+  ts: VmThread,
+  g: PyGenerator,
+  exc: PyBaseException,
+): Value | undefined {
   if (!checkResume(g, undefined)) throw exc;
   const f = g.frame!;
   const back = ts.frame;
@@ -183,7 +234,8 @@ export function genRaise(ts: VmThread, g: PyGenerator, exc: PyBaseException): Va
   ts.exc = g.exc;
   place(ts, f, back);
   if (exc.context === undefined) setContext(exc, ts.handled());
-  addTraceback(exc, f, f.pc);
+  // as CPython has it: the instruction behind the yield
+  addTraceback(exc, f, f.pc + 1);
   const h = findHandler(f.prep.handlers, f.pc);
   if (h === undefined) {
     finish(ts, g);
@@ -209,7 +261,9 @@ export function delegate(g: PyGenerator): Value | undefined {
 
 /** The generic half of SEND; the result as genSend. */
 export function send(ts: VmThread, it: Value, v: Value): Value | undefined {
-  if (it instanceof PyGenerator && it.cls !== asyncGeneratorType) return genSend(ts, it, v);
+  if (it instanceof PyGenerator && it.cls !== asyncGeneratorType) {
+    return genSend(ts, it, v);
+  }
   const t = typeOf(it);
   if (t.am_send !== undefined) {
     const r = t.am_send(it, v);
