@@ -11,6 +11,7 @@ import { spec as marshal } from "./marshal.ts";
 import { spec as _thread } from "./_thread.ts";
 import { spec as _imp } from "./_imp.ts";
 import { spec as _abc } from "./_abc.ts";
+import { spec as _collections } from "./_collections.ts";
 import { spec as _contextvars } from "./_contextvars.ts";
 import { spec as _functools } from "./_functools.ts";
 import { spec as _operator } from "./_operator.ts";
@@ -33,6 +34,7 @@ const SPECS: readonly ModuleSpec[] = [
   _thread,
   _imp,
   _abc,
+  _collections,
   sys,
   _contextvars,
   _functools,

@@ -583,7 +583,11 @@ export class PyDict extends PyDictBase {
     this.end = nk.length;
     this.hashes = nh;
     this.kver = ++kverCount;
+    this.renumbered(keys);
   }
+
+  /** The holes of `old`, the array that was `keys`, have been closed (for OrderedDict). */
+  protected renumbered(_old: (Value | undefined)[]): void {}
 
   /** Builds `map` or `table` anew from the entries. */
   private index(): void {
@@ -660,6 +664,11 @@ export class PyDict extends PyDictBase {
     if (k === 0) return 0;
     const indexBytes = 2 ** k * (k < 8 ? 1 : k < 16 ? 2 : 4);
     return 32 + indexBytes + usableOf(k) * (this.general ? 24 : 16);
+  }
+
+  /** Slots of CPython's table. */
+  tableSize(): number {
+    return this.log2 === 0 ? 0 : 2 ** this.log2;
   }
 
   // ---- whole dicts ---------------------------------------------------------------------------

@@ -66,17 +66,19 @@ export const dictItemsType: PyType = builtinType(
   true,
 );
 
-/** A view of a dict. */
+/** A view of a dict. `kind` is the type of dict's own views that its type is or derives from. */
 export class PyDictView extends PyObject {
   readonly d: PyDict;
+  readonly kind: PyType;
   constructor(cls: PyType, d: PyDict) {
     super(cls);
     this.d = d;
+    this.kind = cls.base === objectType ? cls : cls.base as PyType;
   }
 }
 
 function isSetView(v: Value): v is PyDictView {
-  return v instanceof PyDictView && v.cls !== dictValuesType;
+  return v instanceof PyDictView && v.kind !== dictValuesType;
 }
 
 function viewRepr(v: PyDictView): Str {
@@ -101,7 +103,7 @@ function itemsContain(d: PyDict, item: Value): boolean {
 
 function viewContains(v: Value, item: Value): boolean {
   const d = (v as PyDictView).d;
-  return (v as PyDictView).cls === dictKeysType
+  return (v as PyDictView).kind === dictKeysType
     ? d.find(item) >= 0
     : itemsContain(d, item);
 }
