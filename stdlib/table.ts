@@ -16,6 +16,7 @@ import { spec as _contextvars } from "./_contextvars.ts";
 import { spec as _functools } from "./_functools.ts";
 import { spec as _operator } from "./_operator.ts";
 import { spec as _random } from "./_random.ts";
+import { spec as _sre } from "./_sre.ts";
 import { spec as _stat } from "./_stat.ts";
 import { spec as _string } from "./_string.ts";
 import { spec as _types } from "./_types.ts";
@@ -40,6 +41,7 @@ const SPECS: readonly ModuleSpec[] = [
   _functools,
   _operator,
   _random,
+  _sre,
   _stat,
   _string,
   _types,
