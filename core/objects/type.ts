@@ -21,10 +21,10 @@ import {
   TF_ABSTRACT,
   TF_HEAPTYPE,
   TF_IMMUTABLE,
-  typeType,
-  type Value,
   typeName,
   typeOf,
+  typeType,
+  type Value,
 } from "./object.ts";
 import { attributeError, typeError, valueError } from "./errors.ts";
 import { lookupOwn, lookupType } from "./attr.ts";
@@ -32,12 +32,33 @@ import { fillTypeDict, typeModified, updateSlot } from "./type_ready.ts";
 import { initDyn } from "./slotdefs.ts";
 import { cur } from "./state.ts";
 import { PyDict } from "./dict.ts";
-import { call1, call2, callMethod, getAttr, isTrue, iterToArray, lookupAttr, realIsInstance, realIsSubclass } from "./abstract.ts";
+import {
+  call1,
+  call2,
+  callMethod,
+  getAttr,
+  isTrue,
+  iterToArray,
+  lookupAttr,
+  realIsInstance,
+  realIsSubclass,
+} from "./abstract.ts";
 import { PyMappingProxy } from "./mappingproxy.ts";
 import { hasSurrogate, nameValue, utf16 } from "./names.ts";
-import { assignBases, computeMro, preparedNamespace, typeInit, typeNew } from "./type_new.ts";
+import {
+  assignBases,
+  computeMro,
+  preparedNamespace,
+  typeInit,
+  typeNew,
+} from "./type_new.ts";
 import { unionOf } from "./union.ts";
-import { typeAnnotate, typeAnnotations, setTypeAnnotate, setTypeAnnotations } from "./annotations.ts";
+import {
+  setTypeAnnotate,
+  setTypeAnnotations,
+  typeAnnotate,
+  typeAnnotations,
+} from "./annotations.ts";
 
 /** type.__getattribute__ without the error. */
 export function typeLookup(t: PyType, name: string): Value | undefined {
@@ -47,7 +68,9 @@ export function typeLookup(t: PyType, name: string): Value | undefined {
   if (md !== undefined) {
     const mt = typeOf(md);
     get = mt.tp_descr_get;
-    if (get !== undefined && mt.tp_descr_set !== undefined) return get(md, t, meta);
+    if (get !== undefined && mt.tp_descr_set !== undefined) {
+      return get(md, t, meta);
+    }
   }
   const a = lookupType(t, name);
   if (a !== undefined) {
@@ -62,7 +85,11 @@ export function typeLookup(t: PyType, name: string): Value | undefined {
 export function typeGetAttr(t: Value, name: string): Value {
   const v = typeLookup(t as PyType, name);
   if (v === undefined) {
-    throw attributeError(`type object '${(t as PyType).name}' has no attribute '${name}'`, t, name);
+    throw attributeError(
+      `type object '${(t as PyType).name}' has no attribute '${name}'`,
+      t,
+      name,
+    );
   }
   return v;
 }
@@ -70,7 +97,9 @@ export function typeGetAttr(t: Value, name: string): Value {
 function typeSetAttr(self: Value, name: string, v: Value | undefined): void {
   const t = self as PyType;
   if ((t.flags & TF_IMMUTABLE) !== 0) {
-    throw typeError(`cannot set ${nameRepr(name)} attribute of immutable type '${t.name}'`);
+    throw typeError(
+      `cannot set ${nameRepr(name)} attribute of immutable type '${t.name}'`,
+    );
   }
   const md = lookupType(t.cls, name);
   if (md !== undefined) {
@@ -80,7 +109,11 @@ function typeSetAttr(self: Value, name: string, v: Value | undefined): void {
   const d = t.tdict!;
   if (v !== undefined) d.setStr(name, v);
   else if (d.deleteStr(name) === undefined) {
-    throw attributeError(`type object '${t.name}' has no attribute '${name}'`, t, name);
+    throw attributeError(
+      `type object '${t.name}' has no attribute '${name}'`,
+      t,
+      name,
+    );
   }
   typeModified(t, name);
   if (name.startsWith("__")) updateSlot(t, name);
@@ -99,7 +132,9 @@ export function typeCall(self: Value, args: Value[], kw?: KwNames): Value {
       if (n !== 3) throw typeError("type() takes 1 or 3 arguments");
     }
   }
-  if (t.tp_new === undefined) throw typeError(`cannot create '${t.name}' instances`);
+  if (t.tp_new === undefined) {
+    throw typeError(`cannot create '${t.name}' instances`);
+  }
   const o = t.tp_new(t, args, kw);
   const ot = typeOf(o);
   if (ot !== t && !isSubtype(ot, t)) return o;
@@ -110,7 +145,9 @@ export function typeCall(self: Value, args: Value[], kw?: KwNames): Value {
 function typeRepr(self: Value): Value {
   const t = self as PyType;
   const mod = typeModule(t);
-  if (typeof mod === "string" && mod !== "builtins") return `<class '${mod}.${t.qualname}'>`;
+  if (typeof mod === "string" && mod !== "builtins") {
+    return `<class '${mod}.${t.qualname}'>`;
+  }
   return `<class '${(t.flags & TF_HEAPTYPE) !== 0 ? t.qualname : t.name}'>`;
 }
 
@@ -122,8 +159,14 @@ export function typeModule(t: PyType): Value | undefined {
 }
 
 function checkHeap(t: PyType, what: string, v: Value | undefined): void {
-  if ((t.flags & TF_IMMUTABLE) !== 0) throw typeError(`cannot set '${what}' attribute of immutable type '${t.name}'`);
-  if (v === undefined) throw typeError(`cannot delete '${what}' attribute of type '${t.name}'`);
+  if ((t.flags & TF_IMMUTABLE) !== 0) {
+    throw typeError(
+      `cannot set '${what}' attribute of immutable type '${t.name}'`,
+    );
+  }
+  if (v === undefined) {
+    throw typeError(`cannot delete '${what}' attribute of type '${t.name}'`);
+  }
 }
 
 function textOf(v: Value): string | undefined {
@@ -136,14 +179,24 @@ function textOf(v: Value): string | undefined {
 function setName(t: PyType, v: Value | undefined): void {
   checkHeap(t, "__name__", v);
   const s = textOf(v!);
-  if (s === undefined) throw typeError(`can only assign string to ${t.name}.__name__, not '${typeName(v!)}'`);
-  if (s.includes("\0")) throw valueError("type name must not contain null characters");
+  if (s === undefined) {
+    throw typeError(
+      `can only assign string to ${t.name}.__name__, not '${typeName(v!)}'`,
+    );
+  }
+  if (s.includes("\0")) {
+    throw valueError("type name must not contain null characters");
+  }
   t.name = s;
 }
 function setQualname(t: PyType, v: Value | undefined): void {
   checkHeap(t, "__qualname__", v);
   const s = textOf(v!);
-  if (s === undefined) throw typeError(`can only assign string to ${t.name}.__qualname__, not '${typeName(v!)}'`);
+  if (s === undefined) {
+    throw typeError(
+      `can only assign string to ${t.name}.__qualname__, not '${typeName(v!)}'`,
+    );
+  }
   t.qualname = s;
 }
 
@@ -186,9 +239,11 @@ function flagsOf(t: PyType): number {
   return f;
 }
 
-typeType.hasWeakref = true;
+// classes keep their attributes in `tdict`; a metaclass gets no further dict
+typeType.hasDict = typeType.hasWeakref = true;
 setSpec(typeType, {
-  doc: "Return an object's type, or make a new class.\n\ntype(object) gives the type of object; type(name, bases, dict, **kwds) makes a class.",
+  doc:
+    "Return an object's type, or make a new class.\n\ntype(object) gives the type of object; type(name, bases, dict, **kwds) makes a class.",
   slots: {
     tp_call: typeCall,
     tp_getattro: typeGetAttr,
@@ -199,13 +254,42 @@ setSpec(typeType, {
     nb_or: (a, b) => unionOf(a, b),
   },
   methods: {
-    mro: ["", "Return a type's method resolution order.", (t: PyType) => new PyList(computeMro(t))],
-    __subclasses__: ["", "Return a list of immediate subclasses.", (t: PyType) => new PyList(subclassesOf(t))],
-    __prepare__: ["*args, **kwargs", "Create the namespace for the class statement", () => preparedNamespace(), 1],
-    __instancecheck__: ["instance, /", "Check if an object is an instance.", (t: PyType, v: Value) => realIsInstance(v, t)],
-    __subclasscheck__: ["subclass, /", "Check if a class is a subclass.", (t: PyType, v: Value) => realIsSubclass(v, t)],
-    __dir__: ["", "Specialized __dir__ implementation for types.", (t: PyType) => typeDir(t)],
-    __sizeof__: ["", "Return memory consumption of the type object.", (t: PyType) => (t.flags & TF_HEAPTYPE) !== 0 ? 888 : 408],
+    mro: [
+      "",
+      "Return a type's method resolution order.",
+      (t: PyType) => new PyList(computeMro(t)),
+    ],
+    __subclasses__: [
+      "",
+      "Return a list of immediate subclasses.",
+      (t: PyType) => new PyList(subclassesOf(t)),
+    ],
+    __prepare__: [
+      "*args, **kwargs",
+      "Create the namespace for the class statement",
+      () => preparedNamespace(),
+      1,
+    ],
+    __instancecheck__: [
+      "instance, /",
+      "Check if an object is an instance.",
+      (t: PyType, v: Value) => realIsInstance(v, t),
+    ],
+    __subclasscheck__: [
+      "subclass, /",
+      "Check if a class is a subclass.",
+      (t: PyType, v: Value) => realIsSubclass(v, t),
+    ],
+    __dir__: [
+      "",
+      "Specialized __dir__ implementation for types.",
+      (t: PyType) => typeDir(t),
+    ],
+    __sizeof__: [
+      "",
+      "Return memory consumption of the type object.",
+      (t: PyType) => (t.flags & TF_HEAPTYPE) !== 0 ? 888 : 408,
+    ],
   },
   members: {
     __basicsize__: (t) => basicSize(t),
@@ -237,12 +321,19 @@ setSpec(typeType, {
       typeModified(t, "__module__");
     }],
     __abstractmethods__: [(t: PyType) => {
-      const v = t === typeType ? undefined : t.tdict?.getStr("__abstractmethods__");
-      if (v === undefined) throw attributeError("__abstractmethods__", t, "__abstractmethods__");
+      const v = t === typeType
+        ? undefined
+        : t.tdict?.getStr("__abstractmethods__");
+      if (v === undefined) {
+        throw attributeError("__abstractmethods__", t, "__abstractmethods__");
+      }
       return v;
     }, (t: PyType, v) => {
       if (v === undefined) {
-        if (t === typeType || t.tdict?.deleteStr("__abstractmethods__") === undefined) {
+        if (
+          t === typeType ||
+          t.tdict?.deleteStr("__abstractmethods__") === undefined
+        ) {
           throw attributeError("__abstractmethods__", t, "__abstractmethods__");
         }
         t.flags &= ~TF_ABSTRACT;
@@ -287,9 +378,11 @@ export function typeDict(t: PyType): PyDictBase {
 /** Names of a class and its bases, merged into `into` (merge_class_dict). */
 export function mergeClassDict(c: Value, into: PyDict): void {
   const d = lookupAttr(c, "__dict__");
-  if (d !== undefined) for (const k of iterToArray(d)) into.set(k, None);
+  if (d !== undefined) { for (const k of iterToArray(d)) into.set(k, None); }
   const bases = lookupAttr(c, "__bases__");
-  if (bases !== undefined) for (const b of iterToArray(bases)) mergeClassDict(b, into);
+  if (bases !== undefined) {
+    for (const b of iterToArray(bases)) mergeClassDict(b, into);
+  }
 }
 function typeDir(t: PyType): Value {
   const d = new PyDict();
@@ -297,4 +390,14 @@ function typeDir(t: PyType): Value {
   return new PyList(d.keyArray());
 }
 
-export { call1, call2, callMethod, getAttr, hasSurrogate, initDyn, NotImplemented, PyBaseException, PyObject };
+export {
+  call1,
+  call2,
+  callMethod,
+  getAttr,
+  hasSurrogate,
+  initDyn,
+  NotImplemented,
+  PyBaseException,
+  PyObject,
+};
