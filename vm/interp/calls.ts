@@ -257,14 +257,17 @@ export function startRequest(ts: VmThread, r: CallRequest, back: Frame): Frame |
     next = start(ts, r.f, r.args, r.kwnames, wait);
   } catch (e) {
     if (wait === back) throw e;
-    return raiseInNative(ts, wait, asException(e)) ?? rethrow(ts);
+    return raiseInNative(ts, wait, asException(e)) ?? rethrow(ts, back);
   }
   if (next !== undefined || wait === back) return next;
   // the call ended at once
   return finishNative(ts, wait, ts.ret!, back);
 }
-function rethrow(ts: VmThread): undefined {
-  if (ts.ret === undefined) throw pending();
+function rethrow(ts: VmThread, back: Frame): undefined {
+  if (ts.ret === undefined) {
+    ts.frame = back;
+    throw pending();
+  }
   return undefined;
 }
 
@@ -360,7 +363,12 @@ export function startEntry(ts: VmThread, r: CallRequest, f: Frame): Frame | unde
 }
 
 let pendingException: PyBaseException | undefined;
-/** The exception that raiseInNative let through. */
+/** Says that `exc` goes on (see `reraise`). */
+export function letThrough(ts: VmThread, exc: PyBaseException): void {
+  ts.ret = undefined;
+  pendingException = exc;
+}
+/** The exception that raiseInNative or `reraise` let through. */
 export function pending(): PyBaseException {
   return pendingException!;
 }

@@ -12,6 +12,7 @@ import {
   dictType,
   listType,
   None,
+  type PyBaseException,
   PyCell,
   PyFloat,
   PyList,
@@ -32,11 +33,12 @@ import { PyRangeIter } from "../../core/objects/range.ts";
 import { newInstance } from "../../core/objects/attr.ts";
 import * as O from "../../core/code/opnums.ts";
 import * as P from "./prepare.ts";
-import { findHandler, LENGTH, type Prep } from "./prepare.ts";
+import { LENGTH } from "./prepare.ts";
 import { D_FOR, D_INIT, D_PUSH, D_SEND, type Frame } from "./frame.ts";
 import { bindArguments } from "./bind.ts";
 import type { VmThread } from "./thread.ts";
-import { addTraceback, asException, setContext } from "./unwind.ts";
+import { asException, setContext } from "./unwind.ts";
+import { raise, reraise } from "./raise.ts";
 import { PyGenerator } from "./generator.ts";
 import * as C from "./calls.ts";
 import * as X from "./ops_misc.ts";
@@ -48,15 +50,1321 @@ import { initDyn } from "../../core/objects/slotdefs.ts";
 import { objectNew } from "../../core/objects/object_type.ts";
 import { typeCall } from "../../core/objects/type.ts";
 
-/** Runs `f` until the frame marked `entry` ends; the result is what that frame returned or yielded. */
+/**
+ * Runs `f` until the frame marked `entry` ends; the result is what that frame returned or yielded.
+ * The loop itself has no `try`: what natives throw arrives here and goes to its handler. It also
+ * comes back at every poll, so that V8 can put a newly optimised `loop` to use.
+ */
 export function run(ts: VmThread, f: Frame): Value {
+  let next: Frame | undefined = f;
+  for (;;) {
+    try {
+      const r = loop(ts, next);
+      if (r !== undefined && r !== POLLED) return r;
+      next = r === POLLED ? ts.frame : undefined;
+    } catch (e) {
+      const at = ts.frame!;
+      next = raise(ts, at, at.pc, asException(e));
+    }
+    if (next === undefined) {
+      if (ts.ret !== undefined) return ts.ret;
+      throw C.pending();
+    }
+  }
+}
+
+/** What `loop` returns after a poll. */
+const POLLED: Value = new PyCell(undefined);
+
+/**
+ * The dispatch loop. POLLED means: go on with `ts.frame`; undefined that the entry frame was left
+ * by an exception, see `reraise`.
+ */
+function loop(ts: VmThread, f: Frame): Value | undefined {
   const S = ts.stack;
-  let prep: Prep, ops: Uint8Array, args: Int32Array, L: (Value | undefined)[], pc = 0, sp = 0;
+  let prep = f.prep, ops = prep.ops, args = prep.args, L = f.locals, pc = f.pc, sp = f.sp;
   // temporaries of all cases
   // deno-lint-ignore no-explicit-any
-  let a: any, b: any, c: any, r: any, v: any, n = 0, i = 0, reraise = false;
+  let a: any, b: any, c: any, r: any, v: any, n = 0, i = 0;
+  ts.frame = f;
 
-  frames: for (;;) {
+  for (;;) {
+    enter: {
+      // Leaving the switch by `break` hands `r` on: it is the result of a Python-level return.
+      // Leaving the block by `break enter` goes on with the frame `f`.
+      switch (ops[pc]) {
+        // ---- operand stack, locals, constants ----
+        case 27: // NOP
+        case 28: // NOT_TAKEN
+        case 69: // EXTENDED_ARG
+          pc++;
+          continue;
+        case 128: // RESUME
+          if (--ts.fuel < 0) {
+            f.pc = pc;
+            f.sp = sp;
+            C.poll(ts);
+            return POLLED;
+          }
+          pc++;
+          continue;
+        case 84: // LOAD_FAST
+        case 86: // LOAD_FAST_BORROW
+          S[sp++] = L[args[pc++]];
+          continue;
+        case 87: // LOAD_FAST_BORROW_LOAD_FAST_BORROW
+        case 89: // LOAD_FAST_LOAD_FAST
+          n = args[pc++];
+          S[sp++] = L[n >> 4];
+          S[sp++] = L[n & 15];
+          continue;
+        case 88: // LOAD_FAST_CHECK
+          if ((a = L[args[pc]]) === undefined) {
+            f.pc = pc;
+            throw N.unboundLocal(prep.code, args[pc]);
+          }
+          S[sp++] = a;
+          pc++;
+          continue;
+        case 85: // LOAD_FAST_AND_CLEAR
+          n = args[pc++];
+          S[sp++] = L[n];
+          L[n] = undefined;
+          continue;
+        case 112: // STORE_FAST
+          L[args[pc++]] = S[--sp];
+          continue;
+        case 113: // STORE_FAST_LOAD_FAST
+          n = args[pc++];
+          L[n >> 4] = S[sp - 1];
+          S[sp - 1] = L[n & 15];
+          continue;
+        case 114: // STORE_FAST_STORE_FAST
+          n = args[pc++];
+          L[n >> 4] = S[--sp];
+          L[n & 15] = S[--sp];
+          continue;
+        case 63: // DELETE_FAST
+          n = args[pc];
+          f.pc = pc;
+          if (L[n] === undefined) throw N.unboundLocal(prep.code, n);
+          L[n] = undefined;
+          pc++;
+          continue;
+        case 82: // LOAD_CONST
+          S[sp++] = prep.consts[args[pc++]];
+          continue;
+        case 94: // LOAD_SMALL_INT
+          S[sp++] = args[pc++];
+          continue;
+        case 81: // LOAD_COMMON_CONSTANT
+          S[sp++] = X.commonConstant(args[pc++]);
+          continue;
+        case 31: // POP_TOP
+        case 9: // END_FOR
+        case 30: // POP_ITER
+          sp--;
+          pc++;
+          continue;
+        case 33: // PUSH_NULL
+          S[sp++] = undefined;
+          pc++;
+          continue;
+        case 59: // COPY
+          S[sp] = S[sp - args[pc++]];
+          sp++;
+          continue;
+        case 117: // SWAP
+          n = sp - args[pc++];
+          a = S[n];
+          S[n] = S[sp - 1];
+          S[sp - 1] = a;
+          continue;
+        case 10: // END_SEND
+          sp--;
+          S[sp - 1] = S[sp];
+          pc++;
+          continue;
+
+        // ---- cells ----
+        case 97: // MAKE_CELL
+          n = args[pc++];
+          L[n] = new PyCell(L[n]);
+          continue;
+        case 60: // COPY_FREE_VARS
+          n = args[pc++];
+          a = f.func!.closure!.items;
+          i = L.length - n;
+          for (b = 0; b < n; b++) L[i + b] = a[b];
+          continue;
+        case 83: // LOAD_DEREF
+          if ((a = (L[args[pc]] as PyCell).v) === undefined) {
+            f.pc = pc;
+            throw N.unboundCell(prep.code, args[pc]);
+          }
+          S[sp++] = a;
+          pc++;
+          continue;
+        case 111: // STORE_DEREF
+          (L[args[pc++]] as PyCell).v = S[--sp];
+          continue;
+        case 62: // DELETE_DEREF
+          a = L[args[pc]] as PyCell;
+          f.pc = pc;
+          if (a.v === undefined) throw N.unboundCell(prep.code, args[pc]);
+          a.v = undefined;
+          pc++;
+          continue;
+        case 90: // LOAD_FROM_DICT_OR_DEREF
+          f.pc = pc;
+          S[sp - 1] = N.loadFromDictOrDeref(f, S[sp - 1]!, args[pc]);
+          pc++;
+          continue;
+
+        // ---- names ----
+        case 165: // LOAD_GLOBAL_MODULE_NULL
+        case 162: // LOAD_GLOBAL_MODULE
+          c = prep.cache[pc];
+          if ((f.globals as PyDict).kver === c.kver) {
+            S[sp++] = (f.globals as PyDict).vals[c.index];
+            if (ops[pc] === P.LOAD_GLOBAL_MODULE_NULL) S[sp++] = undefined;
+            pc += 5;
+            continue;
+          }
+          ops[pc] = ops[pc] === P.LOAD_GLOBAL_MODULE
+            ? O.LOAD_GLOBAL
+            : P.LOAD_GLOBAL_NULL;
+          continue;
+        case 166: // LOAD_GLOBAL_BUILTIN_NULL
+        case 163: // LOAD_GLOBAL_BUILTIN
+          c = prep.cache[pc];
+          if (
+            (f.globals as PyDict).kver === c.kver &&
+            (f.builtins as PyDict).kver === c.bver
+          ) {
+            S[sp++] = (f.builtins as PyDict).vals[c.index];
+            if (ops[pc] === P.LOAD_GLOBAL_BUILTIN_NULL) S[sp++] = undefined;
+            pc += 5;
+            continue;
+          }
+          ops[pc] = ops[pc] === P.LOAD_GLOBAL_BUILTIN
+            ? O.LOAD_GLOBAL
+            : P.LOAD_GLOBAL_NULL;
+          continue;
+        case 164: // LOAD_GLOBAL_NULL
+        case 92: // LOAD_GLOBAL
+          f.pc = pc;
+          S[sp++] = N.loadGlobal(f, prep, pc, prep.names[args[pc]]);
+          n = ops[pc];
+          if (
+            n === P.LOAD_GLOBAL_NULL || n === P.LOAD_GLOBAL_MODULE_NULL ||
+            n === P.LOAD_GLOBAL_BUILTIN_NULL
+          ) S[sp++] = undefined;
+          pc += 5;
+          continue;
+        case 93: // LOAD_NAME
+          f.pc = pc;
+          a = N.loadName(f, prep.names[args[pc]]);
+          S[sp++] = a;
+          pc++;
+          continue;
+        case 116: // STORE_NAME
+          f.pc = pc;
+          N.storeName(f, prep.names[args[pc]], S[--sp]!);
+          pc++;
+          continue;
+        case 115: // STORE_GLOBAL
+          f.globals.setStr(prep.names[args[pc++]], S[--sp]!);
+          continue;
+        case 65: // DELETE_NAME
+        case 64: // DELETE_GLOBAL
+        case 91: // LOAD_FROM_DICT_OR_GLOBALS
+        case 22: // LOAD_LOCALS
+        case 36: // SETUP_ANNOTATIONS
+          f.pc = pc;
+          sp = N.rareName(f, ops[pc], args[pc], S, sp);
+          pc++;
+          continue;
+
+        // ---- attributes ----
+        case 154: // LOAD_ATTR_SLOT
+          a = S[sp - 1];
+          c = prep.cache[pc] as I.AttrCache;
+          if (
+            a.shape === c.shape && a.cls.version === c.version &&
+            (v = a.slots[c.index]) !== undefined
+          ) {
+            S[sp - 1] = v;
+            pc += 10;
+            continue;
+          }
+          ops[pc] = O.LOAD_ATTR;
+          continue;
+        case 155: // LOAD_ATTR_METHOD
+          a = S[sp - 1];
+          c = prep.cache[pc] as I.AttrCache;
+          if (a.shape === c.shape && a.cls.version === c.version) {
+            S[sp - 1] = c.value;
+            S[sp++] = a;
+            pc += 10;
+            continue;
+          }
+          ops[pc] = P.LOAD_METHOD;
+          continue;
+        case 156: // LOAD_ATTR_BUILTIN_METHOD
+          a = S[sp - 1];
+          c = prep.cache[pc] as I.AttrCache;
+          if ((typeof a === "object" ? a.cls : typeOf(a)) === c.type) {
+            S[sp - 1] = c.value;
+            S[sp++] = a;
+            pc += 10;
+            continue;
+          }
+          ops[pc] = P.LOAD_METHOD;
+          continue;
+        case 157: // LOAD_ATTR_MODULE
+          a = S[sp - 1];
+          c = prep.cache[pc] as I.AttrCache;
+          if (a === c.owner && a.dict.kver === c.version) {
+            S[sp - 1] = a.dict.vals[c.index];
+            if (c.method) S[sp++] = undefined;
+            pc += 10;
+            continue;
+          }
+          ops[pc] = c.method ? P.LOAD_METHOD : O.LOAD_ATTR;
+          continue;
+        case 158: // LOAD_ATTR_CLASS
+          a = S[sp - 1];
+          c = prep.cache[pc] as I.AttrCache;
+          if (a === c.owner && a.version === c.version) {
+            S[sp - 1] = c.value;
+            if (c.method) S[sp++] = undefined;
+            pc += 10;
+            continue;
+          }
+          ops[pc] = c.method ? P.LOAD_METHOD : O.LOAD_ATTR;
+          continue;
+        case 159: // LOAD_ATTR_CLASS_VALUE // an instance's attribute that is its class's plain value
+          a = S[sp - 1];
+          c = prep.cache[pc] as I.AttrCache;
+          if (a.shape === c.shape && a.cls.version === c.version) {
+            S[sp - 1] = c.value;
+            pc += 10;
+            continue;
+          }
+          ops[pc] = O.LOAD_ATTR;
+          continue;
+        case 80: // LOAD_ATTR
+          f.pc = pc;
+          a = S[sp - 1]!;
+          b = prep.names[args[pc]];
+          if ((r = I.loadAttr(prep, pc, a, b)) === undefined) {
+            // a property or `__getattr__` written in Python
+            f.sp = sp - 1;
+            f.deliver = D_PUSH;
+            f = C.pushFunction(ts, I.pushCallee(), I.pushArgs, f);
+            break enter;
+          }
+          S[sp - 1] = r;
+          pc += 10;
+          continue;
+        case 147: // LOAD_METHOD
+          f.pc = pc;
+          a = S[sp - 1]!;
+          b = prep.names[args[pc]];
+          if ((c = I.loadMethod(prep, pc, a, b)) !== undefined) {
+            S[sp - 1] = c;
+            S[sp++] = a;
+          } else {
+            S[sp - 1] = I.methodResult;
+            S[sp++] = undefined;
+          }
+          pc += 10;
+          continue;
+        case 160: // STORE_ATTR_SLOT
+          a = S[sp - 1];
+          c = prep.cache[pc] as I.AttrCache;
+          if (a.shape === c.shape && a.cls.version === c.version) {
+            sp -= 2;
+            a.slots[c.index] = S[sp];
+            pc += 5;
+            continue;
+          }
+          ops[pc] = O.STORE_ATTR;
+          continue;
+        case 161: // STORE_ATTR_ADD
+          a = S[sp - 1];
+          c = prep.cache[pc] as I.AttrCache;
+          if (a.shape === c.shape && a.cls.version === c.version) {
+            sp -= 2;
+            a.slots[c.index] = S[sp];
+            a.shape = c.next;
+            pc += 5;
+            continue;
+          }
+          ops[pc] = O.STORE_ATTR;
+          continue;
+        case 110: // STORE_ATTR
+          f.pc = pc;
+          sp -= 2;
+          I.storeAttr(prep, pc, S[sp + 1]!, prep.names[args[pc]], S[sp]!);
+          pc += 5;
+          continue;
+        case 61: // DELETE_ATTR
+          f.pc = pc;
+          A.delAttr(S[--sp]!, prep.names[args[pc]]);
+          pc++;
+          continue;
+        case 96: // LOAD_SUPER_ATTR
+          f.pc = pc;
+          n = args[pc];
+          sp -= 2;
+          a = X.loadSuperAttr(
+            S[sp - 1]!,
+            S[sp]!,
+            S[sp + 1]!,
+            prep.names[n >> 2],
+            n,
+          );
+          if ((n & 1) !== 0) {
+            S[sp - 1] = a;
+            S[sp] = X.superSelf ? S[sp + 1] : undefined;
+            sp++;
+          } else S[sp - 1] = a;
+          pc += 2;
+          continue;
+        case 95: // LOAD_SPECIAL
+          f.pc = pc;
+          a = S[sp - 1]!;
+          S[sp - 1] = X.loadSpecial(a, args[pc]);
+          pc++;
+          S[sp++] = X.specialSelf ? a : undefined;
+          continue;
+
+        // ---- arithmetic ----
+        case 148: // IADD
+        case 129: // BIN_ADD
+          b = S[sp - 1];
+          a = S[sp - 2];
+          if (typeof a === "number" && typeof b === "number") {
+            r = a + b;
+            if (r <= 9007199254740991 && r >= -9007199254740991) {
+              S[--sp - 1] = r;
+              pc += 6;
+              continue;
+            }
+          } else if (typeof a === "string" && typeof b === "string") {
+            if (a.length + b.length < 500_000_000) {
+              S[--sp - 1] = a + b;
+              pc += 6;
+              continue;
+            }
+          } else if (a instanceof PyFloat && b instanceof PyFloat) {
+            if (a.cls === b.cls) {
+              S[--sp - 1] = new PyFloat(a.v + b.v);
+              pc += 6;
+              continue;
+            }
+          }
+          f.pc = pc;
+          r = ops[pc] === P.IADD ? A.iAdd(a, b) : A.binAdd(a, b);
+          S[--sp - 1] = r;
+          pc += 6;
+          continue;
+        case 149: // ISUB
+        case 130: // BIN_SUB
+          b = S[sp - 1];
+          a = S[sp - 2];
+          if (typeof a === "number" && typeof b === "number") {
+            r = a - b;
+            if (r <= 9007199254740991 && r >= -9007199254740991) {
+              S[--sp - 1] = r;
+              pc += 6;
+              continue;
+            }
+          } else if (
+            a instanceof PyFloat && b instanceof PyFloat && a.cls === b.cls
+          ) {
+            S[--sp - 1] = new PyFloat(a.v - b.v);
+            pc += 6;
+            continue;
+          }
+          f.pc = pc;
+          r = ops[pc] === P.ISUB ? A.iSub(a, b) : A.binSub(a, b);
+          S[--sp - 1] = r;
+          pc += 6;
+          continue;
+        case 131: // BIN_MUL
+          b = S[sp - 1];
+          a = S[sp - 2];
+          if (typeof a === "number" && typeof b === "number") {
+            r = a * b + 0;
+            if (r > 9007199254740991 || r < -9007199254740991) {
+              r = intMul(a, b);
+            }
+          } else if (
+            a instanceof PyFloat && b instanceof PyFloat && a.cls === b.cls
+          ) r = new PyFloat(a.v * b.v);
+          else {
+            f.pc = pc;
+            r = A.binMul(a, b);
+          }
+          S[--sp - 1] = r;
+          pc += 6;
+          continue;
+        case 133: // BIN_TRUEDIV
+          f.pc = pc;
+          b = S[sp - 1];
+          a = S[sp - 2];
+          S[--sp - 1] = A.binTrueDiv(a, b);
+          pc += 6;
+          continue;
+        case 134: // BIN_FLOORDIV
+          b = S[sp - 1];
+          a = S[sp - 2];
+          f.pc = pc;
+          if (typeof a === "number" && typeof b === "number") {
+            r = intFloorDiv(a, b);
+          } else r = A.binFloorDiv(a, b);
+          S[--sp - 1] = r;
+          pc += 6;
+          continue;
+        case 135: // BIN_MOD
+          b = S[sp - 1];
+          a = S[sp - 2];
+          f.pc = pc;
+          if (typeof a === "number" && typeof b === "number") {
+            if (b > 0 && b <= 2147483647 && a >= 0 && a <= 2147483647) {
+              r = a % b;
+            } else r = intMod(a, b);
+          } else r = A.binMod(a, b);
+          S[--sp - 1] = r;
+          pc += 6;
+          continue;
+        case 136: // BIN_AND
+          b = S[sp - 1];
+          a = S[sp - 2];
+          if (
+            typeof a === "number" && typeof b === "number" && (a | 0) === a &&
+            (b | 0) === b
+          ) r = a & b;
+          else {
+            f.pc = pc;
+            r = A.binAnd(a, b);
+          }
+          S[--sp - 1] = r;
+          pc += 6;
+          continue;
+        case 137: // BIN_OR
+          b = S[sp - 1];
+          a = S[sp - 2];
+          if (
+            typeof a === "number" && typeof b === "number" && (a | 0) === a &&
+            (b | 0) === b
+          ) r = a | b;
+          else {
+            f.pc = pc;
+            r = A.binOr(a, b);
+          }
+          S[--sp - 1] = r;
+          pc += 6;
+          continue;
+        case 138: // BIN_XOR
+          b = S[sp - 1];
+          a = S[sp - 2];
+          if (
+            typeof a === "number" && typeof b === "number" && (a | 0) === a &&
+            (b | 0) === b
+          ) r = a ^ b;
+          else {
+            f.pc = pc;
+            r = A.binXor(a, b);
+          }
+          S[--sp - 1] = r;
+          pc += 6;
+          continue;
+        case 139: // BIN_LSHIFT
+          b = S[sp - 1];
+          a = S[sp - 2];
+          if (
+            typeof a === "number" && typeof b === "number" && a >= 0 &&
+            a <= 1048575 && b >= 0 && b <= 32
+          ) r = a * 2 ** b;
+          else {
+            f.pc = pc;
+            r = A.binLshift(a, b);
+          }
+          S[--sp - 1] = r;
+          pc += 6;
+          continue;
+        case 140: // BIN_RSHIFT
+          b = S[sp - 1];
+          a = S[sp - 2];
+          if (
+            typeof a === "number" && typeof b === "number" && (a | 0) === a &&
+            b >= 0 && b <= 31
+          ) r = a >> b;
+          else {
+            f.pc = pc;
+            r = A.binRshift(a, b);
+          }
+          S[--sp - 1] = r;
+          pc += 6;
+          continue;
+        case 44: // BINARY_OP
+          f.pc = pc;
+          r = A.BINARY_OPS[args[pc]](S[sp - 2]!, S[sp - 1]!);
+          S[--sp - 1] = r;
+          pc += 6;
+          continue;
+        case 132: // BIN_SUBSCR
+          b = S[sp - 1];
+          a = S[sp - 2];
+          if (typeof b === "number") {
+            if (a instanceof PyList && a.cls === listType) {
+              c = a.items;
+              if (b >= 0 && b < c.length) {
+                S[--sp - 1] = c[b];
+                pc += 6;
+                continue;
+              }
+            } else if (a instanceof PyTuple && a.cls === tupleType) {
+              c = a.items;
+              if (b >= 0 && b < c.length) {
+                S[--sp - 1] = c[b];
+                pc += 6;
+                continue;
+              }
+            } else if (typeof a === "string") {
+              if (b >= 0 && b < a.length) {
+                S[--sp - 1] = a[b];
+                pc += 6;
+                continue;
+              }
+            }
+          }
+          if (a instanceof PyDict && a.cls === dictType) {
+            f.pc = pc;
+            if ((r = a.get(b)) !== undefined) {
+              S[--sp - 1] = r;
+              pc += 6;
+              continue;
+            }
+          }
+          f.pc = pc;
+          if ((c = C.pythonSpecial(a, "__getitem__")) !== undefined) {
+            f.sp = sp - 2;
+            f.deliver = D_PUSH;
+            f = C.pushFunction(ts, c, [a, b], f);
+            break enter;
+          }
+          r = A.getItem(a, b);
+          S[--sp - 1] = r;
+          pc += 6;
+          continue;
+        case 38: // STORE_SUBSCR
+          b = S[sp - 1];
+          a = S[sp - 2];
+          f.pc = pc;
+          if (
+            typeof b === "number" && a instanceof PyList &&
+            a.cls === listType && b >= 0 && b < a.items.length
+          ) {
+            a.items[b] = S[sp - 3]!;
+          } else if (a instanceof PyDict && a.cls === dictType) {
+            a.set(b, S[sp - 3]!);
+          } else A.setItem(a, b, S[sp - 3]!);
+          sp -= 3;
+          pc += 2;
+          continue;
+        case 8: // DELETE_SUBSCR
+          f.pc = pc;
+          sp -= 2;
+          A.delItem(S[sp]!, S[sp + 1]!);
+          pc++;
+          continue;
+        case 1: // BINARY_SLICE
+          f.pc = pc;
+          sp -= 2;
+          S[sp - 1] = U.binarySlice(S[sp - 1]!, S[sp]!, S[sp + 1]!);
+          pc++;
+          continue;
+        case 37: // STORE_SLICE
+          f.pc = pc;
+          sp -= 4;
+          U.storeSlice(S[sp]!, S[sp + 1]!, S[sp + 2]!, S[sp + 3]!);
+          pc++;
+          continue;
+        case 41: // UNARY_NEGATIVE
+          f.pc = pc;
+          S[sp - 1] = A.neg(S[sp - 1]!);
+          pc++;
+          continue;
+        case 40: // UNARY_INVERT
+          f.pc = pc;
+          S[sp - 1] = A.invert(S[sp - 1]!);
+          pc++;
+          continue;
+        case 42: // UNARY_NOT
+          S[sp - 1] = !S[sp - 1];
+          pc++;
+          continue;
+        case 39: // TO_BOOL
+          a = S[sp - 1];
+          if (typeof a !== "boolean") {
+            f.pc = pc;
+            S[sp - 1] = A.isTrue(a);
+          }
+          pc += 4;
+          continue;
+
+        // ---- comparison ----
+        case 141: // CMP_LT
+          b = S[sp - 1];
+          a = S[sp - 2];
+          if (typeof a === "number" && typeof b === "number") r = a < b;
+          else if (a instanceof PyFloat && b instanceof PyFloat) {
+            r = a.v < b.v;
+          } else {
+            f.pc = pc;
+            r = A.richCompare(a, b, 0);
+            if ((args[pc] & 16) !== 0 && typeof r !== "boolean") {
+              r = A.isTrue(r);
+            }
+          }
+          S[--sp - 1] = r;
+          pc += 2;
+          continue;
+        case 142: // CMP_LE
+          b = S[sp - 1];
+          a = S[sp - 2];
+          if (typeof a === "number" && typeof b === "number") r = a <= b;
+          else {
+            f.pc = pc;
+            r = A.richCompare(a, b, 1);
+            if ((args[pc] & 16) !== 0 && typeof r !== "boolean") {
+              r = A.isTrue(r);
+            }
+          }
+          S[--sp - 1] = r;
+          pc += 2;
+          continue;
+        case 143: // CMP_EQ
+          b = S[sp - 1];
+          a = S[sp - 2];
+          if (
+            typeof a === "number" && typeof b === "number" ||
+            typeof a === "string" && typeof b === "string"
+          ) r = a === b;
+          else {
+            f.pc = pc;
+            r = A.richCompare(a, b, 2);
+            if ((args[pc] & 16) !== 0 && typeof r !== "boolean") {
+              r = A.isTrue(r);
+            }
+          }
+          S[--sp - 1] = r;
+          pc += 2;
+          continue;
+        case 144: // CMP_NE
+          b = S[sp - 1];
+          a = S[sp - 2];
+          if (
+            typeof a === "number" && typeof b === "number" ||
+            typeof a === "string" && typeof b === "string"
+          ) r = a !== b;
+          else {
+            f.pc = pc;
+            r = A.richCompare(a, b, 3);
+            if ((args[pc] & 16) !== 0 && typeof r !== "boolean") {
+              r = A.isTrue(r);
+            }
+          }
+          S[--sp - 1] = r;
+          pc += 2;
+          continue;
+        case 145: // CMP_GT
+          b = S[sp - 1];
+          a = S[sp - 2];
+          if (typeof a === "number" && typeof b === "number") r = a > b;
+          else if (a instanceof PyFloat && b instanceof PyFloat) {
+            r = a.v > b.v;
+          } else {
+            f.pc = pc;
+            r = A.richCompare(a, b, 4);
+            if ((args[pc] & 16) !== 0 && typeof r !== "boolean") {
+              r = A.isTrue(r);
+            }
+          }
+          S[--sp - 1] = r;
+          pc += 2;
+          continue;
+        case 146: // CMP_GE
+          b = S[sp - 1];
+          a = S[sp - 2];
+          if (typeof a === "number" && typeof b === "number") r = a >= b;
+          else {
+            f.pc = pc;
+            r = A.richCompare(a, b, 5);
+            if ((args[pc] & 16) !== 0 && typeof r !== "boolean") {
+              r = A.isTrue(r);
+            }
+          }
+          S[--sp - 1] = r;
+          pc += 2;
+          continue;
+        case 57: // CONTAINS_OP
+          f.pc = pc;
+          r = A.contains(S[sp - 1]!, S[sp - 2]!);
+          S[--sp - 1] = (args[pc] & 1) !== 0 ? !r : r;
+          pc += 2;
+          continue;
+        case 74: // IS_OP
+          a = S[--sp];
+          b = S[sp - 1];
+          r = a === b || typeof a === "object" && A.identical(a, b);
+          S[sp - 1] = (args[pc++] & 1) !== 0 ? !r : r;
+          continue;
+
+        // ---- jumps ----
+        case 77: // JUMP_FORWARD
+          pc = args[pc];
+          continue;
+        case 75: // JUMP_BACKWARD
+          if (--ts.fuel < 0) {
+            f.pc = pc;
+            f.sp = sp;
+            C.poll(ts);
+            return POLLED;
+          }
+          pc = args[pc];
+          continue;
+        case 76: // JUMP_BACKWARD_NO_INTERRUPT
+          pc = args[pc];
+          continue;
+        case 100: // POP_JUMP_IF_FALSE
+          pc = S[--sp] === false ? args[pc] : pc + 2;
+          continue;
+        case 103: // POP_JUMP_IF_TRUE
+          pc = S[--sp] === true ? args[pc] : pc + 2;
+          continue;
+        case 101: // POP_JUMP_IF_NONE
+          pc = S[--sp] === None ? args[pc] : pc + 2;
+          continue;
+        case 102: // POP_JUMP_IF_NOT_NONE
+          pc = S[--sp] !== None ? args[pc] : pc + 2;
+          continue;
+
+        // ---- iteration ----
+        case 16: // GET_ITER
+          a = S[sp - 1];
+          f.pc = pc;
+          if (a instanceof PyList && a.cls === listType) {
+            r = new PyListIter(a);
+          } else r = A.getIter(a);
+          S[sp - 1] = r;
+          pc++;
+          continue;
+        case 150: // FOR_ITER_LIST
+          a = S[sp - 1];
+          if (a instanceof PyListIter) {
+            b = a.seq;
+            if (b !== undefined && a.i < b.items.length) {
+              S[sp++] = b.items[a.i++];
+              pc += 2;
+            } else {
+              a.seq = undefined;
+              pc = args[pc] + 1;
+            }
+            continue;
+          }
+          ops[pc] = O.FOR_ITER;
+          continue;
+        case 153: // FOR_ITER_TUPLE
+          a = S[sp - 1];
+          if (a instanceof PyTupleIter) {
+            b = a.seq;
+            if (b !== undefined && a.i < b.items.length) {
+              S[sp++] = b.items[a.i++];
+              pc += 2;
+            } else {
+              a.seq = undefined;
+              pc = args[pc] + 1;
+            }
+            continue;
+          }
+          ops[pc] = O.FOR_ITER;
+          continue;
+        case 151: // FOR_ITER_RANGE
+          a = S[sp - 1];
+          if (a instanceof PyRangeIter) {
+            if ((i = a.i) !== a.stop) {
+              S[sp++] = i;
+              a.i = i + a.step;
+              pc += 2;
+            } else pc = args[pc] + 1;
+            continue;
+          }
+          ops[pc] = O.FOR_ITER;
+          continue;
+        case 152: // FOR_ITER_GEN
+          a = S[sp - 1];
+          if (a instanceof PyGenerator && G.canResume(a)) {
+            f.pc = pc;
+            f.sp = sp;
+            f.deliver = D_FOR;
+            f = G.resume(ts, a, None, f);
+            break enter;
+          }
+          ops[pc] = O.FOR_ITER;
+          continue;
+        case 70: // FOR_ITER
+          f.pc = pc;
+          a = S[sp - 1]!;
+          I.specialiseForIter(prep, pc, a);
+          if (ops[pc] !== O.FOR_ITER) continue;
+          r = typeOf(a).tp_iternext!(a);
+          if (r !== undefined) {
+            S[sp++] = r;
+            pc += 2;
+          } else pc = args[pc] + 1;
+          continue;
+
+        // ---- calls ----
+        case 52: // CALL
+          f.pc = pc;
+          n = args[pc];
+          i = sp - n; // first argument
+          a = S[i - 2];
+          if (S[i - 1] !== undefined) {
+            i--;
+            n++;
+          } else if (a instanceof PyMethod) {
+            S[--i] = a.self;
+            a = a.func;
+            n++;
+          }
+          // now: callable a, its arguments S[i .. i + n - 1]
+          if (a instanceof PyFunction) {
+            f.sp = sp - args[pc] - 2;
+            f.deliver = D_PUSH;
+            f = C.pushStack(ts, a, S, i, n, f);
+            break enter;
+          }
+          if (a instanceof PyBuiltin) {
+            b = a.def;
+            if (n >= b.min && n <= b.max && !b.push) {
+              if (n === 1) r = b.fn(a.self, S[i]);
+              else if (n === 0) r = b.fn(a.self);
+              else if (n === 2) r = b.fn(a.self, S[i], S[i + 1]);
+              else r = b.fn(a.self, ...S.slice(i, i + n));
+              sp = sp - args[pc] - 1;
+              S[sp - 1] = r;
+              pc += 4;
+              continue;
+            }
+          } else if (a instanceof PyMethodDescr) {
+            b = a.def;
+            if (
+              n > b.min && n - 1 <= b.max && !b.push &&
+              typeOf(S[i]!) === a.type && a.cls === C.methodDescriptorType
+            ) {
+              if (n === 2) r = b.fn(S[i], S[i + 1]);
+              else if (n === 1) r = b.fn(S[i]);
+              else if (n === 3) r = b.fn(S[i], S[i + 1], S[i + 2]);
+              else r = b.fn(...S.slice(i, i + n) as [unknown]);
+              sp = sp - args[pc] - 1;
+              S[sp - 1] = r;
+              pc += 4;
+              continue;
+            }
+          } else if (
+            a instanceof PyType && a.tp_new === objectNew &&
+            a.tp_init === initDyn && a.cls.tp_call === typeCall
+          ) {
+            // an ordinary class with an `__init__` in Python: its frame goes on the stack
+            b = I.initOf(a);
+            if (b instanceof PyFunction && (a.flags & C.TF_ABSTRACT) === 0) {
+              r = newInstance(a);
+              // the instance takes the callable's place, or the slot before the arguments
+              sp = sp - args[pc] - 2;
+              b = C.pushInit(ts, b, r, S, i, n, f);
+              S[sp++] = r;
+              f.sp = sp;
+              f.deliver = D_INIT;
+              f = b;
+              break enter;
+            }
+          }
+          sp = f.sp = sp - args[pc] - 2;
+          f.deliver = D_PUSH;
+          if (
+            (r = C.start(
+              ts,
+              a,
+              S.slice(i, i + n) as Value[],
+              undefined,
+              f,
+            )) !== undefined
+          ) {
+            f = r;
+            break enter;
+          }
+          S[sp++] = ts.ret;
+          pc += 4;
+          continue;
+        case 55: // CALL_KW
+          f.pc = pc;
+          n = args[pc];
+          c = X.kwNames(prep, pc, S[--sp] as PyTuple);
+          i = sp - n;
+          a = S[i - 2];
+          if (S[i - 1] !== undefined) {
+            i--;
+            n++;
+          } else if (a instanceof PyMethod) {
+            S[--i] = a.self;
+            a = a.func;
+            n++;
+          }
+          f.deliver = D_PUSH;
+          if (a instanceof PyFunction) {
+            f.sp = sp - args[pc] - 2;
+            f = C.pushFrame(
+              ts,
+              a,
+              bindArguments(a, C.prepOf(a), S, i, n, c),
+              f,
+            );
+            break enter;
+          }
+          sp = f.sp = sp - args[pc] - 2;
+          if (
+            (r = C.start(ts, a, S.slice(i, i + n) as Value[], c, f)) !==
+              undefined
+          ) {
+            f = r;
+            break enter;
+          }
+          S[sp++] = ts.ret;
+          pc += 4;
+          continue;
+        case 4: // CALL_FUNCTION_EX
+          f.pc = pc;
+          c = S[sp - 1];
+          a = S[sp - 4]!;
+          X.unpackCall(a, S[sp - 2]!, c);
+          sp = f.sp = sp - 4;
+          f.deliver = D_PUSH;
+          if ((r = C.start(ts, a, X.callArgs, X.callKw, f)) !== undefined) {
+            f = r;
+            break enter;
+          }
+          S[sp++] = ts.ret;
+          pc++;
+          continue;
+        case 35: // RETURN_VALUE
+          r = S[sp - 1];
+          break;
+        case 34: // RETURN_GENERATOR
+          r = G.makeGenerator(f, pc + 1);
+          ts.depth--;
+          if (f.entry) {
+            f.entry = false;
+            ts.frame = f.back;
+            f.back = undefined;
+            return r;
+          }
+          a = f.back!;
+          f.back = undefined;
+          f = ts.frame = a;
+          if (C.deliver(ts, f, r)) break enter;
+          if ((a = C.resumeNatives(ts, f, r)) === undefined) return ts.ret!;
+          f = a;
+          break enter;
+        case 120: // YIELD_VALUE
+          r = S[--sp];
+          G.suspend(ts, f, pc, sp, args[pc]);
+          if (f.entry) {
+            f.entry = false;
+            ts.frame = f.back;
+            f.back = undefined;
+            return r;
+          }
+          a = f.back!;
+          f.back = undefined;
+          f = a;
+          if (f.deliver !== D_FOR && f.deliver !== D_SEND) {
+            ts.frame = f;
+            if (C.deliverYield(ts, f, r)) break enter;
+            if ((a = C.resumeNatives(ts, f, r)) === undefined) return ts.ret!;
+            f = a;
+            break enter;
+          }
+          S[f.sp++] = r;
+          f.pc += 2;
+          break enter;
+        case 106: // SEND
+          f.pc = pc;
+          a = S[sp - 2];
+          v = S[sp - 1];
+          if (a instanceof PyGenerator && G.canSend(a, v)) {
+            f.sp = sp - 1;
+            f.deliver = D_SEND;
+            f = G.resume(ts, a, v, f);
+            break enter;
+          }
+          r = G.send(ts, a, v);
+          if (r !== undefined) {
+            S[sp - 1] = r;
+            pc += 2;
+          } else {
+            S[sp - 1] = ts.genResult;
+            pc = args[pc];
+          }
+          continue;
+
+        // ---- building ----
+        case 51: // BUILD_TUPLE
+          n = args[pc++];
+          sp -= n;
+          S[sp] = new PyTuple(S.slice(sp, sp + n) as Value[]);
+          sp++;
+          continue;
+        case 46: // BUILD_LIST
+          n = args[pc++];
+          sp -= n;
+          S[sp] = new PyList(n === 0 ? [] : S.slice(sp, sp + n) as Value[]);
+          sp++;
+          continue;
+        case 47: // BUILD_MAP
+          f.pc = pc;
+          n = args[pc++];
+          sp -= 2 * n;
+          S[sp] = U.buildMap(S, sp, n);
+          sp++;
+          continue;
+        case 78: // LIST_APPEND
+          a = S[--sp];
+          (S[sp - args[pc++]] as PyList).items.push(a);
+          continue;
+        case 98: // MAP_ADD
+          f.pc = pc;
+          sp -= 2;
+          (S[sp - args[pc]] as PyDict).set(S[sp]!, S[sp + 1]!);
+          pc++;
+          continue;
+        case 119: // UNPACK_SEQUENCE
+          f.pc = pc;
+          n = args[pc];
+          a = S[sp - 1];
+          if (
+            a instanceof PyTuple && a.cls === tupleType &&
+            a.items.length === n
+          ) {
+            c = a.items;
+            sp--;
+            for (i = n - 1; i >= 0; i--) S[sp++] = c[i];
+          } else sp = U.unpackSequence(S, sp, n);
+          pc += 2;
+          continue;
+        case 50: // BUILD_STRING
+        case 48: // BUILD_SET
+        case 49: // BUILD_SLICE
+        case 2: // BUILD_TEMPLATE
+        case 45: // BUILD_INTERPOLATION
+        case 79: // LIST_EXTEND
+        case 107: // SET_ADD
+        case 109: // SET_UPDATE
+        case 67: // DICT_UPDATE
+        case 66: // DICT_MERGE
+        case 118: // UNPACK_EX
+        case 12: // FORMAT_SIMPLE
+        case 13: // FORMAT_WITH_SPEC
+        case 58: // CONVERT_VALUE
+        case 18: // GET_LEN
+        case 24: // MATCH_KEYS
+        case 99: // MATCH_CLASS
+        case 25: // MATCH_MAPPING
+        case 26: // MATCH_SEQUENCE
+          f.pc = pc;
+          sp = U.build(ops[pc], args[pc], S, sp);
+          pc++;
+          continue;
+        case 23: // MAKE_FUNCTION
+          S[sp - 1] = X.makeFunction(f, S[sp - 1]!);
+          pc++;
+          continue;
+        case 108: // SET_FUNCTION_ATTRIBUTE
+          sp--;
+          X.setFunctionAttribute(S[sp] as PyFunction, S[sp - 1]!, args[pc++]);
+          S[sp - 1] = S[sp];
+          continue;
+
+        // ---- exceptions ----
+        case 32: // PUSH_EXC_INFO
+          a = S[sp - 1];
+          S[sp - 1] = ts.exc.value;
+          ts.exc.value = a;
+          S[sp++] = a;
+          pc++;
+          continue;
+        case 29: // POP_EXCEPT
+          ts.exc.value = S[--sp]!;
+          pc++;
+          continue;
+        case 6: // CHECK_EXC_MATCH
+          f.pc = pc;
+          S[sp - 1] = X.checkExcMatch(S[sp - 2]!, S[sp - 1]!);
+          pc++;
+          continue;
+        case 5: // CHECK_EG_MATCH
+          f.pc = pc;
+          X.checkEgMatch(ts, S, sp);
+          pc++;
+          continue;
+        case 104: // RAISE_VARARGS
+          f.pc = pc;
+          n = args[pc];
+          if (n === 0) {
+            r = X.reraiseHandled(ts);
+            r = reraise(ts, f, pc, r);
+          } else {
+            r = X.raised(ts, S[sp - n]!, n === 2 ? S[sp - 1] : undefined);
+            setContext(r, ts.handled());
+            r = raise(ts, f, pc, r);
+          }
+          if (r === undefined) return undefined;
+          f = r;
+          break enter;
+        case 105: // RERAISE
+          r = S[sp - 1];
+          n = args[pc];
+          f.pc = n > 0 && typeof (a = S[sp - 1 - n]) === "number" ? a : pc;
+          if ((r = reraise(ts, f, pc, r)) === undefined) return undefined;
+          f = r;
+          break enter;
+        case 68: // END_ASYNC_FOR
+          f.pc = pc;
+          r = S[sp - 1];
+          if (X.isStopAsync(r)) {
+            sp -= 2;
+            pc++;
+            continue;
+          }
+          if ((r = reraise(ts, f, pc, r)) === undefined) return undefined;
+          f = r;
+          break enter;
+        case 7: // CLEANUP_THROW
+          f.pc = pc;
+          r = X.stopValue(S[sp - 1]!);
+          if (r === undefined) {
+            if ((r = reraise(ts, f, pc, S[sp - 1] as PyBaseException)) === undefined) return undefined;
+            f = r;
+            break enter;
+          }
+          sp--;
+          S[sp - 2] = None;
+          S[sp - 1] = r;
+          pc++;
+          continue;
+        case 43: // WITH_EXCEPT_START
+          f.pc = pc;
+          a = X.exitArgs(S, sp);
+          f.sp = sp;
+          f.deliver = D_PUSH;
+          if ((r = C.start(ts, S[sp - 5]!, a, undefined, f)) !== undefined) {
+            f = r;
+            break enter;
+          }
+          S[sp++] = ts.ret;
+          pc++;
+          continue;
+
+        // ---- rare ----
+        case 73: // IMPORT_NAME
+          f.pc = pc;
+          sp--;
+          f.sp = sp - 1;
+          f.deliver = D_PUSH;
+          if (
+            (r = X.importName(
+              ts,
+              f,
+              prep.names[args[pc]],
+              S[sp]!,
+              S[sp - 1]!,
+            )) !== undefined
+          ) {
+            f = r;
+            break enter;
+          }
+          S[sp - 1] = ts.ret;
+          pc++;
+          continue;
+        case 53: // CALL_INTRINSIC_1
+          f.pc = pc;
+          S[sp - 1] = X.intrinsic1(ts, f, args[pc], S[sp - 1]!);
+          pc++;
+          continue;
+        case 54: // CALL_INTRINSIC_2
+          f.pc = pc;
+          sp--;
+          S[sp - 1] = X.intrinsic2(ts, args[pc], S[sp - 1]!, S[sp]!);
+          pc++;
+          continue;
+        default:
+          f.pc = pc;
+          sp = X.rare(ts, f, ops[pc], args[pc], S, sp);
+          pc += LENGTH[ops[pc]];
+          continue;
+      }
+
+      // ---- return `r` from f ----
+      ts.depth--;
+      f.done = true;
+      if (f.gen !== undefined) {
+        // a finished generator: `r` is its return value
+        a = f.gen;
+        G.finish(ts, a);
+        if (f.entry) {
+          f.entry = false;
+          ts.frame = f.back;
+          f.back = undefined;
+          return r;
+        }
+        b = f.back!;
+        f.back = undefined;
+        f = b;
+        n = f.deliver;
+        if (n === D_FOR) f.pc = f.prep.args[f.pc] + 1;
+        else if (n === D_SEND) {
+          S[f.sp++] = r;
+          f.pc = f.prep.args[f.pc];
+        } else {
+          // next(gen) or gen.send(v): the caller sees StopIteration
+          if ((f = raise(ts, f, f.pc, G.returned(a, r))!) === undefined) return undefined;
+        }
+        break enter;
+      }
+      if (f.entry) {
+        ts.frame = f.back;
+        return r;
+      }
+      f = f.back!;
+      if (f.deliver === D_PUSH) {
+        S[f.sp++] = r;
+        f.pc += LENGTH[f.prep.ops[f.pc]];
+        break enter;
+      }
+      ts.frame = f;
+      if (C.deliver(ts, f, r)) break enter;
+      if ((a = C.resumeNatives(ts, f, r)) === undefined) return ts.ret!;
+      f = a;
+      break enter;
+    }
+
+    // ---- go on with frame f ----
     ts.frame = f;
     prep = f.prep;
     ops = prep.ops;
@@ -64,1215 +1372,5 @@ export function run(ts: VmThread, f: Frame): Value {
     L = f.locals;
     pc = f.pc;
     sp = f.sp;
-    try {
-      for (;;) {
-        // Leaving the switch by `break` hands `r` on: it is the result of a Python-level return.
-        switch (ops[pc]) {
-          // ---- operand stack, locals, constants ----
-          case 27: // NOP
-          case 28: // NOT_TAKEN
-          case 69: // EXTENDED_ARG
-            pc++;
-            continue;
-          case 128: // RESUME
-            if (--ts.fuel < 0) {
-              f.pc = pc;
-              C.poll(ts);
-            }
-            pc++;
-            continue;
-          case 84: // LOAD_FAST
-          case 86: // LOAD_FAST_BORROW
-            S[sp++] = L[args[pc++]];
-            continue;
-          case 87: // LOAD_FAST_BORROW_LOAD_FAST_BORROW
-          case 89: // LOAD_FAST_LOAD_FAST
-            n = args[pc++];
-            S[sp++] = L[n >> 4];
-            S[sp++] = L[n & 15];
-            continue;
-          case 88: // LOAD_FAST_CHECK
-            if ((a = L[args[pc]]) === undefined) throw N.unboundLocal(prep.code, args[pc]);
-            S[sp++] = a;
-            pc++;
-            continue;
-          case 85: // LOAD_FAST_AND_CLEAR
-            n = args[pc++];
-            S[sp++] = L[n];
-            L[n] = undefined;
-            continue;
-          case 112: // STORE_FAST
-            L[args[pc++]] = S[--sp];
-            continue;
-          case 113: // STORE_FAST_LOAD_FAST
-            n = args[pc++];
-            L[n >> 4] = S[sp - 1];
-            S[sp - 1] = L[n & 15];
-            continue;
-          case 114: // STORE_FAST_STORE_FAST
-            n = args[pc++];
-            L[n >> 4] = S[--sp];
-            L[n & 15] = S[--sp];
-            continue;
-          case 63: // DELETE_FAST
-            n = args[pc];
-            if (L[n] === undefined) throw N.unboundLocal(prep.code, n);
-            L[n] = undefined;
-            pc++;
-            continue;
-          case 82: // LOAD_CONST
-            S[sp++] = prep.consts[args[pc++]];
-            continue;
-          case 94: // LOAD_SMALL_INT
-            S[sp++] = args[pc++];
-            continue;
-          case 81: // LOAD_COMMON_CONSTANT
-            S[sp++] = X.commonConstant(args[pc++]);
-            continue;
-          case 31: // POP_TOP
-          case 9: // END_FOR
-          case 30: // POP_ITER
-            sp--;
-            pc++;
-            continue;
-          case 33: // PUSH_NULL
-            S[sp++] = undefined;
-            pc++;
-            continue;
-          case 59: // COPY
-            S[sp] = S[sp - args[pc++]];
-            sp++;
-            continue;
-          case 117: // SWAP
-            n = sp - args[pc++];
-            a = S[n];
-            S[n] = S[sp - 1];
-            S[sp - 1] = a;
-            continue;
-          case 10: // END_SEND
-            sp--;
-            S[sp - 1] = S[sp];
-            pc++;
-            continue;
-
-          // ---- cells ----
-          case 97: // MAKE_CELL
-            n = args[pc++];
-            L[n] = new PyCell(L[n]);
-            continue;
-          case 60: // COPY_FREE_VARS
-            n = args[pc++];
-            a = f.func!.closure!.items;
-            i = L.length - n;
-            for (b = 0; b < n; b++) L[i + b] = a[b];
-            continue;
-          case 83: // LOAD_DEREF
-            if ((a = (L[args[pc]] as PyCell).v) === undefined) throw N.unboundCell(prep.code, args[pc]);
-            S[sp++] = a;
-            pc++;
-            continue;
-          case 111: // STORE_DEREF
-            (L[args[pc++]] as PyCell).v = S[--sp];
-            continue;
-          case 62: // DELETE_DEREF
-            a = L[args[pc]] as PyCell;
-            if (a.v === undefined) throw N.unboundCell(prep.code, args[pc]);
-            a.v = undefined;
-            pc++;
-            continue;
-          case 90: // LOAD_FROM_DICT_OR_DEREF
-            f.pc = pc;
-            S[sp - 1] = N.loadFromDictOrDeref(f, S[sp - 1]!, args[pc]);
-            pc++;
-            continue;
-
-          // ---- names ----
-          case 165: // LOAD_GLOBAL_MODULE_NULL
-          case 162: // LOAD_GLOBAL_MODULE
-            c = prep.cache[pc];
-            if ((f.globals as PyDict).kver === c.kver) {
-              S[sp++] = (f.globals as PyDict).vals[c.index];
-              if (ops[pc] === P.LOAD_GLOBAL_MODULE_NULL) S[sp++] = undefined;
-              pc += 5;
-              continue;
-            }
-            ops[pc] = ops[pc] === P.LOAD_GLOBAL_MODULE ? O.LOAD_GLOBAL : P.LOAD_GLOBAL_NULL;
-            continue;
-          case 166: // LOAD_GLOBAL_BUILTIN_NULL
-          case 163: // LOAD_GLOBAL_BUILTIN
-            c = prep.cache[pc];
-            if ((f.globals as PyDict).kver === c.kver && (f.builtins as PyDict).kver === c.bver) {
-              S[sp++] = (f.builtins as PyDict).vals[c.index];
-              if (ops[pc] === P.LOAD_GLOBAL_BUILTIN_NULL) S[sp++] = undefined;
-              pc += 5;
-              continue;
-            }
-            ops[pc] = ops[pc] === P.LOAD_GLOBAL_BUILTIN ? O.LOAD_GLOBAL : P.LOAD_GLOBAL_NULL;
-            continue;
-          case 164: // LOAD_GLOBAL_NULL
-          case 92: // LOAD_GLOBAL
-            f.pc = pc;
-            S[sp++] = N.loadGlobal(f, prep, pc, prep.names[args[pc]]);
-            n = ops[pc];
-            if (n === P.LOAD_GLOBAL_NULL || n === P.LOAD_GLOBAL_MODULE_NULL || n === P.LOAD_GLOBAL_BUILTIN_NULL) S[sp++] = undefined;
-            pc += 5;
-            continue;
-          case 93: // LOAD_NAME
-            f.pc = pc;
-            a = N.loadName(f, prep.names[args[pc]]);
-            S[sp++] = a;
-            pc++;
-            continue;
-          case 116: // STORE_NAME
-            f.pc = pc;
-            N.storeName(f, prep.names[args[pc]], S[--sp]!);
-            pc++;
-            continue;
-          case 115: // STORE_GLOBAL
-            f.globals.setStr(prep.names[args[pc++]], S[--sp]!);
-            continue;
-          case 65: // DELETE_NAME
-          case 64: // DELETE_GLOBAL
-          case 91: // LOAD_FROM_DICT_OR_GLOBALS
-          case 22: // LOAD_LOCALS
-          case 36: // SETUP_ANNOTATIONS
-            f.pc = pc;
-            sp = N.rareName(f, ops[pc], args[pc], S, sp);
-            pc++;
-            continue;
-
-          // ---- attributes ----
-          case 154: // LOAD_ATTR_SLOT
-            a = S[sp - 1];
-            c = prep.cache[pc] as I.AttrCache;
-            if (a.shape === c.shape && a.cls.version === c.version && (v = a.slots[c.index]) !== undefined) {
-              S[sp - 1] = v;
-              pc += 10;
-              continue;
-            }
-            ops[pc] = O.LOAD_ATTR;
-            continue;
-          case 155: // LOAD_ATTR_METHOD
-            a = S[sp - 1];
-            c = prep.cache[pc] as I.AttrCache;
-            if (a.shape === c.shape && a.cls.version === c.version) {
-              S[sp - 1] = c.value;
-              S[sp++] = a;
-              pc += 10;
-              continue;
-            }
-            ops[pc] = P.LOAD_METHOD;
-            continue;
-          case 156: // LOAD_ATTR_BUILTIN_METHOD
-            a = S[sp - 1];
-            c = prep.cache[pc] as I.AttrCache;
-            if ((typeof a === "object" ? a.cls : typeOf(a)) === c.type) {
-              S[sp - 1] = c.value;
-              S[sp++] = a;
-              pc += 10;
-              continue;
-            }
-            ops[pc] = P.LOAD_METHOD;
-            continue;
-          case 157: // LOAD_ATTR_MODULE
-            a = S[sp - 1];
-            c = prep.cache[pc] as I.AttrCache;
-            if (a === c.owner && a.dict.kver === c.version) {
-              S[sp - 1] = a.dict.vals[c.index];
-              if (c.method) S[sp++] = undefined;
-              pc += 10;
-              continue;
-            }
-            ops[pc] = c.method ? P.LOAD_METHOD : O.LOAD_ATTR;
-            continue;
-          case 158: // LOAD_ATTR_CLASS
-            a = S[sp - 1];
-            c = prep.cache[pc] as I.AttrCache;
-            if (a === c.owner && a.version === c.version) {
-              S[sp - 1] = c.value;
-              if (c.method) S[sp++] = undefined;
-              pc += 10;
-              continue;
-            }
-            ops[pc] = c.method ? P.LOAD_METHOD : O.LOAD_ATTR;
-            continue;
-          case 159: // LOAD_ATTR_CLASS_VALUE // an instance's attribute that is its class's plain value
-            a = S[sp - 1];
-            c = prep.cache[pc] as I.AttrCache;
-            if (a.shape === c.shape && a.cls.version === c.version) {
-              S[sp - 1] = c.value;
-              pc += 10;
-              continue;
-            }
-            ops[pc] = O.LOAD_ATTR;
-            continue;
-          case 80: // LOAD_ATTR
-            f.pc = pc;
-            a = S[sp - 1]!;
-            b = prep.names[args[pc]];
-            if ((r = I.loadAttr(prep, pc, a, b)) === undefined) {
-              // a property or `__getattr__` written in Python
-              f.sp = sp - 1;
-              f.deliver = D_PUSH;
-              f = C.pushFunction(ts, I.pushCallee(), I.pushArgs, f);
-              continue frames;
-            }
-            S[sp - 1] = r;
-            pc += 10;
-            continue;
-          case 147: // LOAD_METHOD
-            f.pc = pc;
-            a = S[sp - 1]!;
-            b = prep.names[args[pc]];
-            if ((c = I.loadMethod(prep, pc, a, b)) !== undefined) {
-              S[sp - 1] = c;
-              S[sp++] = a;
-            } else {
-              S[sp - 1] = I.methodResult;
-              S[sp++] = undefined;
-            }
-            pc += 10;
-            continue;
-          case 160: // STORE_ATTR_SLOT
-            a = S[sp - 1];
-            c = prep.cache[pc] as I.AttrCache;
-            if (a.shape === c.shape && a.cls.version === c.version) {
-              sp -= 2;
-              a.slots[c.index] = S[sp];
-              pc += 5;
-              continue;
-            }
-            ops[pc] = O.STORE_ATTR;
-            continue;
-          case 161: // STORE_ATTR_ADD
-            a = S[sp - 1];
-            c = prep.cache[pc] as I.AttrCache;
-            if (a.shape === c.shape && a.cls.version === c.version) {
-              sp -= 2;
-              a.slots[c.index] = S[sp];
-              a.shape = c.next;
-              pc += 5;
-              continue;
-            }
-            ops[pc] = O.STORE_ATTR;
-            continue;
-          case 110: // STORE_ATTR
-            f.pc = pc;
-            sp -= 2;
-            I.storeAttr(prep, pc, S[sp + 1]!, prep.names[args[pc]], S[sp]!);
-            pc += 5;
-            continue;
-          case 61: // DELETE_ATTR
-            f.pc = pc;
-            A.delAttr(S[--sp]!, prep.names[args[pc]]);
-            pc++;
-            continue;
-          case 96: // LOAD_SUPER_ATTR
-            f.pc = pc;
-            n = args[pc];
-            sp -= 2;
-            a = X.loadSuperAttr(S[sp - 1]!, S[sp]!, S[sp + 1]!, prep.names[n >> 2], n);
-            if ((n & 1) !== 0) {
-              S[sp - 1] = a;
-              S[sp] = X.superSelf ? S[sp + 1] : undefined;
-              sp++;
-            } else S[sp - 1] = a;
-            pc += 2;
-            continue;
-          case 95: // LOAD_SPECIAL
-            f.pc = pc;
-            a = S[sp - 1]!;
-            S[sp - 1] = X.loadSpecial(a, args[pc]);
-            pc++;
-            S[sp++] = X.specialSelf ? a : undefined;
-            continue;
-
-          // ---- arithmetic ----
-          case 148: // IADD
-          case 129: // BIN_ADD
-            b = S[sp - 1];
-            a = S[sp - 2];
-            if (typeof a === "number" && typeof b === "number") {
-              r = a + b;
-              if (r <= 9007199254740991 && r >= -9007199254740991) {
-                S[--sp - 1] = r;
-                pc += 6;
-                continue;
-              }
-            } else if (typeof a === "string" && typeof b === "string") {
-              if (a.length + b.length < 500_000_000) {
-                S[--sp - 1] = a + b;
-                pc += 6;
-                continue;
-              }
-            } else if (a instanceof PyFloat && b instanceof PyFloat) {
-              if (a.cls === b.cls) {
-                S[--sp - 1] = new PyFloat(a.v + b.v);
-                pc += 6;
-                continue;
-              }
-            }
-            f.pc = pc;
-            r = ops[pc] === P.IADD ? A.iAdd(a, b) : A.binAdd(a, b);
-            S[--sp - 1] = r;
-            pc += 6;
-            continue;
-          case 149: // ISUB
-          case 130: // BIN_SUB
-            b = S[sp - 1];
-            a = S[sp - 2];
-            if (typeof a === "number" && typeof b === "number") {
-              r = a - b;
-              if (r <= 9007199254740991 && r >= -9007199254740991) {
-                S[--sp - 1] = r;
-                pc += 6;
-                continue;
-              }
-            } else if (a instanceof PyFloat && b instanceof PyFloat && a.cls === b.cls) {
-              S[--sp - 1] = new PyFloat(a.v - b.v);
-              pc += 6;
-              continue;
-            }
-            f.pc = pc;
-            r = ops[pc] === P.ISUB ? A.iSub(a, b) : A.binSub(a, b);
-            S[--sp - 1] = r;
-            pc += 6;
-            continue;
-          case 131: // BIN_MUL
-            b = S[sp - 1];
-            a = S[sp - 2];
-            if (typeof a === "number" && typeof b === "number") {
-              r = a * b + 0;
-              if (r > 9007199254740991 || r < -9007199254740991) r = intMul(a, b);
-            } else if (a instanceof PyFloat && b instanceof PyFloat && a.cls === b.cls) r = new PyFloat(a.v * b.v);
-            else {
-              f.pc = pc;
-              r = A.binMul(a, b);
-            }
-            S[--sp - 1] = r;
-            pc += 6;
-            continue;
-          case 133: // BIN_TRUEDIV
-            f.pc = pc;
-            b = S[sp - 1];
-            a = S[sp - 2];
-            S[--sp - 1] = A.binTrueDiv(a, b);
-            pc += 6;
-            continue;
-          case 134: // BIN_FLOORDIV
-            b = S[sp - 1];
-            a = S[sp - 2];
-            f.pc = pc;
-            if (typeof a === "number" && typeof b === "number") r = intFloorDiv(a, b);
-            else r = A.binFloorDiv(a, b);
-            S[--sp - 1] = r;
-            pc += 6;
-            continue;
-          case 135: // BIN_MOD
-            b = S[sp - 1];
-            a = S[sp - 2];
-            f.pc = pc;
-            if (typeof a === "number" && typeof b === "number") {
-              if (b > 0 && b <= 2147483647 && a >= 0 && a <= 2147483647) r = a % b;
-              else r = intMod(a, b);
-            } else r = A.binMod(a, b);
-            S[--sp - 1] = r;
-            pc += 6;
-            continue;
-          case 136: // BIN_AND
-            b = S[sp - 1];
-            a = S[sp - 2];
-            if (typeof a === "number" && typeof b === "number" && (a | 0) === a && (b | 0) === b) r = a & b;
-            else {
-              f.pc = pc;
-              r = A.binAnd(a, b);
-            }
-            S[--sp - 1] = r;
-            pc += 6;
-            continue;
-          case 137: // BIN_OR
-            b = S[sp - 1];
-            a = S[sp - 2];
-            if (typeof a === "number" && typeof b === "number" && (a | 0) === a && (b | 0) === b) r = a | b;
-            else {
-              f.pc = pc;
-              r = A.binOr(a, b);
-            }
-            S[--sp - 1] = r;
-            pc += 6;
-            continue;
-          case 138: // BIN_XOR
-            b = S[sp - 1];
-            a = S[sp - 2];
-            if (typeof a === "number" && typeof b === "number" && (a | 0) === a && (b | 0) === b) r = a ^ b;
-            else {
-              f.pc = pc;
-              r = A.binXor(a, b);
-            }
-            S[--sp - 1] = r;
-            pc += 6;
-            continue;
-          case 139: // BIN_LSHIFT
-            b = S[sp - 1];
-            a = S[sp - 2];
-            if (typeof a === "number" && typeof b === "number" && a >= 0 && a <= 1048575 && b >= 0 && b <= 32) r = a * 2 ** b;
-            else {
-              f.pc = pc;
-              r = A.binLshift(a, b);
-            }
-            S[--sp - 1] = r;
-            pc += 6;
-            continue;
-          case 140: // BIN_RSHIFT
-            b = S[sp - 1];
-            a = S[sp - 2];
-            if (typeof a === "number" && typeof b === "number" && (a | 0) === a && b >= 0 && b <= 31) r = a >> b;
-            else {
-              f.pc = pc;
-              r = A.binRshift(a, b);
-            }
-            S[--sp - 1] = r;
-            pc += 6;
-            continue;
-          case 44: // BINARY_OP
-            f.pc = pc;
-            r = A.BINARY_OPS[args[pc]](S[sp - 2]!, S[sp - 1]!);
-            S[--sp - 1] = r;
-            pc += 6;
-            continue;
-          case 132: // BIN_SUBSCR
-            b = S[sp - 1];
-            a = S[sp - 2];
-            if (typeof b === "number") {
-              if (a instanceof PyList && a.cls === listType) {
-                c = a.items;
-                if (b >= 0 && b < c.length) {
-                  S[--sp - 1] = c[b];
-                  pc += 6;
-                  continue;
-                }
-              } else if (a instanceof PyTuple && a.cls === tupleType) {
-                c = a.items;
-                if (b >= 0 && b < c.length) {
-                  S[--sp - 1] = c[b];
-                  pc += 6;
-                  continue;
-                }
-              } else if (typeof a === "string") {
-                if (b >= 0 && b < a.length) {
-                  S[--sp - 1] = a[b];
-                  pc += 6;
-                  continue;
-                }
-              }
-            }
-            if (a instanceof PyDict && a.cls === dictType) {
-              f.pc = pc;
-              if ((r = a.get(b)) !== undefined) {
-                S[--sp - 1] = r;
-                pc += 6;
-                continue;
-              }
-            }
-            f.pc = pc;
-            if ((c = C.pythonSpecial(a, "__getitem__")) !== undefined) {
-              f.sp = sp - 2;
-              f.deliver = D_PUSH;
-              f = C.pushFunction(ts, c, [a, b], f);
-              continue frames;
-            }
-            r = A.getItem(a, b);
-            S[--sp - 1] = r;
-            pc += 6;
-            continue;
-          case 38: // STORE_SUBSCR
-            b = S[sp - 1];
-            a = S[sp - 2];
-            f.pc = pc;
-            if (typeof b === "number" && a instanceof PyList && a.cls === listType && b >= 0 && b < a.items.length) {
-              a.items[b] = S[sp - 3]!;
-            } else if (a instanceof PyDict && a.cls === dictType) a.set(b, S[sp - 3]!);
-            else A.setItem(a, b, S[sp - 3]!);
-            sp -= 3;
-            pc += 2;
-            continue;
-          case 8: // DELETE_SUBSCR
-            f.pc = pc;
-            sp -= 2;
-            A.delItem(S[sp]!, S[sp + 1]!);
-            pc++;
-            continue;
-          case 1: // BINARY_SLICE
-            f.pc = pc;
-            sp -= 2;
-            S[sp - 1] = U.binarySlice(S[sp - 1]!, S[sp]!, S[sp + 1]!);
-            pc++;
-            continue;
-          case 37: // STORE_SLICE
-            f.pc = pc;
-            sp -= 4;
-            U.storeSlice(S[sp]!, S[sp + 1]!, S[sp + 2]!, S[sp + 3]!);
-            pc++;
-            continue;
-          case 41: // UNARY_NEGATIVE
-            f.pc = pc;
-            S[sp - 1] = A.neg(S[sp - 1]!);
-            pc++;
-            continue;
-          case 40: // UNARY_INVERT
-            f.pc = pc;
-            S[sp - 1] = A.invert(S[sp - 1]!);
-            pc++;
-            continue;
-          case 42: // UNARY_NOT
-            S[sp - 1] = !S[sp - 1];
-            pc++;
-            continue;
-          case 39: // TO_BOOL
-            a = S[sp - 1];
-            if (typeof a !== "boolean") {
-              f.pc = pc;
-              S[sp - 1] = A.isTrue(a);
-            }
-            pc += 4;
-            continue;
-
-          // ---- comparison ----
-          case 141: // CMP_LT
-            b = S[sp - 1];
-            a = S[sp - 2];
-            if (typeof a === "number" && typeof b === "number") r = a < b;
-            else if (a instanceof PyFloat && b instanceof PyFloat) r = a.v < b.v;
-            else {
-              f.pc = pc;
-              r = A.richCompare(a, b, 0);
-              if ((args[pc] & 16) !== 0 && typeof r !== "boolean") r = A.isTrue(r);
-            }
-            S[--sp - 1] = r;
-            pc += 2;
-            continue;
-          case 142: // CMP_LE
-            b = S[sp - 1];
-            a = S[sp - 2];
-            if (typeof a === "number" && typeof b === "number") r = a <= b;
-            else {
-              f.pc = pc;
-              r = A.richCompare(a, b, 1);
-              if ((args[pc] & 16) !== 0 && typeof r !== "boolean") r = A.isTrue(r);
-            }
-            S[--sp - 1] = r;
-            pc += 2;
-            continue;
-          case 143: // CMP_EQ
-            b = S[sp - 1];
-            a = S[sp - 2];
-            if (typeof a === "number" && typeof b === "number" || typeof a === "string" && typeof b === "string") r = a === b;
-            else {
-              f.pc = pc;
-              r = A.richCompare(a, b, 2);
-              if ((args[pc] & 16) !== 0 && typeof r !== "boolean") r = A.isTrue(r);
-            }
-            S[--sp - 1] = r;
-            pc += 2;
-            continue;
-          case 144: // CMP_NE
-            b = S[sp - 1];
-            a = S[sp - 2];
-            if (typeof a === "number" && typeof b === "number" || typeof a === "string" && typeof b === "string") r = a !== b;
-            else {
-              f.pc = pc;
-              r = A.richCompare(a, b, 3);
-              if ((args[pc] & 16) !== 0 && typeof r !== "boolean") r = A.isTrue(r);
-            }
-            S[--sp - 1] = r;
-            pc += 2;
-            continue;
-          case 145: // CMP_GT
-            b = S[sp - 1];
-            a = S[sp - 2];
-            if (typeof a === "number" && typeof b === "number") r = a > b;
-            else if (a instanceof PyFloat && b instanceof PyFloat) r = a.v > b.v;
-            else {
-              f.pc = pc;
-              r = A.richCompare(a, b, 4);
-              if ((args[pc] & 16) !== 0 && typeof r !== "boolean") r = A.isTrue(r);
-            }
-            S[--sp - 1] = r;
-            pc += 2;
-            continue;
-          case 146: // CMP_GE
-            b = S[sp - 1];
-            a = S[sp - 2];
-            if (typeof a === "number" && typeof b === "number") r = a >= b;
-            else {
-              f.pc = pc;
-              r = A.richCompare(a, b, 5);
-              if ((args[pc] & 16) !== 0 && typeof r !== "boolean") r = A.isTrue(r);
-            }
-            S[--sp - 1] = r;
-            pc += 2;
-            continue;
-          case 57: // CONTAINS_OP
-            f.pc = pc;
-            r = A.contains(S[sp - 1]!, S[sp - 2]!);
-            S[--sp - 1] = (args[pc] & 1) !== 0 ? !r : r;
-            pc += 2;
-            continue;
-          case 74: // IS_OP
-            a = S[--sp];
-            b = S[sp - 1];
-            r = a === b || typeof a === "object" && A.identical(a, b);
-            S[sp - 1] = (args[pc++] & 1) !== 0 ? !r : r;
-            continue;
-
-          // ---- jumps ----
-          case 77: // JUMP_FORWARD
-            pc = args[pc];
-            continue;
-          case 75: // JUMP_BACKWARD
-            if (--ts.fuel < 0) {
-              f.pc = pc;
-              C.poll(ts);
-            }
-            pc = args[pc];
-            continue;
-          case 76: // JUMP_BACKWARD_NO_INTERRUPT
-            pc = args[pc];
-            continue;
-          case 100: // POP_JUMP_IF_FALSE
-            pc = S[--sp] === false ? args[pc] : pc + 2;
-            continue;
-          case 103: // POP_JUMP_IF_TRUE
-            pc = S[--sp] === true ? args[pc] : pc + 2;
-            continue;
-          case 101: // POP_JUMP_IF_NONE
-            pc = S[--sp] === None ? args[pc] : pc + 2;
-            continue;
-          case 102: // POP_JUMP_IF_NOT_NONE
-            pc = S[--sp] !== None ? args[pc] : pc + 2;
-            continue;
-
-          // ---- iteration ----
-          case 16: // GET_ITER
-            a = S[sp - 1];
-            f.pc = pc;
-            if (a instanceof PyList && a.cls === listType) r = new PyListIter(a);
-            else r = A.getIter(a);
-            S[sp - 1] = r;
-            pc++;
-            continue;
-          case 150: // FOR_ITER_LIST
-            a = S[sp - 1];
-            if (a instanceof PyListIter) {
-              b = a.seq;
-              if (b !== undefined && a.i < b.items.length) {
-                S[sp++] = b.items[a.i++];
-                pc += 2;
-              } else {
-                a.seq = undefined;
-                pc = args[pc] + 1;
-              }
-              continue;
-            }
-            ops[pc] = O.FOR_ITER;
-            continue;
-          case 153: // FOR_ITER_TUPLE
-            a = S[sp - 1];
-            if (a instanceof PyTupleIter) {
-              b = a.seq;
-              if (b !== undefined && a.i < b.items.length) {
-                S[sp++] = b.items[a.i++];
-                pc += 2;
-              } else {
-                a.seq = undefined;
-                pc = args[pc] + 1;
-              }
-              continue;
-            }
-            ops[pc] = O.FOR_ITER;
-            continue;
-          case 151: // FOR_ITER_RANGE
-            a = S[sp - 1];
-            if (a instanceof PyRangeIter) {
-              if ((i = a.i) !== a.stop) {
-                S[sp++] = i;
-                a.i = i + a.step;
-                pc += 2;
-              } else pc = args[pc] + 1;
-              continue;
-            }
-            ops[pc] = O.FOR_ITER;
-            continue;
-          case 152: // FOR_ITER_GEN
-            a = S[sp - 1];
-            if (a instanceof PyGenerator && G.canResume(a)) {
-              f.pc = pc;
-              f.sp = sp;
-              f.deliver = D_FOR;
-              f = G.resume(ts, a, None, f);
-              continue frames;
-            }
-            ops[pc] = O.FOR_ITER;
-            continue;
-          case 70: // FOR_ITER
-            f.pc = pc;
-            a = S[sp - 1]!;
-            I.specialiseForIter(prep, pc, a);
-            if (ops[pc] !== O.FOR_ITER) continue;
-            r = typeOf(a).tp_iternext!(a);
-            if (r !== undefined) {
-              S[sp++] = r;
-              pc += 2;
-            } else pc = args[pc] + 1;
-            continue;
-
-          // ---- calls ----
-          case 52: // CALL
-            f.pc = pc;
-            n = args[pc];
-            i = sp - n; // first argument
-            a = S[i - 2];
-            if (S[i - 1] !== undefined) {
-              i--;
-              n++;
-            } else if (a instanceof PyMethod) {
-              S[--i] = a.self;
-              a = a.func;
-              n++;
-            }
-            // now: callable a, its arguments S[i .. i + n - 1]
-            if (a instanceof PyFunction) {
-              f.sp = sp - args[pc] - 2;
-              f.deliver = D_PUSH;
-              f = C.pushStack(ts, a, S, i, n, f);
-              continue frames;
-            }
-            if (a instanceof PyBuiltin) {
-              b = a.def;
-              if (n >= b.min && n <= b.max && !b.push) {
-                if (n === 1) r = b.fn(a.self, S[i]);
-                else if (n === 0) r = b.fn(a.self);
-                else if (n === 2) r = b.fn(a.self, S[i], S[i + 1]);
-                else r = b.fn(a.self, ...S.slice(i, i + n));
-                sp = sp - args[pc] - 1;
-                S[sp - 1] = r;
-                pc += 4;
-                continue;
-              }
-            } else if (a instanceof PyMethodDescr) {
-              b = a.def;
-              if (n > b.min && n - 1 <= b.max && !b.push && typeOf(S[i]!) === a.type && a.cls === C.methodDescriptorType) {
-                if (n === 2) r = b.fn(S[i], S[i + 1]);
-                else if (n === 1) r = b.fn(S[i]);
-                else if (n === 3) r = b.fn(S[i], S[i + 1], S[i + 2]);
-                else r = b.fn(...S.slice(i, i + n) as [unknown]);
-                sp = sp - args[pc] - 1;
-                S[sp - 1] = r;
-                pc += 4;
-                continue;
-              }
-            } else if (a instanceof PyType && a.tp_new === objectNew && a.tp_init === initDyn && a.cls.tp_call === typeCall) {
-              // an ordinary class with an `__init__` in Python: its frame goes on the stack
-              b = I.initOf(a);
-              if (b instanceof PyFunction && (a.flags & C.TF_ABSTRACT) === 0) {
-                r = newInstance(a);
-                // the instance takes the callable's place, or the slot before the arguments
-                sp = sp - args[pc] - 2;
-                b = C.pushInit(ts, b, r, S, i, n, f);
-                S[sp++] = r;
-                f.sp = sp;
-                f.deliver = D_INIT;
-                f = b;
-                continue frames;
-              }
-            }
-            sp = f.sp = sp - args[pc] - 2;
-            f.deliver = D_PUSH;
-            if ((r = C.start(ts, a, S.slice(i, i + n) as Value[], undefined, f)) !== undefined) {
-              f = r;
-              continue frames;
-            }
-            S[sp++] = ts.ret;
-            pc += 4;
-            continue;
-          case 55: // CALL_KW
-            f.pc = pc;
-            n = args[pc];
-            c = X.kwNames(prep, pc, S[--sp] as PyTuple);
-            i = sp - n;
-            a = S[i - 2];
-            if (S[i - 1] !== undefined) {
-              i--;
-              n++;
-            } else if (a instanceof PyMethod) {
-              S[--i] = a.self;
-              a = a.func;
-              n++;
-            }
-            f.deliver = D_PUSH;
-            if (a instanceof PyFunction) {
-              f.sp = sp - args[pc] - 2;
-              f = C.pushFrame(ts, a, bindArguments(a, C.prepOf(a), S, i, n, c), f);
-              continue frames;
-            }
-            sp = f.sp = sp - args[pc] - 2;
-            if ((r = C.start(ts, a, S.slice(i, i + n) as Value[], c, f)) !== undefined) {
-              f = r;
-              continue frames;
-            }
-            S[sp++] = ts.ret;
-            pc += 4;
-            continue;
-          case 4: // CALL_FUNCTION_EX
-            f.pc = pc;
-            c = S[sp - 1];
-            a = S[sp - 4]!;
-            X.unpackCall(a, S[sp - 2]!, c);
-            sp = f.sp = sp - 4;
-            f.deliver = D_PUSH;
-            if ((r = C.start(ts, a, X.callArgs, X.callKw, f)) !== undefined) {
-              f = r;
-              continue frames;
-            }
-            S[sp++] = ts.ret;
-            pc++;
-            continue;
-          case 35: // RETURN_VALUE
-            r = S[sp - 1];
-            break;
-          case 34: // RETURN_GENERATOR
-            r = G.makeGenerator(f, pc + 1);
-            ts.depth--;
-            if (f.entry) {
-              f.entry = false;
-              ts.frame = f.back;
-              f.back = undefined;
-              return r;
-            }
-            a = f.back!;
-            f.back = undefined;
-            f = a;
-            if (C.deliver(ts, f, r)) continue frames;
-            if ((a = C.resumeNatives(ts, f, r)) === undefined) return ts.ret!;
-            f = a;
-            continue frames;
-          case 120: // YIELD_VALUE
-            r = S[--sp];
-            G.suspend(ts, f, pc, sp, args[pc]);
-            if (f.entry) {
-              f.entry = false;
-              ts.frame = f.back;
-              f.back = undefined;
-              return r;
-            }
-            a = f.back!;
-            f.back = undefined;
-            f = a;
-            if (f.deliver !== D_FOR && f.deliver !== D_SEND) {
-              if (C.deliverYield(ts, f, r)) continue frames;
-              if ((a = C.resumeNatives(ts, f, r)) === undefined) return ts.ret!;
-              f = a;
-              continue frames;
-            }
-            S[f.sp++] = r;
-            f.pc += 2;
-            continue frames;
-          case 106: // SEND
-            f.pc = pc;
-            a = S[sp - 2];
-            v = S[sp - 1];
-            if (a instanceof PyGenerator && G.canSend(a, v)) {
-              f.sp = sp - 1;
-              f.deliver = D_SEND;
-              f = G.resume(ts, a, v, f);
-              continue frames;
-            }
-            r = G.send(ts, a, v);
-            if (r !== undefined) {
-              S[sp - 1] = r;
-              pc += 2;
-            } else {
-              S[sp - 1] = ts.genResult;
-              pc = args[pc];
-            }
-            continue;
-
-          // ---- building ----
-          case 51: // BUILD_TUPLE
-            n = args[pc++];
-            sp -= n;
-            S[sp] = new PyTuple(S.slice(sp, sp + n) as Value[]);
-            sp++;
-            continue;
-          case 46: // BUILD_LIST
-            n = args[pc++];
-            sp -= n;
-            S[sp] = new PyList(n === 0 ? [] : S.slice(sp, sp + n) as Value[]);
-            sp++;
-            continue;
-          case 47: // BUILD_MAP
-            f.pc = pc;
-            n = args[pc++];
-            sp -= 2 * n;
-            S[sp] = U.buildMap(S, sp, n);
-            sp++;
-            continue;
-          case 78: // LIST_APPEND
-            a = S[--sp];
-            (S[sp - args[pc++]] as PyList).items.push(a);
-            continue;
-          case 98: // MAP_ADD
-            f.pc = pc;
-            sp -= 2;
-            (S[sp - args[pc]] as PyDict).set(S[sp]!, S[sp + 1]!);
-            pc++;
-            continue;
-          case 119: // UNPACK_SEQUENCE
-            f.pc = pc;
-            n = args[pc];
-            a = S[sp - 1];
-            if (a instanceof PyTuple && a.cls === tupleType && a.items.length === n) {
-              c = a.items;
-              sp--;
-              for (i = n - 1; i >= 0; i--) S[sp++] = c[i];
-            } else sp = U.unpackSequence(S, sp, n);
-            pc += 2;
-            continue;
-          case 50: // BUILD_STRING
-          case 48: // BUILD_SET
-          case 49: // BUILD_SLICE
-          case 2: // BUILD_TEMPLATE
-          case 45: // BUILD_INTERPOLATION
-          case 79: // LIST_EXTEND
-          case 107: // SET_ADD
-          case 109: // SET_UPDATE
-          case 67: // DICT_UPDATE
-          case 66: // DICT_MERGE
-          case 118: // UNPACK_EX
-          case 12: // FORMAT_SIMPLE
-          case 13: // FORMAT_WITH_SPEC
-          case 58: // CONVERT_VALUE
-          case 18: // GET_LEN
-          case 24: // MATCH_KEYS
-          case 99: // MATCH_CLASS
-          case 25: // MATCH_MAPPING
-          case 26: // MATCH_SEQUENCE
-            f.pc = pc;
-            sp = U.build(ops[pc], args[pc], S, sp);
-            pc++;
-            continue;
-          case 23: // MAKE_FUNCTION
-            S[sp - 1] = X.makeFunction(f, S[sp - 1]!);
-            pc++;
-            continue;
-          case 108: // SET_FUNCTION_ATTRIBUTE
-            sp--;
-            X.setFunctionAttribute(S[sp] as PyFunction, S[sp - 1]!, args[pc++]);
-            S[sp - 1] = S[sp];
-            continue;
-
-          // ---- exceptions ----
-          case 32: // PUSH_EXC_INFO
-            a = S[sp - 1];
-            S[sp - 1] = ts.exc.value;
-            ts.exc.value = a;
-            S[sp++] = a;
-            pc++;
-            continue;
-          case 29: // POP_EXCEPT
-            ts.exc.value = S[--sp]!;
-            pc++;
-            continue;
-          case 6: // CHECK_EXC_MATCH
-            f.pc = pc;
-            S[sp - 1] = X.checkExcMatch(S[sp - 2]!, S[sp - 1]!);
-            pc++;
-            continue;
-          case 5: // CHECK_EG_MATCH
-            f.pc = pc;
-            X.checkEgMatch(ts, S, sp);
-            pc++;
-            continue;
-          case 104: // RAISE_VARARGS
-            f.pc = pc;
-            n = args[pc];
-            if (n === 0) {
-              r = X.reraiseHandled(ts);
-              reraise = true;
-            } else {
-              r = X.raised(ts, S[sp - n]!, n === 2 ? S[sp - 1] : undefined);
-              setContext(r, ts.handled());
-            }
-            throw r;
-          case 105: // RERAISE
-            r = S[sp - 1];
-            n = args[pc];
-            f.pc = n > 0 && typeof (a = S[sp - 1 - n]) === "number" ? a : pc;
-            reraise = true;
-            throw r;
-          case 68: // END_ASYNC_FOR
-            f.pc = pc;
-            r = S[sp - 1];
-            if (X.isStopAsync(r)) {
-              sp -= 2;
-              pc++;
-              continue;
-            }
-            reraise = true;
-            throw r;
-          case 7: // CLEANUP_THROW
-            f.pc = pc;
-            r = X.stopValue(S[sp - 1]!);
-            if (r === undefined) {
-              r = S[sp - 1];
-              reraise = true;
-              throw r;
-            }
-            sp--;
-            S[sp - 2] = None;
-            S[sp - 1] = r;
-            pc++;
-            continue;
-          case 43: // WITH_EXCEPT_START
-            f.pc = pc;
-            a = X.exitArgs(S, sp);
-            f.sp = sp;
-            f.deliver = D_PUSH;
-            if ((r = C.start(ts, S[sp - 5]!, a, undefined, f)) !== undefined) {
-              f = r;
-              continue frames;
-            }
-            S[sp++] = ts.ret;
-            pc++;
-            continue;
-
-          // ---- rare ----
-          case 73: // IMPORT_NAME
-            f.pc = pc;
-            sp--;
-            f.sp = sp - 1;
-            f.deliver = D_PUSH;
-            if ((r = X.importName(ts, f, prep.names[args[pc]], S[sp]!, S[sp - 1]!)) !== undefined) {
-              f = r;
-              continue frames;
-            }
-            S[sp - 1] = ts.ret;
-            pc++;
-            continue;
-          case 53: // CALL_INTRINSIC_1
-            f.pc = pc;
-            S[sp - 1] = X.intrinsic1(ts, f, args[pc], S[sp - 1]!);
-            pc++;
-            continue;
-          case 54: // CALL_INTRINSIC_2
-            f.pc = pc;
-            sp--;
-            S[sp - 1] = X.intrinsic2(ts, args[pc], S[sp - 1]!, S[sp]!);
-            pc++;
-            continue;
-          default:
-            f.pc = pc;
-            sp = X.rare(ts, f, ops[pc], args[pc], S, sp);
-            pc += LENGTH[ops[pc]];
-            continue;
-        }
-
-        // ---- return `r` from f ----
-        ts.depth--;
-        f.done = true;
-        if (f.gen !== undefined) {
-          // a finished generator: `r` is its return value
-          a = f.gen;
-          G.finish(ts, a);
-          if (f.entry) {
-            f.entry = false;
-            ts.frame = f.back;
-            f.back = undefined;
-            return r;
-          }
-          b = f.back!;
-          f.back = undefined;
-          f = b;
-          n = f.deliver;
-          if (n === D_FOR) f.pc = f.prep.args[f.pc] + 1;
-          else if (n === D_SEND) {
-            S[f.sp++] = r;
-            f.pc = f.prep.args[f.pc];
-          } else {
-            // next(gen) or gen.send(v): the caller sees StopIteration
-            pc = f.pc;
-            throw G.returned(a, r);
-          }
-          continue frames;
-        }
-        if (f.entry) {
-          ts.frame = f.back;
-          return r;
-        }
-        f = f.back!;
-        if (f.deliver === D_PUSH) {
-          S[f.sp++] = r;
-          f.pc += LENGTH[f.prep.ops[f.pc]];
-          continue frames;
-        }
-        pc = f.pc;
-        if (C.deliver(ts, f, r)) continue frames;
-        if ((a = C.resumeNatives(ts, f, r)) === undefined) return ts.ret!;
-        f = a;
-        continue frames;
-      }
-    } catch (e) {
-      // ---- an exception at `pc` of f ----
-      if (ts.frame !== f) {
-        // thrown while control passed between frames: `f` is where it belongs
-        ts.frame = f;
-        pc = f.pc;
-      }
-      v = asException(e);
-      if (v.context === undefined) setContext(v, ts.handled());
-      if (reraise) reraise = false;
-      else {
-        f.pc = pc;
-        if (f.native === undefined) addTraceback(v, f, pc);
-      }
-      for (;;) {
-        // here `pc` is the instruction whose handler is looked for, `f.pc` what tracebacks show
-        if (f.native !== undefined) {
-          r = C.raiseInNative(ts, f, v);
-          if (r !== undefined) {
-            f = r;
-            continue frames;
-          }
-          if (ts.ret !== undefined) return ts.ret;
-          v = C.pending();
-        } else {
-          a = findHandler(f.prep.handlers, pc);
-          if (a !== undefined) {
-            i = f.base + a.depth;
-            if (a.lasti) S[i++] = f.pc;
-            S[i++] = v;
-            f.sp = i;
-            f.pc = a.target;
-            continue frames;
-          }
-          ts.depth--;
-          f.done = true;
-        }
-        b = f.back;
-        if (f.gen !== undefined) {
-          G.finish(ts, f.gen);
-          f.back = undefined;
-        }
-        if (f.entry) {
-          f.entry = false;
-          ts.frame = b;
-          throw v;
-        }
-        f = b;
-        ts.frame = f;
-        pc = f.pc;
-        if (f.native === undefined) addTraceback(v, f, pc);
-      }
-    }
   }
 }

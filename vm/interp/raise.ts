@@ -1,0 +1,75 @@
+// CPython 3.14: Python/ceval.c (exception_unwind, exit_unwind)
+//
+// Where an exception goes: to the handler of the frame it was raised in, to a native that waits, or
+// out of the run loop.
+
+import type { PyBaseException } from "../../core/objects/object.ts";
+import type { Frame } from "./frame.ts";
+import { findHandler } from "./prepare.ts";
+import type { VmThread } from "./thread.ts";
+import { addTraceback, setContext } from "./unwind.ts";
+import { letThrough, pending, raiseInNative } from "./calls.ts";
+import { finish } from "./gen_ops.ts";
+
+/** `exc` was raised at `pc` of `f`: the frame to go on with; undefined as in `reraise`. */
+export function raise(
+  ts: VmThread,
+  f: Frame,
+  pc: number,
+  exc: PyBaseException,
+): Frame | undefined {
+  if (exc.context === undefined) setContext(exc, ts.handled());
+  f.pc = pc;
+  if (f.native === undefined) addTraceback(exc, f, pc);
+  return reraise(ts, f, pc, exc);
+}
+
+/**
+ * As `raise`, without a new traceback entry: `pc` is the instruction whose handler is looked for,
+ * `f.pc` what tracebacks show. Undefined when the entry frame was left: with the value in `ts.ret`,
+ * or, when that is undefined, by the exception in `pending()`.
+ */
+export function reraise(
+  ts: VmThread,
+  f: Frame,
+  pc: number,
+  exc: PyBaseException,
+): Frame | undefined {
+  for (;;) {
+    if (f.native !== undefined) {
+      const next = raiseInNative(ts, f, exc);
+      if (next !== undefined || ts.ret !== undefined) {
+        if (next === undefined) ts.frame = undefined;
+        return next;
+      }
+      exc = pending();
+    } else {
+      const h = findHandler(f.prep.handlers, pc);
+      if (h !== undefined) {
+        const S = ts.stack;
+        let sp = f.base + h.depth;
+        if (h.lasti) S[sp++] = f.pc;
+        S[sp++] = exc;
+        f.sp = sp;
+        f.pc = h.target;
+        return f;
+      }
+      ts.depth--;
+      f.done = true;
+    }
+    const back = f.back;
+    if (f.gen !== undefined) {
+      finish(ts, f.gen);
+      f.back = undefined;
+    }
+    if (f.entry) {
+      f.entry = false;
+      ts.frame = back;
+      letThrough(ts, exc);
+      return undefined;
+    }
+    f = ts.frame = back!;
+    pc = f.pc;
+    if (f.native === undefined) addTraceback(exc, f, pc);
+  }
+}
