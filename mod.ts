@@ -7,8 +7,8 @@
 export {
   Interpreter,
   type InterpreterOptions,
-  type Limits,
   LimitError,
+  type Limits,
   prepare,
   PythonError,
   type PythonFrame,

@@ -80,8 +80,7 @@ async function firstEver(): Promise<number | undefined> {
   }
 }
 
-const ms = (s: number | undefined) =>
-  s === undefined ? "–" : (s * 1000).toFixed(0);
+const ms = (s: number | undefined) => s === undefined ? "–" : (s * 1000).toFixed(0);
 
 function table(rows: Row[], base: [number, number]): string {
   const out = [
@@ -89,14 +88,10 @@ function table(rows: Row[], base: [number, number]): string {
     "|---|---:|---:|---:|---:|",
   ];
   for (const r of rows) {
-    const speed = r.gopy === undefined
-      ? r.note
-      : `${(r.native! / r.gopy).toFixed(2)}x`;
+    const speed = r.gopy === undefined ? r.note : `${(r.native! / r.gopy).toFixed(2)}x`;
     const net = r.gopy === undefined
       ? ""
-      : `${
-        ((r.native! - base[0]) / Math.max(0.001, r.gopy - base[1])).toFixed(2)
-      }x`;
+      : `${((r.native! - base[0]) / Math.max(0.001, r.gopy - base[1])).toFixed(2)}x`;
     out.push(
       `| ${r.name} | ${ms(r.native)} | ${ms(r.gopy)} | ${speed} | ${net} |`,
     );
@@ -116,24 +111,16 @@ function chart(rows: Row[]): string {
   const bars = done.map((r, i) => {
     const speed = r.native! / r.gopy!, y = 30 + i * line;
     const fill = speed >= 1 ? "#2b8a3e" : "#c92a2a";
-    return `<text x="${left - 6}" y="${
-      y + 13
-    }" text-anchor="end">${r.name}</text>` +
-      `<rect x="${left}" y="${y + 2}" width="${
-        (speed * scale).toFixed(1)
-      }" height="14" fill="${fill}"/>` +
-      `<text x="${(left + speed * scale + 4).toFixed(1)}" y="${y + 13}">${
-        speed.toFixed(2)
-      }x</text>`;
+    return `<text x="${left - 6}" y="${y + 13}" text-anchor="end">${r.name}</text>` +
+      `<rect x="${left}" y="${y + 2}" width="${(speed * scale).toFixed(1)}" height="14" fill="${fill}"/>` +
+      `<text x="${(left + speed * scale + 4).toFixed(1)}" y="${y + 13}">${speed.toFixed(2)}x</text>`;
   });
   const height = 40 + done.length * line;
   const one = (left + scale).toFixed(1);
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="sans-serif" font-size="12">` +
     `<rect width="100%" height="100%" fill="white"/><text x="${left}" y="18">Speed against CPython 3.14 (whole process; 1 is equal)</text>` +
     bars.join("") +
-    `<line x1="${one}" y1="26" x2="${one}" y2="${
-      height - 8
-    }" stroke="#495057" stroke-dasharray="4 3"/></svg>\n`;
+    `<line x1="${one}" y1="26" x2="${one}" y2="${height - 8}" stroke="#495057" stroke-dasharray="4 3"/></svg>\n`;
 }
 
 const args = parseArgs(Deno.args, { default: { runs: 5 } });
@@ -165,9 +152,7 @@ for (const name of names) {
   );
   rows.push(r);
   console.log(
-    `${name.padEnd(16)} ${ms(r.native).padStart(7)} ${
-      ms(r.gopy).padStart(7)
-    }  ${
+    `${name.padEnd(16)} ${ms(r.native).padStart(7)} ${ms(r.gopy).padStart(7)}  ${
       r.gopy === undefined ? r.note : (r.native! / r.gopy).toFixed(2) + "x"
     }`,
   );
@@ -180,17 +165,13 @@ if (args._.length === 0) {
     );
   }
   const first = await firstEver();
-  const speeds = rows.filter((r) => r.gopy !== undefined).map((r) =>
-    r.native! / r.gopy!
-  );
+  const speeds = rows.filter((r) => r.gopy !== undefined).map((r) => r.native! / r.gopy!);
   const mean = speeds.length > 0 ? `${geometric(speeds).toFixed(2)}x` : "–";
   const text = `# Benchmarks
 
 CPython ${reference.version} against gopy on Deno ${Deno.version.deno} (V8 ${Deno.version.v8}),
 ${navigator.hardwareConcurrency} processors, medians of ${runs} runs, whole process times.
-"Without the start" takes off the time of an empty program (CPython ${
-    ms(base[0])
-  } ms, gopy ${ms(base[1])} ms).
+"Without the start" takes off the time of an empty program (CPython ${ms(base[0])} ms, gopy ${ms(base[1])} ms).
 
 ${table(rows, base)}
 
@@ -202,13 +183,7 @@ Geometric mean over the ${speeds.length} of ${rows.length} programs that ran: ${
 
 | program | CPython ms | gopy ms |
 |---|---:|---:|
-${
-    start.map((r) =>
-      `| ${r.name} | ${ms(r.native)} | ${
-        r.gopy === undefined ? r.note : ms(r.gopy)
-      } |`
-    ).join("\n")
-  }
+${start.map((r) => `| ${r.name} | ${ms(r.native)} | ${r.gopy === undefined ? r.note : ms(r.gopy)} |`).join("\n")}
 | hello, first run with an empty Deno cache | | ${ms(first)} |
 `;
   Deno.writeTextFileSync(`${HERE}RESULTS.md`, text);

@@ -94,11 +94,7 @@ export const crypto: HostCrypto = {
     return new NodeHmac(make, []);
   },
   pbkdf2: (name, password, salt, iterations, length) =>
-    guarded(() =>
-      plain(lib().pbkdf2Sync(password, salt, iterations, length, name))
-    ),
+    guarded(() => plain(lib().pbkdf2Sync(password, salt, iterations, length, name))),
   scrypt: (password, salt, { n, r, p, maxmem }, length) =>
-    guarded(() =>
-      plain(lib().scryptSync(password, salt, length, { N: n, r, p, maxmem }))
-    ),
+    guarded(() => plain(lib().scryptSync(password, salt, length, { N: n, r, p, maxmem }))),
 };

@@ -180,15 +180,11 @@ export class NumberedFile implements OpenFile {
   }
   pread(into: Uint8Array, at: number): number {
     this.#needSeekable();
-    return guarded(() =>
-      node("node:fs").readSync(this.#fd, into, 0, into.length, at)
-    );
+    return guarded(() => node("node:fs").readSync(this.#fd, into, 0, into.length, at));
   }
   pwrite(from: Uint8Array, at: number): number {
     this.#needSeekable();
-    return guarded(() =>
-      node("node:fs").writeSync(this.#fd, from, 0, from.length, at)
-    );
+    return guarded(() => node("node:fs").writeSync(this.#fd, from, 0, from.length, at));
   }
   // There is no `lseek` for such a descriptor: from the first seek on it is read
   // and written by position. Where it stood before is the kernel's to tell.
@@ -204,8 +200,7 @@ export class NumberedFile implements OpenFile {
       }
     }
     if (whence < 0 || whence > 2) throw new HostError("EINVAL");
-    const to =
-      (whence === 0 ? 0 : whence === 1 ? this.#pos : this.stat().size) + offset;
+    const to = (whence === 0 ? 0 : whence === 1 ? this.#pos : this.stat().size) + offset;
     if (to < 0) throw new HostError("EINVAL");
     return this.#pos = to;
   }

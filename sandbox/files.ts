@@ -1,21 +1,8 @@
 // CPython 3.14: Modules/posixmodule.c (the file calls), over Deno
 
-import {
-  type HostDirEntry,
-  HostError,
-  type HostFiles,
-  O,
-  S,
-} from "../vm/host.ts";
+import { type HostDirEntry, HostError, type HostFiles, O, S } from "../vm/host.ts";
 import type { HostStat, HostStatVfs } from "../vm/host.ts";
-import {
-  DescriptorTable,
-  NumberedFile,
-  Pipe,
-  PipeReader,
-  PipeWriter,
-  SystemFile,
-} from "./descriptors.ts";
+import { DescriptorTable, NumberedFile, Pipe, PipeReader, PipeWriter, SystemFile } from "./descriptors.ts";
 import { guarded, toHostError } from "./errors.ts";
 import { node } from "./node.ts";
 import { resolve } from "./paths.ts";
@@ -43,11 +30,10 @@ export class DenoFiles implements HostFiles {
   #at(path: string, right?: "read" | "write", also?: "read" | "write"): string {
     if (path === "") throw new HostError("ENOENT", { filename: path });
     if (path.includes("\0")) throw new HostError("EINVAL", { filename: path });
-    const full =
-      path[0] === "/" || (this.#cwd === undefined && this.#policy.inherits)
-        ? path
-        // Not `join`: `..` after a symbolic link is the kernel's to resolve.
-        : `${this.getcwd()}/${path}`;
+    const full = path[0] === "/" || (this.#cwd === undefined && this.#policy.inherits)
+      ? path
+      // Not `join`: `..` after a symbolic link is the kernel's to resolve.
+      : `${this.getcwd()}/${path}`;
     if (!this.#policy.inherits) {
       if (right !== undefined) this.#policy.needPath(right, full, path);
       if (also !== undefined) this.#policy.needPath(also, full, path);
@@ -67,9 +53,7 @@ export class DenoFiles implements HostFiles {
   open(path: string, flags: number, mode: number): number {
     const how = flags & O.ACCMODE;
     const writes = how !== O.RDONLY || (flags & (O.CREAT | O.TRUNC)) !== 0;
-    const full = how === O.WRONLY
-      ? this.#at(path, "write")
-      : this.#at(path, "read", writes ? "write" : undefined);
+    const full = how === O.WRONLY ? this.#at(path, "write") : this.#at(path, "read", writes ? "write" : undefined);
     const plain = (flags & ~PLAIN_FLAGS) === 0 &&
       !(how === O.RDONLY && flags & (O.CREAT | O.TRUNC)) &&
       !(flags & O.APPEND && flags & O.TRUNC) &&
@@ -206,13 +190,7 @@ export class DenoFiles implements HostFiles {
       (p) =>
         Array.from(Deno.readDirSync(p), (e) => ({
           name: e.name,
-          kind: e.isFile
-            ? S.IFREG
-            : e.isDirectory
-            ? S.IFDIR
-            : e.isSymlink
-            ? S.IFLNK
-            : 0,
+          kind: e.isFile ? S.IFREG : e.isDirectory ? S.IFDIR : e.isSymlink ? S.IFLNK : 0,
         })),
     );
   }
@@ -264,10 +242,7 @@ export class DenoFiles implements HostFiles {
     this.#on(
       path,
       "write",
-      (p) =>
-        follow
-          ? Deno.chownSync(p, uid, gid)
-          : node("node:fs").lchownSync(p, uid, gid),
+      (p) => follow ? Deno.chownSync(p, uid, gid) : node("node:fs").lchownSync(p, uid, gid),
     );
   }
   utime(path: string, atimeNs: bigint, mtimeNs: bigint, follow: boolean): void {
@@ -275,8 +250,7 @@ export class DenoFiles implements HostFiles {
     this.#on(
       path,
       "write",
-      (p) =>
-        follow ? Deno.utimeSync(p, a, m) : node("node:fs").lutimesSync(p, a, m),
+      (p) => follow ? Deno.utimeSync(p, a, m) : node("node:fs").lutimesSync(p, a, m),
     );
   }
   access(path: string, mode: number): boolean {

@@ -51,9 +51,7 @@ export class DenoHost implements Host {
   readonly zlib: HostZlib = zlib;
   readonly crypto: HostCrypto = hostCrypto;
   readonly signals: HostSignals;
-  readonly platform: string = Deno.build.os === "windows"
-    ? "win32"
-    : Deno.build.os;
+  readonly platform: string = Deno.build.os === "windows" ? "win32" : Deno.build.os;
 
   /** Sets up a host; without options the guest has no rights at all. */
   constructor(options: DenoHostOptions = {}) {
@@ -129,9 +127,7 @@ class GuestEnvironment implements HostEnv {
 
   get(name: string): string | undefined {
     if (this.#own.has(name)) return this.#own.get(name);
-    return this.#policy.has("env", name)
-      ? guarded(() => Deno.env.get(name))
-      : undefined;
+    return this.#policy.has("env", name) ? guarded(() => Deno.env.get(name)) : undefined;
   }
 
   set(name: string, value: string): void {

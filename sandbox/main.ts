@@ -82,7 +82,9 @@ function readScript(i: Interp, path: string): Uint8Array | string {
     return readHostFile(i, path);
   } catch (e) {
     if (!(e instanceof HostError)) throw e;
-    return `${i.config.executable || "gopy"}: can't open file '${path}': [Errno ${e.errno}] ${e.message}${e.hint === undefined ? "" : ` (${e.hint})`}\n`;
+    return `${i.config.executable || "gopy"}: can't open file '${path}': [Errno ${e.errno}] ${e.message}${
+      e.hint === undefined ? "" : ` (${e.hint})`
+    }\n`;
   }
 }
 
@@ -124,10 +126,17 @@ function runProgram(i: Interp, program: Program): number {
       const ext = i.importModule("_frozen_importlib_external");
       d.setStr(
         "__loader__",
-        call(getAttr(ext, program.path.endsWith(".pyc") ? "SourcelessFileLoader" : "SourceFileLoader"), ["__main__", nameValue(program.path)]),
+        call(getAttr(ext, program.path.endsWith(".pyc") ? "SourcelessFileLoader" : "SourceFileLoader"), [
+          "__main__",
+          nameValue(program.path),
+        ]),
       );
       if (program.path.endsWith(".pyc") || (source[2] === 0x0d && source[3] === 0x0a)) {
-        const code = callMethod(getAttr(i.importModule("importlib._bootstrap_external"), "_compile_bytecode") as Value, "__call__", new PyBytes(source.subarray(16)));
+        const code = callMethod(
+          getAttr(i.importModule("importlib._bootstrap_external"), "_compile_bytecode") as Value,
+          "__call__",
+          new PyBytes(source.subarray(16)),
+        );
         i.runCode(code as Parameters<Interp["runCode"]>[0], d);
       } else runSource(i, source, program.path);
       return 0;

@@ -99,7 +99,11 @@ export function parseCommandLine(argv: string[]): ParsedCommandLine {
       if (a === "--check-hash-based-pycs") {
         const v = argv[++i];
         if (v !== "always" && v !== "default" && v !== "never") {
-          return fail(v === undefined ? "Argument expected for the --check-hash-based-pycs option" : "--check-hash-based-pycs must be one of 'default', 'always', or 'never'");
+          return fail(
+            v === undefined
+              ? "Argument expected for the --check-hash-based-pycs option"
+              : "--check-hash-based-pycs must be one of 'default', 'always', or 'never'",
+          );
         }
         config.checkHashPycs = v;
         continue;
@@ -160,7 +164,11 @@ export function parseCommandLine(argv: string[]): ParsedCommandLine {
           config.inspect = config.interactive = true;
           break;
         case "I":
-          config.isolated = config.ignoreEnvironment = config.safePath = config.noUserSite = true;
+          config.isolated =
+            config.ignoreEnvironment =
+            config.safePath =
+            config.noUserSite =
+              true;
           break;
         case "O":
           config.optimize!++;
@@ -205,7 +213,9 @@ export function parseCommandLine(argv: string[]): ParsedCommandLine {
   if (env("PYTHONNOUSERSITE") !== undefined) config.noUserSite = true;
   if (env("PYTHONSAFEPATH") !== undefined) config.safePath = true;
   if (env("PYTHONINSPECT") !== undefined) config.inspect = true;
-  if (env("PYTHONOPTIMIZE") !== undefined) config.optimize = Math.max(config.optimize!, Number(env("PYTHONOPTIMIZE")) || 1);
+  if (env("PYTHONOPTIMIZE") !== undefined) {
+    config.optimize = Math.max(config.optimize!, Number(env("PYTHONOPTIMIZE")) || 1);
+  }
   if (env("PYTHONVERBOSE") !== undefined) config.verbose = Math.max(config.verbose!, Number(env("PYTHONVERBOSE")) || 1);
   config.optimize = Math.min(config.optimize!, 2);
   const prefixEnv = x.pycache_prefix ?? env("PYTHONPYCACHEPREFIX");
@@ -214,7 +224,13 @@ export function parseCommandLine(argv: string[]): ParsedCommandLine {
   if (seed !== undefined && seed !== "random") {
     const n = Number(seed);
     if (!/^\d+$/.test(seed) || n > 4294967295) {
-      return { status: 1, error: 'Fatal Python error: config_init_hash_seed: PYTHONHASHSEED must be "random" or an integer in range [0; 4294967295]\nPython runtime state: preinitialized\n\n', config, usesArchive: false };
+      return {
+        status: 1,
+        error:
+          'Fatal Python error: config_init_hash_seed: PYTHONHASHSEED must be "random" or an integer in range [0; 4294967295]\nPython runtime state: preinitialized\n\n',
+        config,
+        usesArchive: false,
+      };
     }
     config.hashSeed = n;
   }
@@ -222,7 +238,13 @@ export function parseCommandLine(argv: string[]): ParsedCommandLine {
   if (typeof digits === "string") {
     const n = Number(digits);
     if (!/^\d+$/.test(digits) || n !== 0 && n < 640) {
-      return { status: 1, error: "Fatal Python error: config_init_int_max_str_digits: -X int_max_str_digits: invalid limit; must be >= 640 or 0 for unlimited.\nPython runtime state: preinitialized\n\n", config, usesArchive: false };
+      return {
+        status: 1,
+        error:
+          "Fatal Python error: config_init_int_max_str_digits: -X int_max_str_digits: invalid limit; must be >= 640 or 0 for unlimited.\nPython runtime state: preinitialized\n\n",
+        config,
+        usesArchive: false,
+      };
     }
     config.intMaxStrDigits = n;
   }
@@ -231,11 +253,21 @@ export function parseCommandLine(argv: string[]): ParsedCommandLine {
   config.warnDefaultEncoding = x.warn_default_encoding !== undefined;
   const envWarn = env("PYTHONWARNINGS")?.split(",") ?? [];
   config.warnOptions = [...(config.devMode ? ["default"] : []), ...envWarn, ...warn];
-  if (config.bytesWarning! > 0) config.warnOptions.push(config.bytesWarning! > 1 ? "error::BytesWarning" : "default::BytesWarning");
+  if (config.bytesWarning! > 0) {
+    config.warnOptions.push(config.bytesWarning! > 1 ? "error::BytesWarning" : "default::BytesWarning");
+  }
   config.xOptions = x;
 
   program ??= { kind: "stdin" };
-  const name = program.kind === "script" ? program.path : program.kind === "command" ? "-c" : program.kind === "module" ? "-m" : program.kind === "stdin" && argv[i] === "-" ? "-" : "";
+  const name = program.kind === "script"
+    ? program.path
+    : program.kind === "command"
+    ? "-c"
+    : program.kind === "module"
+    ? "-m"
+    : program.kind === "stdin" && argv[i] === "-"
+    ? "-"
+    : "";
   config.argv = [name, ...rest];
   config.executable = executable();
   config.origArgv = [config.executable, ...argv];

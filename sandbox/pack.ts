@@ -1,12 +1,6 @@
 // gopy's own: builds the packed standard library (`deno task pack`).
 
-import {
-  COMPILER_VERSION,
-  LIBRARY_VERSION,
-  pack,
-  type Packed,
-  type PackOptions,
-} from "../stdlib/pack.ts";
+import { COMPILER_VERSION, LIBRARY_VERSION, pack, type Packed, type PackOptions } from "../stdlib/pack.ts";
 import { node } from "./node.ts";
 
 const FOLDER = new URL("../stdlib/archive/", import.meta.url);
@@ -53,8 +47,7 @@ function ownModules(folder: URL = OWN, prefix = ""): Map<string, Uint8Array> {
 export async function buildLibrary(
   compiler: Pick<PackOptions, "compile" | "compiler"> = {},
 ): Promise<Packed> {
-  const say = (text: string) =>
-    Deno.stderr.writeSync(new TextEncoder().encode(text));
+  const say = (text: string) => Deno.stderr.writeSync(new TextEncoder().encode(text));
   const z = node("node:zlib");
   const { makeCompiler } = await import("./pack_compile.ts");
   say("gopy: preparing the standard library (once)\n");

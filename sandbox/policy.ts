@@ -71,9 +71,7 @@ export class Policy {
       if (Array.isArray(list)) {
         this.#roots.set(
           right,
-          list.map((p) =>
-            p.startsWith("/") ? normalize(p) : resolve(Deno.cwd(), p)
-          ),
+          list.map((p) => p.startsWith("/") ? normalize(p) : resolve(Deno.cwd(), p)),
         );
       }
     }

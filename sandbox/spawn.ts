@@ -41,9 +41,7 @@ export class DenoSpawn implements HostSpawn {
   #common(o: HostSpawnOptions) {
     this.#policy.need("run", o.file);
     return {
-      cwd: o.cwd === undefined
-        ? this.#files.getcwd()
-        : this.#files.absolute(o.cwd),
+      cwd: o.cwd === undefined ? this.#files.getcwd() : this.#files.absolute(o.cwd),
       env: Object.fromEntries(o.env ?? this.#environment()),
       argv0: o.argv0,
       detached: o.newSession,
@@ -72,9 +70,7 @@ export class DenoSpawn implements HostSpawn {
       return spawnSync(o.file, o.args, {
         ...common,
         input,
-        timeout: o.timeout === undefined
-          ? undefined
-          : Math.ceil(o.timeout * 1000),
+        timeout: o.timeout === undefined ? undefined : Math.ceil(o.timeout * 1000),
         killSignal: "SIGKILL",
         maxBuffer: 1 << 30,
         stdio: [
@@ -84,8 +80,7 @@ export class DenoSpawn implements HostSpawn {
         ],
       });
     }, o.file);
-    const timedOut =
-      (done.error as { code?: string } | undefined)?.code === "ETIMEDOUT";
+    const timedOut = (done.error as { code?: string } | undefined)?.code === "ETIMEDOUT";
     if (done.error && !timedOut) throw toHostError(done.error, o.file);
     const stdout = bytes(done.stdout), stderr = bytes(done.stderr);
     const pass = (stdio: HostStdio | "stdout", data: Uint8Array) => {
@@ -206,8 +201,7 @@ function collect(
   if (typeof to === "number") {
     const target = files.table.get(to);
     if (target instanceof PipeWriter) pump(from, target.pipe);
-    else {from.on("data", (chunk: Uint8Array) =>
-        void target.write(new Uint8Array(chunk)));}
+    else from.on("data", (chunk: Uint8Array) => void target.write(new Uint8Array(chunk)));
     return undefined;
   }
   pump(from, pipe);

@@ -26,9 +26,9 @@ import {
   PyStrSub,
   PyTuple,
   PyWideStr,
-  type Value,
   typeName,
   typeOf,
+  type Value,
 } from "../core/objects/object.ts";
 import { newError, typeError } from "../core/objects/errors.ts";
 import { RuntimeError, textValue } from "../core/objects/exceptions.ts";
@@ -115,7 +115,8 @@ export function toHost(v: Value, enter: Enter, seen: Map<PyObject, unknown> = ne
   }
   if (v instanceof PyFunction || v instanceof PyMethod || v instanceof PyBuiltin) {
     const f = v;
-    return (...args: unknown[]) => enter(() => toHost(typeOf(f).tp_call!(f, args.map((a) => toGuest(a, enter))), enter));
+    return (...args: unknown[]) =>
+      enter(() => toHost(typeOf(f).tp_call!(f, args.map((a) => toGuest(a, enter))), enter));
   }
   return new PythonValue(v, () => enter(() => utf16(reprStr(v))));
 }
@@ -157,7 +158,7 @@ export function toGuest(v: unknown, enter: Enter, seen: Map<object, Value> = new
   }
   const out = new PyDict();
   seen.set(o, out);
-  if (o instanceof Map) for (const [k, x] of o) out.set(toGuest(k, enter, seen), toGuest(x, enter, seen));
+  if (o instanceof Map) { for (const [k, x] of o) out.set(toGuest(k, enter, seen), toGuest(x, enter, seen)); }
   else for (const [k, x] of Object.entries(o)) out.set(textValue(k), toGuest(x, enter, seen));
   return out;
 }

@@ -4,13 +4,7 @@
 // a piece of input and a piece of output room and leaves in `_writeState` how
 // much of both is left, which is zlib's own `next_in`/`next_out` interface.
 
-import {
-  type HostZlib,
-  HostZlibError,
-  type HostZlibStep,
-  type HostZlibStream,
-  type ZlibFormat,
-} from "../vm/host.ts";
+import { type HostZlib, HostZlibError, type HostZlibStep, type HostZlibStream, type ZlibFormat } from "../vm/host.ts";
 import { node, nodeProcess } from "./node.ts";
 import { concat } from "./paths.ts";
 
@@ -219,11 +213,7 @@ export const zlib: HostZlib = {
     const z = lib();
     try {
       return plain(
-        format === "raw"
-          ? z.inflateRawSync(data)
-          : format === "zlib"
-          ? z.inflateSync(data)
-          : z.gunzipSync(data),
+        format === "raw" ? z.inflateRawSync(data) : format === "zlib" ? z.inflateSync(data) : z.gunzipSync(data),
       );
     } catch (e) {
       rethrow(e);
@@ -248,9 +238,7 @@ export const zlib: HostZlib = {
     const z = lib();
     const options = { windowBits, dictionary };
     try {
-      const made = format === "zlib"
-        ? z.createInflate(options)
-        : z.createInflateRaw(options);
+      const made = format === "zlib" ? z.createInflate(options) : z.createInflateRaw(options);
       const stream = new NodeStream(made as unknown as Engine, true);
       return format === "gzip" ? new GunzipStream(stream) : stream;
     } catch (e) {

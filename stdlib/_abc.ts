@@ -3,9 +3,19 @@
 // The machinery of abstract base classes: a registry and two caches of weak references for each
 // class, the negative cache valid for one value of the global counter.
 
-import { isSubtype, None, NotImplemented, PyTuple, PyType, TF_MAPPING, TF_SEQUENCE, type Value, typeOf } from "../core/objects/object.ts";
+import {
+  isSubtype,
+  None,
+  NotImplemented,
+  PyTuple,
+  PyType,
+  TF_MAPPING,
+  TF_SEQUENCE,
+  typeOf,
+  type Value,
+} from "../core/objects/object.ts";
 import { assertionError, runtimeError, typeError } from "../core/objects/errors.ts";
-import { callMethod, isSubclassOf, isTrue, iterToArray, lookupAttr, getAttr } from "../core/objects/abstract.ts";
+import { callMethod, getAttr, isSubclassOf, isTrue, iterToArray, lookupAttr } from "../core/objects/abstract.ts";
 import { interpStore } from "../core/objects/state.ts";
 import { PyDict } from "../core/objects/dict.ts";
 import { newFrozenSet, newSet } from "../core/objects/set.ts";
@@ -149,10 +159,26 @@ export const spec: ModuleSpec = {
   doc: "Module contains faster C implementation of abc.ABCMeta",
   functions: {
     get_cache_token: ["", "Returns the current ABC cache token.", () => state().counter],
-    _abc_init: ["self, /", "Internal ABC helper for class set-up. Should be never used outside abc module.", (_m: Value, c: PyType) => init(c)],
-    _abc_register: ["self, subclass, /", "Internal ABC helper for subclasss registration. Should be never used outside abc module.", (_m: Value, c: PyType, s: Value) => register(c, s)],
-    _abc_instancecheck: ["self, instance, /", "Internal ABC helper for instance checks. Should be never used outside abc module.", (_m: Value, c: PyType, o: Value) => instanceCheck(c, o)],
-    _abc_subclasscheck: ["self, subclass, /", "Internal ABC helper for subclasss checks. Should be never used outside abc module.", (_m: Value, c: PyType, s: Value) => subclassCheck(c, s)],
+    _abc_init: [
+      "self, /",
+      "Internal ABC helper for class set-up. Should be never used outside abc module.",
+      (_m: Value, c: PyType) => init(c),
+    ],
+    _abc_register: [
+      "self, subclass, /",
+      "Internal ABC helper for subclasss registration. Should be never used outside abc module.",
+      (_m: Value, c: PyType, s: Value) => register(c, s),
+    ],
+    _abc_instancecheck: [
+      "self, instance, /",
+      "Internal ABC helper for instance checks. Should be never used outside abc module.",
+      (_m: Value, c: PyType, o: Value) => instanceCheck(c, o),
+    ],
+    _abc_subclasscheck: [
+      "self, subclass, /",
+      "Internal ABC helper for subclasss checks. Should be never used outside abc module.",
+      (_m: Value, c: PyType, s: Value) => subclassCheck(c, s),
+    ],
     _get_dump: ["self, /", "Internal ABC helper for cache and registry debugging.", (_m: Value, c: Value) => {
       const d = dataOf(c);
       const refs = (w: WeakTypes) => newSet(w.all().map((t) => callMethod(cls_weakref(), "ref", t)));

@@ -15,26 +15,65 @@ import {
   setSpec,
   type Str,
   strType,
-  type Value,
   typeName,
   typeOf,
+  type Value,
 } from "../core/objects/object.ts";
 import { newError, typeError, valueError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import { PyUnicodeError, unicodeErrorEnd, unicodeErrorStart } from "../core/objects/exceptions_unicode.ts";
-import { asIndex, asInt32, getItem, identical, isCallable, isInt, isStr, isTrue, strValue } from "../core/objects/abstract.ts";
+import {
+  asIndex,
+  asInt32,
+  getItem,
+  identical,
+  isCallable,
+  isInt,
+  isStr,
+  isTrue,
+  strValue,
+} from "../core/objects/abstract.ts";
 import { bytesOf } from "../core/objects/buffer.ts";
-import { codecRegistry, decodeErrors, encodeErrors, lookupCodec, registerHandler, runCodec } from "../core/objects/codecs.ts";
+import {
+  codecRegistry,
+  decodeErrors,
+  encodeErrors,
+  lookupCodec,
+  registerHandler,
+  runCodec,
+} from "../core/objects/codecs.ts";
 import { cur, interpStore } from "../core/objects/state.ts";
 import { PyDict } from "../core/objects/dict.ts";
 import { NativeDef, PyBuiltin } from "../core/objects/native.ts";
 import { utf16 } from "../core/objects/names.ts";
 import { strCodeAt, strLen } from "../core/objects/str_ops.ts";
-import { BUILTIN_ERRORS, builtinDecodeErrors, builtinEncodeErrors, type DecodeErrors, type EncodeErrors } from "../core/text/codec_errors.ts";
+import {
+  BUILTIN_ERRORS,
+  builtinDecodeErrors,
+  builtinEncodeErrors,
+  type DecodeErrors,
+  type EncodeErrors,
+} from "../core/text/codec_errors.ts";
 import { decodeUtf8, encodeUtf8 } from "../core/text/codec_utf8.ts";
 import { decodeUtf7, encodeUtf7 } from "../core/text/codec_utf7.ts";
-import { type ByteOrder, type DecodedOrdered, decodeUtf16, decodeUtf32, encodeUtf16, encodeUtf32 } from "../core/text/codec_utf16.ts";
-import { decodeAscii, decodeCharmap, decodeLatin1, decodeMapOf, encodeAscii, encodeCharmap, encodeLatin1, type EncodeMap } from "../core/text/codec_charmap.ts";
+import {
+  type ByteOrder,
+  type DecodedOrdered,
+  decodeUtf16,
+  decodeUtf32,
+  encodeUtf16,
+  encodeUtf32,
+} from "../core/text/codec_utf16.ts";
+import {
+  decodeAscii,
+  decodeCharmap,
+  decodeLatin1,
+  decodeMapOf,
+  encodeAscii,
+  encodeCharmap,
+  encodeLatin1,
+  type EncodeMap,
+} from "../core/text/codec_charmap.ts";
 import {
   decodeBytesEscape,
   decodeRawUnicodeEscape,
@@ -88,12 +127,20 @@ function encoder(name: string, what: string, f: Encoder): MethodDef {
     return pair(new PyBytes(f(text, encodeErrors(errorsArg(e, name)))), strLen(text));
   }];
 }
-function orderedEncoder(name: string, what: string, f: (s: Str, e: EncodeErrors, o: ByteOrder) => Uint8Array): MethodDef {
-  return ["str, errors=None, byteorder=0, /", `Encodes a str as ${what}.`, (_m: Value, s: Value, e?: Value, o?: Value) => {
-    const text = textArg(s, name);
-    const errors = encodeErrors(errorsArg(e, name));
-    return pair(new PyBytes(f(text, errors, orderArg(o))), strLen(text));
-  }];
+function orderedEncoder(
+  name: string,
+  what: string,
+  f: (s: Str, e: EncodeErrors, o: ByteOrder) => Uint8Array,
+): MethodDef {
+  return [
+    "str, errors=None, byteorder=0, /",
+    `Encodes a str as ${what}.`,
+    (_m: Value, s: Value, e?: Value, o?: Value) => {
+      const text = textArg(s, name);
+      const errors = encodeErrors(errorsArg(e, name));
+      return pair(new PyBytes(f(text, errors, orderArg(o))), strLen(text));
+    },
+  ];
 }
 function simpleDecoder(name: string, what: string, f: (b: Uint8Array, errors: DecodeErrors) => Str): MethodDef {
   return ["data, errors=None, /", `Decodes ${what}.`, (_m: Value, d: Value, e?: Value) => {
@@ -101,14 +148,26 @@ function simpleDecoder(name: string, what: string, f: (b: Uint8Array, errors: De
     return pair(f(b, decodeErrors(errorsArg(e, name))) as Value, b.length);
   }];
 }
-function decoder(name: string, what: string, f: (b: Uint8Array, errors: DecodeErrors, final: boolean) => { text: Str; consumed: number }): MethodDef {
-  return ["data, errors=None, final=False, /", `Decodes ${what}.`, (_m: Value, d: Value, e?: Value, final: Value = false) => {
-    const b = bytesOf(d);
-    const r = f(b, decodeErrors(errorsArg(e, name)), isTrue(final));
-    return pair(r.text as Value, r.consumed);
-  }];
+function decoder(
+  name: string,
+  what: string,
+  f: (b: Uint8Array, errors: DecodeErrors, final: boolean) => { text: Str; consumed: number },
+): MethodDef {
+  return [
+    "data, errors=None, final=False, /",
+    `Decodes ${what}.`,
+    (_m: Value, d: Value, e?: Value, final: Value = false) => {
+      const b = bytesOf(d);
+      const r = f(b, decodeErrors(errorsArg(e, name)), isTrue(final));
+      return pair(r.text as Value, r.consumed);
+    },
+  ];
 }
-function exDecoder(name: string, what: string, f: (b: Uint8Array, e: DecodeErrors, o: ByteOrder, final: boolean) => DecodedOrdered): MethodDef {
+function exDecoder(
+  name: string,
+  what: string,
+  f: (b: Uint8Array, e: DecodeErrors, o: ByteOrder, final: boolean) => DecodedOrdered,
+): MethodDef {
   return [
     "data, errors=None, byteorder=0, final=False,\n                 /",
     `Decodes ${what} and tells its byte order.`,
@@ -120,19 +179,29 @@ function exDecoder(name: string, what: string, f: (b: Uint8Array, e: DecodeError
     },
   ];
 }
-function escapeDecoder(name: string, what: string, f: (b: Uint8Array, e: DecodeErrors, final: boolean) => { text: Str; consumed: number; invalid?: InvalidEscape }): MethodDef {
-  return ["data, errors=None, final=True, /", `Decodes ${what}.`, (_m: Value, d: Value, e?: Value, final: Value = true) => {
-    const b = textOrBytes(d);
-    const r = f(b, decodeErrors(errorsArg(e, name)), isTrue(final));
-    warnEscape(r.invalid, "");
-    return pair(r.text as Value, r.consumed);
-  }];
+function escapeDecoder(
+  name: string,
+  what: string,
+  f: (b: Uint8Array, e: DecodeErrors, final: boolean) => { text: Str; consumed: number; invalid?: InvalidEscape },
+): MethodDef {
+  return [
+    "data, errors=None, final=True, /",
+    `Decodes ${what}.`,
+    (_m: Value, d: Value, e?: Value, final: Value = true) => {
+      const b = textOrBytes(d);
+      const r = f(b, decodeErrors(errorsArg(e, name)), isTrue(final));
+      warnEscape(r.invalid, "");
+      return pair(r.text as Value, r.consumed);
+    },
+  ];
 }
 
 /** Warns of an escape that means nothing. */
 function warnEscape(e: InvalidEscape | undefined, prefix: string): void {
   if (e === undefined) return;
-  const what = e.char > 255 ? `"\\${e.char.toString(8)}" is an invalid octal escape sequence` : `"\\${String.fromCharCode(e.char)}" is an invalid escape sequence`;
+  const what = e.char > 255
+    ? `"\\${e.char.toString(8)}" is an invalid octal escape sequence`
+    : `"\\${String.fromCharCode(e.char)}" is an invalid escape sequence`;
   cur.interp.warn(X.DeprecationWarning, `${prefix}${what}. Such sequences will not work in the future. `, 1);
 }
 
@@ -285,7 +354,10 @@ function builtinHandler(name: string): Value {
   let h = made.get(name);
   if (h === undefined) {
     const fname = name.startsWith("surrogate") ? name : `${name}_errors`;
-    h = new PyBuiltin(new NativeDef(fname, ["object, /", HANDLER_DOCS[name], (_s: Value, e: Value) => handleError(name, e)]), undefined);
+    h = new PyBuiltin(
+      new NativeDef(fname, ["object, /", HANDLER_DOCS[name], (_s: Value, e: Value) => handleError(name, e)]),
+      undefined,
+    );
     made.set(name, h);
   }
   return h;
@@ -319,16 +391,24 @@ export const spec: ModuleSpec = {
         return None;
       },
     ],
-    unregister: ["search_function, /", "Removes a function that finds codecs, and forgets the codecs found.", (_m: Value, f: Value) => {
-      const reg = codecRegistry();
-      const i = reg.searchPath.findIndex((x) => identical(x, f));
-      if (i >= 0) {
-        reg.cache.clear();
-        reg.searchPath.splice(i, 1);
-      }
-      return None;
-    }],
-    lookup: ["encoding, /", "The CodecInfo of an encoding.", (_m: Value, n: Value) => lookupCodec(nameArg(n, "lookup", ""))],
+    unregister: [
+      "search_function, /",
+      "Removes a function that finds codecs, and forgets the codecs found.",
+      (_m: Value, f: Value) => {
+        const reg = codecRegistry();
+        const i = reg.searchPath.findIndex((x) => identical(x, f));
+        if (i >= 0) {
+          reg.cache.clear();
+          reg.searchPath.splice(i, 1);
+        }
+        return None;
+      },
+    ],
+    lookup: [
+      "encoding, /",
+      "The CodecInfo of an encoding.",
+      (_m: Value, n: Value) => lookupCodec(nameArg(n, "lookup", "")),
+    ],
     encode: [
       "obj, encoding='utf-8', errors='strict'",
       "Encodes an object with the codec of an encoding.\n\nThe codec need not be one for text.",
@@ -353,24 +433,36 @@ export const spec: ModuleSpec = {
         return None;
       },
     ],
-    _unregister_error: ["errors, /", "Takes the name of an error handler away again; tells whether there was one.", (_m: Value, name: Value) => {
-      const n = nameArg(name, "_unregister_error", "");
-      if (BUILTIN_ERRORS.includes(n)) throw valueError(`cannot un-register built-in error handler '${n}'`);
-      return codecRegistry().handlers.delete(n);
-    }],
+    _unregister_error: [
+      "errors, /",
+      "Takes the name of an error handler away again; tells whether there was one.",
+      (_m: Value, name: Value) => {
+        const n = nameArg(name, "_unregister_error", "");
+        if (BUILTIN_ERRORS.includes(n)) throw valueError(`cannot un-register built-in error handler '${n}'`);
+        return codecRegistry().handlers.delete(n);
+      },
+    ],
     lookup_error: ["name, /", "The error handler of a name.", lookupError],
 
-    escape_decode: ["data, errors=None, /", "Decodes the escapes of a bytes literal.", (_m: Value, d: Value, e?: Value) => {
-      const b = textOrBytes(d);
-      const r = decodeBytesEscape(b, errorsArg(e, "escape_decode"));
-      warnEscape(r.invalid, "b");
-      return pair(new PyBytes(r.bytes), b.length);
-    }],
-    escape_encode: ["data, errors=None, /", "Encodes bytes as a bytes literal does.", (_m: Value, d: Value, e?: Value) => {
-      if (!(d instanceof PyBytes)) throw typeError(`escape_encode() argument 1 must be bytes, not ${typeName(d)}`);
-      errorsArg(e, "escape_encode");
-      return pair(new PyBytes(encodeBytesEscape(d.b)), d.b.length);
-    }],
+    escape_decode: [
+      "data, errors=None, /",
+      "Decodes the escapes of a bytes literal.",
+      (_m: Value, d: Value, e?: Value) => {
+        const b = textOrBytes(d);
+        const r = decodeBytesEscape(b, errorsArg(e, "escape_decode"));
+        warnEscape(r.invalid, "b");
+        return pair(new PyBytes(r.bytes), b.length);
+      },
+    ],
+    escape_encode: [
+      "data, errors=None, /",
+      "Encodes bytes as a bytes literal does.",
+      (_m: Value, d: Value, e?: Value) => {
+        if (!(d instanceof PyBytes)) throw typeError(`escape_encode() argument 1 must be bytes, not ${typeName(d)}`);
+        errorsArg(e, "escape_encode");
+        return pair(new PyBytes(encodeBytesEscape(d.b)), d.b.length);
+      },
+    ],
     utf_7_decode: decoder("utf_7_decode", "UTF-7", decodeUtf7),
     utf_7_encode: encoder("utf_7_encode", "UTF-7", (s) => encodeUtf7(s)),
     utf_8_decode: decoder("utf_8_decode", "UTF-8", decodeUtf8),
@@ -391,8 +483,16 @@ export const spec: ModuleSpec = {
     utf_32_be_encode: encoder("utf_32_be_encode", "big-endian UTF-32", (s, e) => encodeUtf32(s, e, 1)),
     unicode_escape_decode: escapeDecoder("unicode_escape_decode", "the escapes of a str literal", decodeUnicodeEscape),
     unicode_escape_encode: encoder("unicode_escape_encode", "escapes of a str literal", encodeUnicodeEscape),
-    raw_unicode_escape_decode: escapeDecoder("raw_unicode_escape_decode", "\\u and \\U escapes", decodeRawUnicodeEscape),
-    raw_unicode_escape_encode: encoder("raw_unicode_escape_encode", "Latin-1 with \\u and \\U escapes", encodeRawUnicodeEscape),
+    raw_unicode_escape_decode: escapeDecoder(
+      "raw_unicode_escape_decode",
+      "\\u and \\U escapes",
+      decodeRawUnicodeEscape,
+    ),
+    raw_unicode_escape_encode: encoder(
+      "raw_unicode_escape_encode",
+      "Latin-1 with \\u and \\U escapes",
+      encodeRawUnicodeEscape,
+    ),
     latin_1_decode: simpleDecoder("latin_1_decode", "Latin-1", decodeLatin1),
     latin_1_encode: encoder("latin_1_encode", "Latin-1", encodeLatin1),
     ascii_decode: simpleDecoder("ascii_decode", "ASCII", decodeAscii),

@@ -164,7 +164,11 @@ class PyTupleGetter extends PyObject {
 
 setSpec(tuplegetterType, {
   slots: {
-    tp_new: newFrom("_tuplegetter", "index, doc, /", (_t, index: Value, doc: Value) => new PyTupleGetter(asSsize(index), doc)),
+    tp_new: newFrom(
+      "_tuplegetter",
+      "index, doc, /",
+      (_t, index: Value, doc: Value) => new PyTupleGetter(asSsize(index), doc),
+    ),
     tp_repr: (self) => {
       const g = self as PyTupleGetter;
       return joinStrs([shortName(g.cls), `(${g.index}, `, reprStr(g.doc), ")"]);

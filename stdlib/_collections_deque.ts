@@ -334,7 +334,9 @@ function repr(self: Value): Str {
     for (let v = iterNext(it); v !== undefined; v = iterNext(it)) items.items.push(v);
     const name = shortName(d.cls);
     const text = reprStr(items);
-    return d.maxlen === NO_LIMIT ? joinStrs([name, "(", text, ")"]) : joinStrs([name, "(", text, `, maxlen=${d.maxlen})`]);
+    return d.maxlen === NO_LIMIT
+      ? joinStrs([name, "(", text, ")"])
+      : joinStrs([name, "(", text, `, maxlen=${d.maxlen})`]);
   } finally {
     reprLeave(d);
   }
@@ -523,7 +525,11 @@ setSpec(dequeType, {
         return None;
       },
     ],
-    __reversed__: ["", "Return a reverse iterator over the deque.", (d: PyDeque) => new PyDequeIter(dequeRevIterType, d)],
+    __reversed__: [
+      "",
+      "Return a reverse iterator over the deque.",
+      (d: PyDeque) => new PyDequeIter(dequeRevIterType, d),
+    ],
     __reduce__: ["", "Return state information for pickling.", (d: PyDeque) => {
       const state = callMethod(d, "__getstate__");
       const it = getIter(d);

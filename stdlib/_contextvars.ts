@@ -10,9 +10,9 @@ import {
   EQ,
   type KwNames,
   M_CLASS,
+  M_NOSIG,
   M_PUSH,
   M_VECTOR,
-  M_NOSIG,
   NE,
   None,
   NotImplemented,
@@ -112,7 +112,9 @@ export function enterContext(ctx: PyContext): void {
 /** Makes the context before this one current again. */
 export function exitContext(ctx: PyContext): void {
   if (!ctx.entered) throw runtimeError(`cannot exit context: ${utf16(reprStr(ctx))} has not been entered`);
-  if (cur.context !== ctx) throw runtimeError("cannot exit context: thread state references a different context object");
+  if (cur.context !== ctx) {
+    throw runtimeError("cannot exit context: thread state references a different context object");
+  }
   cur.context = ctx.previous;
   ctx.previous = undefined;
   ctx.entered = false;
@@ -204,7 +206,11 @@ setSpec(contextType, {
     sq_contains: (s, k) => (s as PyContext).vars.has(checkVar(k)),
   },
   methods: {
-    get: ["key, default=None, /", "The value of a variable in this context, or the default.", (s: PyContext, k: Value, d: Value = None) => s.vars.get(checkVar(k)) ?? d],
+    get: [
+      "key, default=None, /",
+      "The value of a variable in this context, or the default.",
+      (s: PyContext, k: Value, d: Value = None) => s.vars.get(checkVar(k)) ?? d,
+    ],
     items: ["", "All variables with their values.", (s: PyContext) => {
       s.shared = true;
       return new ContextIter(itemsType, pairs(s.vars));
@@ -268,11 +274,15 @@ setSpec(contextVarType, {
   slots: { tp_new: varNew, tp_repr: (v) => varRepr(v as PyContextVar) },
   members: { name: (v: PyContextVar) => v.name },
   methods: {
-    get: ["default=<unrepresentable>, /", "The value in the current context, or the default given here or to the constructor.", (v: PyContextVar, d?: Value) => {
-      const r = contextVarGet(v, d);
-      if (r === undefined) throw newErrorArgs(X.LookupError, [v]);
-      return r;
-    }],
+    get: [
+      "default=<unrepresentable>, /",
+      "The value in the current context, or the default given here or to the constructor.",
+      (v: PyContextVar, d?: Value) => {
+        const r = contextVarGet(v, d);
+        if (r === undefined) throw newErrorArgs(X.LookupError, [v]);
+        return r;
+      },
+    ],
     set: ["value, /", "Sets the value in the current context; the token returned can undo it.", varSet],
     reset: ["token, /", "Gives the variable the value it had before the `set` that made the token.", varReset],
     __class_getitem__: ["object, /", "See PEP 585", (t: Value, x: Value) => genericAlias(t, x), M_CLASS],
@@ -300,7 +310,11 @@ setSpec(tokenType, {
   methods: {
     __class_getitem__: ["object, /", "See PEP 585", (t: Value, x: Value) => genericAlias(t, x), M_CLASS],
     __enter__: ["", "Enters the block in which the value set is valid.", (t: PyToken) => t],
-    __exit__: ["type, val, tb, /", "Undoes the `set` at the end of the block.", (t: PyToken) => varReset(t.variable, t)],
+    __exit__: [
+      "type, val, tb, /",
+      "Undoes the `set` at the end of the block.",
+      (t: PyToken) => varReset(t.variable, t),
+    ],
   },
   attrs: { MISSING: () => MISSING },
 });

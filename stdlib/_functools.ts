@@ -23,21 +23,8 @@ import {
   typeOf,
   type Value,
 } from "../core/objects/object.ts";
-import {
-  call2,
-  getIter,
-  iterNext,
-  iterToArray,
-  reprStr,
-  richCompare,
-  strOf,
-} from "../core/objects/abstract.ts";
-import {
-  genericGetAttr,
-  genericSetAttr,
-  getDictAttr,
-  setDictAttr,
-} from "../core/objects/attr.ts";
+import { call2, getIter, iterNext, iterToArray, reprStr, richCompare, strOf } from "../core/objects/abstract.ts";
+import { genericGetAttr, genericSetAttr, getDictAttr, setDictAttr } from "../core/objects/attr.ts";
 import { attributeError, typeError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import { dictCopy, PyDict } from "../core/objects/dict.ts";
@@ -62,8 +49,7 @@ const placeholderType: PyType = builtinType(
 /** The one instance. */
 export const Placeholder: PyObject = new PyObject(placeholderType);
 setSpec(placeholderType, {
-  doc:
-    "The type of Placeholder, which marks a positional argument of a partial that the call gives.",
+  doc: "The type of Placeholder, which marks a positional argument of a partial that the call gives.",
   slots: {
     tp_new: (_t, args) => {
       if (args.length > 0) {
@@ -98,9 +84,7 @@ class PyPartial extends PyPushCallable {
     }
     let out: Value[];
     if (holes === 0) {
-      out = mine.length === 0
-        ? args.slice(0, n)
-        : mine.concat(nkw === 0 ? args : args.slice(0, n));
+      out = mine.length === 0 ? args.slice(0, n) : mine.concat(nkw === 0 ? args : args.slice(0, n));
     } else {
       out = [];
       let j = 0;
@@ -177,9 +161,7 @@ function partialNew(type: PyType, args: Value[], kwnames?: KwNames): Value {
   ) {
     const inner: PyPartial = func;
     func = inner.func;
-    items = inner.holes > 0
-      ? fillHoles(inner.args.items, items)
-      : inner.args.items.concat(items);
+    items = inner.holes > 0 ? fillHoles(inner.args.items, items) : inner.args.items.concat(items);
     if (inner.kw.size > 0) p.kw = dictCopy(inner.kw);
   }
   p.func = func;
@@ -235,8 +217,7 @@ function partialSetState(p: PyPartial, state: Value): Value {
 
 partialType.hasDict = partialType.hasWeakref = true;
 setSpec(partialType, {
-  doc:
-    "Create a new function with partial application of the given arguments and keywords.",
+  doc: "Create a new function with partial application of the given arguments and keywords.",
   sig: "(func, /, *args, **keywords)",
   slots: {
     tp_new: partialNew,
@@ -244,8 +225,7 @@ setSpec(partialType, {
     tp_repr: partialRepr,
     tp_getattro: genericGetAttr,
     tp_setattro: genericSetAttr,
-    tp_descr_get: (self, obj) =>
-      obj === undefined || obj === None ? self : new PyMethod(self, obj),
+    tp_descr_get: (self, obj) => obj === undefined || obj === None ? self : new PyMethod(self, obj),
   },
   methods: {
     __reduce__: [

@@ -19,14 +19,7 @@ import {
   typeOf,
   type Value,
 } from "../core/objects/object.ts";
-import {
-  asSsize,
-  call,
-  getAttr,
-  hash,
-  hasIndex,
-  isTrue,
-} from "../core/objects/abstract.ts";
+import { asSsize, call, getAttr, hash, hasIndex, isTrue } from "../core/objects/abstract.ts";
 import { getDictAttr, setDictAttr } from "../core/objects/attr.ts";
 import { PyDict } from "../core/objects/dict.ts";
 import { typeError } from "../core/objects/errors.ts";
@@ -121,9 +114,7 @@ class PyLru extends PyPushCallable {
       return link.result;
     }
     this.misses++;
-    const state = this.maxsize === UNBOUNDED
-      ? new StoreResult(this, key, lo, hi)
-      : new LinkResult(this, key, lo, hi);
+    const state = this.maxsize === UNBOUNDED ? new StoreResult(this, key, lo, hi) : new LinkResult(this, key, lo, hi);
     return new CallRequest(this.func, args, kwnames, state);
   }
 
@@ -135,9 +126,7 @@ class PyLru extends PyPushCallable {
     l.next = root;
   }
   find(key: Value, lo: number, hi: number): number {
-    return typeof key !== "object"
-      ? this.cache.find(key)
-      : this.cache.findKnown(key, lo, hi);
+    return typeof key !== "object" ? this.cache.find(key) : this.cache.findKnown(key, lo, hi);
   }
   put(key: Value, lo: number, hi: number, v: Value): void {
     if (typeof key !== "object") this.cache.set(key, v);
@@ -247,8 +236,7 @@ setSpec(lruType, {
       },
     ),
     tp_call: callPushing,
-    tp_descr_get: (self, obj) =>
-      obj === undefined || obj === None ? self : new PyMethod(self, obj),
+    tp_descr_get: (self, obj) => obj === undefined || obj === None ? self : new PyMethod(self, obj),
   },
   methods: {
     cache_info: [

@@ -3,7 +3,7 @@
 // What importlib needs of the Interpreter: C modules by name, frozen modules (the start-up code, in
 // the packed library), the magic number.
 
-import { None, PyBytes, PyModule, PyTuple, PyList, type Value, typeName } from "../core/objects/object.ts";
+import { None, PyBytes, PyList, PyModule, PyTuple, typeName, type Value } from "../core/objects/object.ts";
 import { importError, runtimeError, typeError } from "../core/objects/errors.ts";
 import * as A from "../core/objects/abstract.ts";
 import type { ModuleSpec } from "../core/objects/module_spec.ts";
@@ -16,7 +16,7 @@ import { marshalHost, trustedMarshalHost } from "../core/code/marshal_host.ts";
 import { type Interp, interp } from "../vm/interpreter.ts";
 import { sipHash13Bytes } from "../core/objects/siphash.ts";
 import { cur } from "../core/objects/state.ts";
-import { frozenCode, frozenInfo, FROZEN } from "../vm/import/frozen.ts";
+import { FROZEN, frozenCode, frozenInfo } from "../vm/import/frozen.ts";
 
 function nameArg(f: string, v: Value): string {
   if (!A.isStr(v)) throw typeError(`${f}() argument must be str, not ${v === None ? "None" : typeName(v)}`);
@@ -54,12 +54,20 @@ export const spec: ModuleSpec = {
     acquire_lock: ["", "Acquires the interpreter's import lock for the current thread.", () => None],
     release_lock: ["", "Release the interpreter's import lock.", () => None],
     lock_held: ["", "Return True if the import lock is currently held, else False.", () => false],
-    extension_suffixes: ["", "Returns the list of file suffixes used to identify extension modules.", () => new PyList([])],
-    is_builtin: ["name, /", "Returns True if the module name corresponds to a built-in module.", (_m: Value, n: Value) => {
-      const name = nameArg("is_builtin", n);
-      const i = interp();
-      return i.options.natives(name) === undefined ? 0 : name === "sys" || name === "builtins" ? -1 : 1;
-    }],
+    extension_suffixes: [
+      "",
+      "Returns the list of file suffixes used to identify extension modules.",
+      () => new PyList([]),
+    ],
+    is_builtin: [
+      "name, /",
+      "Returns True if the module name corresponds to a built-in module.",
+      (_m: Value, n: Value) => {
+        const name = nameArg("is_builtin", n);
+        const i = interp();
+        return i.options.natives(name) === undefined ? 0 : name === "sys" || name === "builtins" ? -1 : 1;
+      },
+    ],
     create_builtin: ["spec, /", "Create an extension module.", (_m: Value, s: Value) => createBuiltin(interp(), s)],
     exec_builtin: ["mod, /", "Initialize a built-in module.", (_m: Value, m: Value) => {
       if (m instanceof PyModule) interp().execNative(m);
@@ -69,51 +77,83 @@ export const spec: ModuleSpec = {
       throw importError("gopy can't load extension modules");
     }],
     exec_dynamic: ["mod, /", "Initialize an extension module.", () => 0],
-    is_frozen: ["name, /", "Returns True if the module name corresponds to a frozen module.", (_m: Value, n: Value) => frozenInfo(interp(), nameArg("is_frozen", n)) !== undefined],
+    is_frozen: [
+      "name, /",
+      "Returns True if the module name corresponds to a frozen module.",
+      (_m: Value, n: Value) => frozenInfo(interp(), nameArg("is_frozen", n)) !== undefined,
+    ],
     is_frozen_package: ["name, /", "Returns True if the module name is of a frozen package.", (_m: Value, n: Value) => {
       const name = nameArg("is_frozen_package", n);
       const f = frozenInfo(interp(), name);
       if (f === undefined) throw noFrozen(name);
       return f.isPackage;
     }],
-    find_frozen: ["name, /, *, withdata=False", "Return info about the corresponding frozen module (if there is one) or None.", (_m: Value, n: Value, withData: Value = false) => {
-      const name = nameArg("find_frozen", n);
-      const i = interp();
-      const f = frozenInfo(i, name);
-      if (f === undefined) return None;
-      const data = A.isTrue(withData) ? new PyBytes(frozenCode(i, f)) : None;
-      return new PyTuple([data, f.isPackage, f.origin]);
-    }],
-    get_frozen_object: ["name, data=None, /", "Create a code object for a frozen module.", (_m: Value, n: Value, data: Value = None) => {
-      const name = nameArg("get_frozen_object", n);
-      const i = interp();
-      let bytes: Uint8Array;
-      if (data !== None) {
-        const b = getBuffer(data);
-        bytes = b.data.subarray(b.offset, b.offset + b.len);
-      } else {
+    find_frozen: [
+      "name, /, *, withdata=False",
+      "Return info about the corresponding frozen module (if there is one) or None.",
+      (_m: Value, n: Value, withData: Value = false) => {
+        const name = nameArg("find_frozen", n);
+        const i = interp();
         const f = frozenInfo(i, name);
-        if (f === undefined) throw noFrozen(name);
-        bytes = frozenCode(i, f);
-      }
-      const code = loads(bytes, data !== None ? marshalHost : trustedMarshalHost);
-      if (!(code instanceof PyCode)) throw typeError(`frozen object ${name} is not a code object`);
-      return code;
-    }],
+        if (f === undefined) return None;
+        const data = A.isTrue(withData) ? new PyBytes(frozenCode(i, f)) : None;
+        return new PyTuple([data, f.isPackage, f.origin]);
+      },
+    ],
+    get_frozen_object: [
+      "name, data=None, /",
+      "Create a code object for a frozen module.",
+      (_m: Value, n: Value, data: Value = None) => {
+        const name = nameArg("get_frozen_object", n);
+        const i = interp();
+        let bytes: Uint8Array;
+        if (data !== None) {
+          const b = getBuffer(data);
+          bytes = b.data.subarray(b.offset, b.offset + b.len);
+        } else {
+          const f = frozenInfo(i, name);
+          if (f === undefined) throw noFrozen(name);
+          bytes = frozenCode(i, f);
+        }
+        const code = loads(bytes, data !== None ? marshalHost : trustedMarshalHost);
+        if (!(code instanceof PyCode)) throw typeError(`frozen object ${name} is not a code object`);
+        return code;
+      },
+    ],
     init_frozen: ["name, /", "Initializes a frozen module.", () => {
       throw runtimeError("init_frozen is not available");
     }],
-    _frozen_module_names: ["", "Returns the list of available frozen modules.", () => new PyList(FROZEN.map((f) => f[0]))],
-    _override_frozen_modules_for_tests: ["override, /", "(internal-only) Override PyConfig.use_frozen_modules.", (_m: Value, n: Value) => {
-      interp().store.set("frozen_override", A.asInt32(n));
-      return None;
-    }],
-    _override_multi_interp_extensions_check: ["override, /", "(internal-only) Override PyInterpreterConfig.check_multi_interp_extensions.", () => 0],
-    _fix_co_filename: ["code, path, /", "Changes code.co_filename to specify the passed-in path.", (_m: Value, code: Value, path: Value) => {
-      if (!(code instanceof PyCode)) throw typeError(`_fix_co_filename() argument 1 must be code, not ${typeName(code)}`);
-      fixFilename(code, code.co_filename, path);
-      return None;
-    }],
+    _frozen_module_names: [
+      "",
+      "Returns the list of available frozen modules.",
+      () => new PyList(FROZEN.map((f) => f[0])),
+    ],
+    _override_frozen_modules_for_tests: [
+      "override, /",
+      "(internal-only) Override PyConfig.use_frozen_modules.",
+      (_m: Value, n: Value) => {
+        interp().store.set("frozen_override", A.asInt32(n));
+        return None;
+      },
+    ],
+    _override_multi_interp_extensions_check: [
+      "override, /",
+      "(internal-only) Override PyInterpreterConfig.check_multi_interp_extensions.",
+      () => 0,
+    ],
+    _fix_co_filename: [
+      "code, path, /",
+      "Changes code.co_filename to specify the passed-in path.",
+      (_m: Value, code: Value, path: Value) => {
+        if (!(code instanceof PyCode)) {
+          throw typeError(
+            `_fix_co_filename() argument 1 must be code, not ${typeName(code)}`,
+          );
+        }
+        fixFilename(code, code.co_filename, path);
+        return None;
+      },
+    ],
     source_hash: ["key, source", "", (_m: Value, key: Value, source: Value) => {
       const b = getBuffer(source);
       return sourceHash(A.asIndex(key), b.data.subarray(b.offset, b.offset + b.len));
@@ -131,4 +171,3 @@ function fixFilename(code: PyCode, old: Value, path: Value): void {
   (code as { co_filename: Value }).co_filename = path;
   for (const c of code.co_consts) if (c instanceof PyCode) fixFilename(c, old, path);
 }
-

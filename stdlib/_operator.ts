@@ -143,16 +143,13 @@ export function compareDigest(_m: Value, a: Value, b: Value): Value {
         "comparing strings with non-ASCII characters is not supported",
       );
     }
-    const bytes = (u: string) =>
-      Uint8Array.from({ length: u.length }, (_, i) => u.charCodeAt(i));
+    const bytes = (u: string) => Uint8Array.from({ length: u.length }, (_, i) => u.charCodeAt(i));
     x = bytes(s);
     y = bytes(t);
   } else {
     if (!hasBuffer(a) && !hasBuffer(b) || isStr(a) || isStr(b)) {
       throw typeError(
-        `unsupported operand types(s) or combination of types: '${
-          typeName(a)
-        }' and '${typeName(b)}'`,
+        `unsupported operand types(s) or combination of types: '${typeName(a)}' and '${typeName(b)}'`,
       );
     }
     x = bytesOf(a);
@@ -220,8 +217,7 @@ function getterRepr(self: PyObject, args: Value[]): Str {
 }
 
 setSpec(itemgetterType, {
-  doc:
-    "A callable that gives an item of its argument, or a tuple of several.\n\n" +
+  doc: "A callable that gives an item of its argument, or a tuple of several.\n\n" +
     "itemgetter(2)(r) is r[2], itemgetter(2, 5, 3)(r) is (r[2], r[5], r[3]).",
   sig: "(item, /, *items)",
   slots: {
@@ -231,8 +227,7 @@ setSpec(itemgetterType, {
       return new PyItemGetter(type, args.slice());
     },
     tp_call: getItems,
-    tp_repr: (self) =>
-      getterRepr(self as PyObject, (self as PyItemGetter).items),
+    tp_repr: (self) => getterRepr(self as PyObject, (self as PyItemGetter).items),
   },
   methods: {
     __reduce__: [
@@ -263,8 +258,7 @@ function getPath(o: Value, path: string[]): Value {
 }
 
 setSpec(attrgetterType, {
-  doc:
-    "A callable that gives an attribute of its argument, or a tuple of several.\n\n" +
+  doc: "A callable that gives an attribute of its argument, or a tuple of several.\n\n" +
     "attrgetter('name')(r) is r.name; the names may be dotted.",
   sig: "(attr, /, *attrs)",
   slots: {
@@ -284,8 +278,7 @@ setSpec(attrgetterType, {
       for (const p of g.paths) out.push(getPath(o, p));
       return new PyTuple(out);
     },
-    tp_repr: (self) =>
-      getterRepr(self as PyObject, (self as PyAttrGetter).attrs),
+    tp_repr: (self) => getterRepr(self as PyObject, (self as PyAttrGetter).attrs),
   },
   methods: {
     __reduce__: [
@@ -402,8 +395,7 @@ function compare(sign: string, op: CmpOp): MethodDef {
 
 export const spec: ModuleSpec = {
   name: "_operator",
-  doc:
-    "Operator interface.\n\nThe operators of Python as functions: operator.add(x, y) is x + y.",
+  doc: "Operator interface.\n\nThe operators of Python as functions: operator.add(x, y) is x + y.",
   functions: {
     truth: [
       "a, /",

@@ -16,12 +16,7 @@ import {
   type Value,
 } from "../core/objects/object.ts";
 import { cur } from "../core/objects/state.ts";
-import {
-  memoryError,
-  overflowError,
-  typeError,
-  valueError,
-} from "../core/objects/errors.ts";
+import { memoryError, overflowError, typeError, valueError } from "../core/objects/errors.ts";
 import { asIndex, hash, intValue, isInt } from "../core/objects/abstract.ts";
 import { bytesToInt, intAbs } from "../core/objects/int.ts";
 import type { ModuleSpec } from "../core/objects/module_spec.ts";

@@ -18,7 +18,8 @@
 //
 // Choices and barriers have the layout  marks[n] n lastmark lastindex repeat ptr x y [outer] kind.
 // When groups are set back is observable (what `(?:(a)x|ay)++` leaves in group 1), so this is as
-// in CPython: always `lastmark` and `lastindex`, and the marks themselves only inside a loop.
+// in CPython: always `lastmark` and `lastindex`, and the marks themselves only inside a loop. A
+// possessive round counts as inside a loop: `repeat` is the index of its barrier then.
 
 import { memoryError, runtimeError } from "../core/objects/errors.ts";
 import { cur } from "../core/objects/state.ts";
@@ -162,7 +163,6 @@ export class Matcher {
       case S.AT_END_STRING:
         return ptr === end;
     }
-    if (end === 0) return false;
     const before = ptr > 0 ? (plain ? s.charCodeAt(ptr - 1) : b[ptr - 1]) : 10;
     const here = ptr < end ? (plain ? s.charCodeAt(ptr) : b[ptr]) : 10;
     switch (kind) {
@@ -454,7 +454,7 @@ export class Matcher {
             stack = this.stack;
             stack[sp++] = barrier;
             stack[sp++] = K_POSS_MIN;
-            barrier = sp;
+            barrier = repeat = sp;
             pc += 3;
             continue;
           }
@@ -484,7 +484,7 @@ export class Matcher {
               const count = stack[e + 6] + 1;
               if (count < code[at + 1]) {
                 stack[e + 6] = count;
-                sp = barrier = e + BARRIER;
+                sp = barrier = repeat = e + BARRIER;
                 // the barrier entry is as it was: only the count changed
                 pc = at + 3;
                 if (--this.fuel < 0) this.refuel();
@@ -537,7 +537,7 @@ export class Matcher {
           stack = this.stack;
           stack[sp++] = barrier;
           stack[sp++] = K_POSS;
-          barrier = sp;
+          barrier = repeat = sp;
           pc = possAt + 3;
         } else pc = possAt + code[possAt] + 1;
         continue;

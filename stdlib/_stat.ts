@@ -79,10 +79,14 @@ function kindTest(kind: number, what: string): MethodDef {
   return ["object, /", `Whether the mode is that of ${what}.`, (_m: Value, v: Value) => (modeOf(v) & IFMT) === kind];
 }
 function neverTest(what: string): MethodDef {
-  return ["object, /", `Whether the mode is that of ${what}, which this system does not have.`, (_m: Value, v: Value) => {
-    modeOf(v);
-    return false;
-  }];
+  return [
+    "object, /",
+    `Whether the mode is that of ${what}, which this system does not have.`,
+    (_m: Value, v: Value) => {
+      modeOf(v);
+      return false;
+    },
+  ];
 }
 
 const KIND_LETTERS: Record<number, string> = {
@@ -122,7 +126,11 @@ export const spec: ModuleSpec = {
     S_ISWHT: neverTest("a whiteout"),
     S_IMODE: ["object, /", "The permission bits of a mode.", (_m: Value, v: Value) => modeOf(v) & 0o7777],
     S_IFMT: ["object, /", "The bits of a mode that tell the kind of file.", (_m: Value, v: Value) => modeOf(v) & IFMT],
-    filemode: ["object, /", "A mode as ls shows it, such as '-rwxrwxrwx'.", (_m: Value, v: Value) => fileMode(modeOf(v))],
+    filemode: [
+      "object, /",
+      "A mode as ls shows it, such as '-rwxrwxrwx'.",
+      (_m: Value, v: Value) => fileMode(modeOf(v)),
+    ],
   },
   constants: CONSTANTS,
 };

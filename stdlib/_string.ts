@@ -1,12 +1,6 @@
 // CPython 3.14: Objects/unicodeobject.c (the _string module)
 
-import {
-  PyStrSub,
-  PyWideStr,
-  type Str,
-  typeOf,
-  type Value,
-} from "../core/objects/object.ts";
+import { PyStrSub, PyWideStr, type Str, typeOf, type Value } from "../core/objects/object.ts";
 import { typeError } from "../core/objects/errors.ts";
 import { fieldNameSplit, formatterParser } from "../core/objects/format_str.ts";
 import type { ModuleSpec } from "../core/objects/module_spec.ts";

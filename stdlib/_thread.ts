@@ -4,7 +4,16 @@
 // and is refused until that exists. With one thread a lock is its state: acquiring a held one without
 // a time-out would never return, which is an error here.
 
-import { builtinType, None, PyObject, PyTuple, setSpec, type TypeSpec, type Value, typeName } from "../core/objects/object.ts";
+import {
+  builtinType,
+  None,
+  PyObject,
+  PyTuple,
+  setSpec,
+  typeName,
+  type TypeSpec,
+  type Value,
+} from "../core/objects/object.ts";
 import { overflowError, runtimeError, typeError, valueError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import { newErrorArgs } from "../core/objects/errors.ts";
@@ -158,7 +167,9 @@ setSpec(localType, {
     },
     tp_getattro: genericGetAttr,
     tp_setattro: (o, n, v) => {
-      if (n === "__dict__") throw X.makeAttributeError(`'${typeName(o)}' object attribute '__dict__' is read-only`, o, n);
+      if (n === "__dict__") {
+        throw X.makeAttributeError(`'${typeName(o)}' object attribute '__dict__' is read-only`, o, n);
+      }
       genericSetAttr(o, n, v);
     },
   },
@@ -200,7 +211,11 @@ export const spec: ModuleSpec = {
     allocate: ["", "Create a new lock object.", () => new PyLock()],
     start_new_thread: ["function, args[, kwargs], /", "Start a new thread and return its identifier.", noThreads, 8],
     start_new: ["function, args[, kwargs], /", "Start a new thread and return its identifier.", noThreads, 8],
-    start_joinable_thread: ["function, handle=None, daemon=True", "Start a new thread and return its handle.", noThreads],
+    start_joinable_thread: [
+      "function, handle=None, daemon=True",
+      "Start a new thread and return its handle.",
+      noThreads,
+    ],
     daemon_threads_allowed: ["", "Are daemon threads allowed?", () => true],
     get_ident: ["", "Return a non-zero integer that identifies the current thread.", () => MAIN],
     get_native_id: ["", "Return a non-negative integer identifying the thread as reported by the OS.", () => {
@@ -227,24 +242,39 @@ export const spec: ModuleSpec = {
     }],
     _set_sentinel: ["", "A lock that is released at the thread's end.", () => new PyLock()],
     _shutdown: ["", "Wait for all non-daemon threads (other than the calling thread) to stop.", () => None],
-    _make_thread_handle: ["ident, /", "Internal only: a handle for the thread with this identifier.", (_m: Value, id: Value) => {
-      const h = new PyHandle(handleType);
-      h.ident = Number(asIndex(id));
-      return h;
-    }],
+    _make_thread_handle: [
+      "ident, /",
+      "Internal only: a handle for the thread with this identifier.",
+      (_m: Value, id: Value) => {
+        const h = new PyHandle(handleType);
+        h.ident = Number(asIndex(id));
+        return h;
+      },
+    ],
     _is_main_interpreter: ["", "Is the current interpreter the main one?", () => true],
     set_name: ["name", "Set the name of the current thread.", (_m: Value, n: Value) => {
       if (!isStr(n)) throw typeError(`set_name() argument 'name' must be str, not ${typeName(n)}`);
       return None;
     }],
-    _excepthook: ["(exc_type, exc_value, exc_traceback, thread), /", "Handle uncaught Thread.run() exception.", (_m: Value, args: Value) => {
-      const [, value] = (args as PyTuple).items;
-      const hook = cur.interp.sys.dict.getStr("excepthook");
-      if (hook !== undefined && value instanceof Object) throw value;
-      return None;
-    }],
+    _excepthook: [
+      "(exc_type, exc_value, exc_traceback, thread), /",
+      "Handle uncaught Thread.run() exception.",
+      (_m: Value, args: Value) => {
+        const [, value] = (args as PyTuple).items;
+        const hook = cur.interp.sys.dict.getStr("excepthook");
+        if (hook !== undefined && value instanceof Object) throw value;
+        return None;
+      },
+    ],
   },
-  types: { LockType: lockType, lock: lockType, RLock: rlockType, _local: localType, _ThreadHandle: handleType, _ExceptHookArgs: exceptArgs },
+  types: {
+    LockType: lockType,
+    lock: lockType,
+    RLock: rlockType,
+    _local: localType,
+    _ThreadHandle: handleType,
+    _ExceptHookArgs: exceptArgs,
+  },
   constants: {
     error: () => X.RuntimeError,
     TIMEOUT_MAX: new PyFloat(9223372036.0),

@@ -8,8 +8,7 @@ import { namespaceType } from "../core/objects/namespace.ts";
 
 const capsuleType: T.PyType = T.builtinType("PyCapsule", undefined, true);
 T.setSpec(capsuleType, {
-  doc:
-    "Capsule objects let one C extension module use another's C API through Python's import mechanism.\n",
+  doc: "Capsule objects let one C extension module use another's C API through Python's import mechanism.\n",
 });
 
 export const spec: ModuleSpec = {

@@ -6,13 +6,26 @@
 // one version of the filters. `installWarnings` gives the Interpreter the functions that natives and
 // the compiler warn through.
 
-import { None, PyBaseException, PyDictBase, PyList, type PyModule, PyTuple, PyType, type Str, strType, type Value, typeName, typeOf } from "../core/objects/object.ts";
+import {
+  None,
+  PyBaseException,
+  PyDictBase,
+  PyList,
+  type PyModule,
+  PyTuple,
+  PyType,
+  type Str,
+  strType,
+  typeName,
+  typeOf,
+  type Value,
+} from "../core/objects/object.ts";
 import { runtimeError, typeError, valueError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import * as A from "../core/objects/abstract.ts";
 import { cur, type InterpState, interpStore, type ThreadState } from "../core/objects/state.ts";
 import { PyDict } from "../core/objects/dict.ts";
-import { strSlice, strLen, equalStr } from "../core/objects/str_ops.ts";
+import { equalStr, strLen, strSlice } from "../core/objects/str_ops.ts";
 import { strStartsWith } from "../core/objects/str_search.ts";
 import { strSplitlines } from "../core/objects/str_split.ts";
 import { utf16 } from "../core/objects/names.ts";
@@ -118,11 +131,19 @@ function matches(pattern: Value, v: Value): boolean {
   return A.isTrue(A.callMethod(pattern, "match", v));
 }
 
-function findAction(st: WarningsState, category: Value, text: Value, lineno: number, module: Value): [action: Value, item: Value] {
+function findAction(
+  st: WarningsState,
+  category: Value,
+  text: Value,
+  lineno: number,
+  module: Value,
+): [action: Value, item: Value] {
   const filters = currentFilters(st);
   for (let i = 0; i < filters.items.length; i++) {
     const item = filters.items[i];
-    if (!(item instanceof PyTuple) || item.items.length !== 5) throw valueError(`warnings.filters item ${i} isn't a 5-tuple`);
+    if (!(item instanceof PyTuple) || item.items.length !== 5) {
+      throw valueError(`warnings.filters item ${i} isn't a 5-tuple`);
+    }
     const [action, msg, cat, mod, ln] = item.items;
     if (!A.isStr(action)) throw typeError(`action must be a string, not '${typeName(action)}'`);
     const goodText = matches(msg, text);
@@ -186,7 +207,15 @@ function showPlain(filename: Value, lineno: number, text: Value, category: Value
   }
 }
 
-function show(category: Value, text: Value, message: Value, filename: Value, lineno: number, sourceLine: Str | undefined, source: Value | undefined): void {
+function show(
+  category: Value,
+  text: Value,
+  message: Value,
+  filename: Value,
+  lineno: number,
+  sourceLine: Str | undefined,
+  source: Value | undefined,
+): void {
   const f = warningsAttr("_showwarnmsg", source !== undefined);
   if (f === undefined) {
     showPlain(filename, lineno, text, category, sourceLine);
@@ -238,7 +267,9 @@ function warnExplicit(
   if (reg !== undefined && alreadyWarned(st, reg, key, false)) return;
   const [action, item] = findAction(st, category, text, lineno, module);
   const name = utf16(A.strValue(action));
-  if (name === "error") throw A.isInstanceOf(message, X.BaseException) ? message : typeError("exceptions must derive from BaseException");
+  if (name === "error") {
+    throw A.isInstanceOf(message, X.BaseException) ? message : typeError("exceptions must derive from BaseException");
+  }
   if (name === "ignore") return;
   if (name !== "always" && name !== "all") {
     reg?.set(key, true);
@@ -248,7 +279,9 @@ function warnExplicit(
     } else if (name === "module") {
       if (reg !== undefined && alreadyWarned(st, reg, short, true)) return;
     } else if (name !== "default") {
-      throw runtimeError(`Unrecognized action (${utf16(A.reprStr(action))}) in warnings.filters:\n ${utf16(A.reprStr(item))}`);
+      throw runtimeError(
+        `Unrecognized action (${utf16(A.reprStr(action))}) in warnings.filters:\n ${utf16(A.reprStr(item))}`,
+      );
     }
   }
   show(category, text, message, filename, lineno, sourceLine, source === None ? undefined : source);
@@ -270,7 +303,13 @@ function nextExternal(f: Frame, prefixes: readonly Str[]): Frame | undefined {
 }
 
 /** Issues a warning for the code `level` frames up (PyErr_WarnEx). */
-function doWarn(message: Value, category: Value, level: number, source: Value | undefined, prefixes: readonly Str[]): void {
+function doWarn(
+  message: Value,
+  category: Value,
+  level: number,
+  source: Value | undefined,
+  prefixes: readonly Str[],
+): void {
   let f = visible((cur as VmThread).frame);
   if (level <= 0 || f === undefined || isInternal(f)) {
     while (--level > 0 && f !== undefined) f = visible(f.back);
@@ -305,9 +344,18 @@ function categoryOf(message: Value, category: Value): Value {
   return category;
 }
 
-function warn(_m: Value, message: Value, category: Value = None, stacklevel: Value = 1, source: Value = None, skip: Value = new PyTuple([])): Value {
+function warn(
+  _m: Value,
+  message: Value,
+  category: Value = None,
+  stacklevel: Value = 1,
+  source: Value = None,
+  skip: Value = new PyTuple([]),
+): Value {
   let level = A.asSsize(stacklevel);
-  if (!(skip instanceof PyTuple)) throw typeError(`warn() argument 'skip_file_prefixes' must be tuple, not ${typeName(skip)}`);
+  if (!(skip instanceof PyTuple)) {
+    throw typeError(`warn() argument 'skip_file_prefixes' must be tuple, not ${typeName(skip)}`);
+  }
   const prefixes = skip.items.map((p) => {
     if (!A.isStr(p)) throw typeError(`Found non-str '${typeName(p)}' in skip_file_prefixes.`);
     return A.strValue(p);
@@ -359,9 +407,12 @@ export function installWarnings(interp: InterpState): void {
   interp.store.set("warn", (category: PyType, message: string, stacklevel: number): void => {
     doWarn(X.textValue(message), category, stacklevel, undefined, []);
   });
-  interp.store.set("warn_explicit", (category: PyType, message: string, filename: Value, lineno: number, module: Value | undefined): void => {
-    warnExplicit(category, X.textValue(message), filename, lineno, module, undefined);
-  });
+  interp.store.set(
+    "warn_explicit",
+    (category: PyType, message: string, filename: Value, lineno: number, module: Value | undefined): void => {
+      warnExplicit(category, X.textValue(message), filename, lineno, module, undefined);
+    },
+  );
 }
 /** Issues a ResourceWarning about an object that was not closed (PyErr_ResourceWarning). */
 export function warnResource(source: Value, stacklevel: number, message: Value): void {

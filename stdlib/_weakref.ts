@@ -31,9 +31,7 @@ export const spec: ModuleSpec = {
       (_m: Value, d: Value, key: Value) => {
         if (!(d instanceof PyDictBase)) {
           throw typeError(
-            `_remove_dead_weakref() argument 1 must be dict, not ${
-              d === None ? "None" : typeName(d)
-            }`,
+            `_remove_dead_weakref() argument 1 must be dict, not ${d === None ? "None" : typeName(d)}`,
           );
         }
         removeDeadWeakref(d as PyDict, key);

@@ -3,7 +3,18 @@
 // The class statement. The body runs in a frame of its own, pushed on the stack; the metaclass is
 // called when it has ended.
 
-import { cellType, type KwNames, PyCell, PyDictBase, PyTuple, PyType, typeType, type Value, typeName, typeOf } from "../core/objects/object.ts";
+import {
+  cellType,
+  type KwNames,
+  PyCell,
+  PyDictBase,
+  PyTuple,
+  PyType,
+  typeName,
+  typeOf,
+  typeType,
+  type Value,
+} from "../core/objects/object.ts";
 import { runtimeError, typeError } from "../core/objects/errors.ts";
 import * as A from "../core/objects/abstract.ts";
 import { CallRequest, NativeState } from "../core/objects/state.ts";
@@ -113,4 +124,3 @@ export function buildClass(_m: Value, args: Value[], kwnames?: KwNames): CallReq
   }
   return new BodyRequest(func, ns, new AfterBody(meta, name, bases, orig, ns, kwValues, names));
 }
-

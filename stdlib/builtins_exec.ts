@@ -1,6 +1,6 @@
 // CPython 3.14: Python/bltinmodule.c (compile, eval, exec, __import__)
 
-import { None, PyCell, PyDictBase, PyTuple, type Value, typeName, typeOf } from "../core/objects/object.ts";
+import { None, PyCell, PyDictBase, PyTuple, typeName, typeOf, type Value } from "../core/objects/object.ts";
 import { newErrorArgs, systemError, typeError, valueError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import * as A from "../core/objects/abstract.ts";
@@ -10,7 +10,14 @@ import { utf16 } from "../core/objects/names.ts";
 import { PyCode } from "../core/code/code.ts";
 import { bytesOf } from "../core/objects/buffer.ts";
 import type { ParseMode } from "../core/parse/parse.ts";
-import { compileSource, compileTree, FUTURE_MASK, parseSource, PyCF_ONLY_AST, preprocessAst } from "../vm/compile_source.ts";
+import {
+  compileSource,
+  compileTree,
+  FUTURE_MASK,
+  parseSource,
+  preprocessAst,
+  PyCF_ONLY_AST,
+} from "../vm/compile_source.ts";
 import { builtinsFor, type Interp, visible } from "../vm/interpreter.ts";
 import { codeRequest } from "../vm/interp/body.ts";
 import { importNameNative } from "../vm/interp/import_ops.ts";
@@ -62,7 +69,9 @@ export function compile(
   feature: Value = -1,
 ): Value {
   const name = sharedFsDecode(filename);
-  if (!A.isStr(mode)) throw typeError(`compile() argument 'mode' must be str, not ${mode === None ? "None" : typeName(mode)}`);
+  if (!A.isStr(mode)) {
+    throw typeError(`compile() argument 'mode' must be str, not ${mode === None ? "None" : typeName(mode)}`);
+  }
   let flags = A.asInt32(flagsV);
   let optimize = A.asInt32(optimizeV);
   const known = FUTURE_MASK | 0x200 | 0x400 | 0x1000 | 0x2000 | 0x4000 | 0x8000 | 0x100 | 0x800 | 0x10;
@@ -116,7 +125,9 @@ function namespaces(fname: string, globals: Value, locals: Value): [PyDictBase, 
     );
   }
   if (locals !== None && typeOf(locals).mp_subscript === undefined) {
-    throw typeError(fname === "eval" ? "locals must be a mapping" : `locals must be a mapping or None, not ${typeName(locals)}`);
+    throw typeError(
+      fname === "eval" ? "locals must be a mapping" : `locals must be a mapping or None, not ${typeName(locals)}`,
+    );
   }
   if (globals === None) {
     const f = frame();
@@ -149,7 +160,13 @@ export function evalBuiltin(_m: Value, source: Value, globals: Value = None, loc
 }
 
 /** `exec(...)` */
-export function execBuiltin(_m: Value, source: Value, globals: Value = None, locals: Value = None, closure: Value = None): CallRequest {
+export function execBuiltin(
+  _m: Value,
+  source: Value,
+  globals: Value = None,
+  locals: Value = None,
+  closure: Value = None,
+): CallRequest {
   const [g, l] = namespaces("exec", globals, locals);
   const b = builtinsFor(g, cur.interp as Interp);
   let code: PyCode;
@@ -159,7 +176,8 @@ export function execBuiltin(_m: Value, source: Value, globals: Value = None, loc
     if (n === 0) {
       if (closure !== None) throw typeError("cannot use a closure with this code object");
     } else {
-      const ok = closure instanceof PyTuple && closure.items.length === n && closure.items.every((c) => c instanceof PyCell);
+      const ok = closure instanceof PyTuple && closure.items.length === n &&
+        closure.items.every((c) => c instanceof PyCell);
       if (!ok) throw typeError(`code object requires a closure of exactly length ${n}`);
       cells = closure;
     }
@@ -185,9 +203,20 @@ class NoneResult extends NativeState {
 }
 
 /** `__import__(...)` */
-export function importBuiltin(_m: Value, name: Value, globals: Value = None, _locals: Value = None, fromlist: Value = None, level: Value = 0): Value {
+export function importBuiltin(
+  _m: Value,
+  name: Value,
+  globals: Value = None,
+  _locals: Value = None,
+  fromlist: Value = None,
+  level: Value = 0,
+): Value {
   if (!A.isStr(name)) throw typeError("module name must be a string");
   if (globals !== None && !(globals instanceof PyDictBase)) throw typeError("globals must be a dict");
-  return importNameNative(utf16(A.strValue(name)), globals === None ? undefined : globals as PyDictBase, fromlist, level);
+  return importNameNative(
+    utf16(A.strValue(name)),
+    globals === None ? undefined : globals as PyDictBase,
+    fromlist,
+    level,
+  );
 }
-

@@ -5,13 +5,7 @@
 // that are infinite or NaN are looked up in tables; the circular functions are the hyperbolic ones
 // of the argument turned by a quarter.
 
-import {
-  type MethodDef,
-  PyComplex,
-  PyFloat,
-  PyTuple,
-  type Value,
-} from "../core/objects/object.ts";
+import { type MethodDef, PyComplex, PyFloat, PyTuple, type Value } from "../core/objects/object.ts";
 import { overflowError, valueError } from "../core/objects/errors.ts";
 import type { ModuleSpec } from "../core/objects/module_spec.ts";
 import { asComplex } from "../core/objects/complex.ts";
@@ -81,16 +75,13 @@ function isInf(x: number): boolean {
 const ACOS = "ti pi pi pI pI tI ni hi -- -- -- -- hI nn hi -- -- -- -- hI hn " +
   "hi -- -- -- -- hI hn hi -- -- -- -- hI nn qi 0i 0i 0I 0I qI ni " +
   "ni nn nn nn nn nI nn ";
-const ACOSH =
-  "iT iP iP ip ip it in iH -- -- -- -- ih nn iH -- -- -- -- ih nh " +
+const ACOSH = "iT iP iP ip ip it in iH -- -- -- -- ih nn iH -- -- -- -- ih nh " +
   "iH -- -- -- -- ih nh iH -- -- -- -- ih nn iQ iz iz i0 i0 iq in " +
   "in nn nn nn nn in nn ";
-const ASINH =
-  "IQ Iz Iz I0 I0 Iq In IH -- -- -- -- Ih nn IH -- -- -- -- Ih nn " +
+const ASINH = "IQ Iz Iz I0 I0 Iq In IH -- -- -- -- Ih nn IH -- -- -- -- Ih nn " +
   "iH -- -- -- -- ih nn iH -- -- -- -- ih nn iQ iz iz i0 i0 iq in " +
   "in nn nz n0 nn in nn ";
-const ATANH =
-  "zH zH zH zh zh zh zn zH -- -- -- -- zh nn zH -- -- -- -- zh zn " +
+const ATANH = "zH zH zH zh zh zh zn zH -- -- -- -- zh nn zH -- -- -- -- zh zn " +
   "0H -- -- -- -- 0h 0n 0H -- -- -- -- 0h nn 0H 0H 0H 0h 0h 0h 0n " +
   "0H nn nn nn nn 0h nn ";
 const COSH = "in ii i0 iz iI in in nn -- -- -- -- nn nn n0 -- -- -- -- n0 n0 " +

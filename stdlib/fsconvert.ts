@@ -2,7 +2,7 @@
 //
 // Paths given by guest code: str, bytes or os.PathLike, as a str value or as the host's string.
 
-import { PyBytes, type Str, type Value, typeOf } from "../core/objects/object.ts";
+import { PyBytes, type Str, typeOf, type Value } from "../core/objects/object.ts";
 import { typeError, valueError } from "../core/objects/errors.ts";
 import { call0, isStr, lookupSpecial, strValue } from "../core/objects/abstract.ts";
 import { decodeBytes } from "../core/objects/codecs.ts";

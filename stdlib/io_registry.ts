@@ -8,7 +8,7 @@
 
 import type { PyObject } from "../core/objects/object.ts";
 import { PyBaseException } from "../core/objects/object.ts";
-import { callMethod, lookupAttr, isStr, strValue } from "../core/objects/abstract.ts";
+import { callMethod, isStr, lookupAttr, strValue } from "../core/objects/abstract.ts";
 import { firstReachable } from "../core/objects/reach.ts";
 import { interpStore } from "../core/objects/state.ts";
 import { utf16 } from "../core/objects/names.ts";

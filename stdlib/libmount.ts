@@ -6,7 +6,7 @@
 // host never gives out. A folder that holds modules with code also shows `__pycache__` with an
 // unchecked hash-based .pyc for each of them, so importlib's SourceFileLoader works unchanged.
 
-import { HostError, type HostDirEntry, type HostFiles, type HostStat, type HostStatVfs, O, S } from "../vm/host.ts";
+import { type HostDirEntry, HostError, type HostFiles, type HostStat, type HostStatVfs, O, S } from "../vm/host.ts";
 import { LIB_ROOT, type Library } from "../vm/import/archive.ts";
 import { type Interp, interp } from "../vm/interpreter.ts";
 import { writePycHeader } from "../core/code/pyc.ts";
@@ -93,7 +93,12 @@ class MountedFiles implements HostFiles {
     if (p !== LIB_ROOT && !p.startsWith(LIB_ROOT + "/")) return undefined;
     const name = p.slice(LIB_ROOT.length + 1), lib = this.lib;
     if (lib.has(name)) {
-      return { kind: "file", path: p, size: () => lib.size(name) ?? 0, read: () => lib.source(name) ?? new Uint8Array(0) };
+      return {
+        kind: "file",
+        path: p,
+        size: () => lib.size(name) ?? 0,
+        read: () => lib.source(name) ?? new Uint8Array(0),
+      };
     }
     const list = lib.list(name);
     if (list !== undefined) {
@@ -106,14 +111,17 @@ class MountedFiles implements HostFiles {
       const mods = lib.list(folder);
       if (mods === undefined) return undefined;
       const names = () =>
-        mods.filter((n) => n.endsWith(".py") && lib.hasCode(folder === "" ? n : `${folder}/${n}`)).map((n) => n.slice(0, -3) + TAG);
+        mods.filter((n) => n.endsWith(".py") && lib.hasCode(folder === "" ? n : `${folder}/${n}`)).map((n) =>
+          n.slice(0, -3) + TAG
+        );
       return { kind: "dir", path: p, names };
     }
     if (!last.endsWith(TAG) || !(folder === CACHE || folder.endsWith("/" + CACHE))) return undefined;
     const source = folder.slice(0, folder.length - CACHE.length) + last.slice(0, -TAG.length) + ".py";
     if (!lib.has(source) || !lib.hasCode(source)) return undefined;
     const read = () => {
-      const code = lib.code(source)!, head = writePycHeader({ kind: "hash", checkSource: false, hash: new Uint8Array(8) });
+      const code = lib.code(source)!,
+        head = writePycHeader({ kind: "hash", checkSource: false, hash: new Uint8Array(8) });
       const out = new Uint8Array(head.length + code.length);
       out.set(head);
       out.set(code, head.length);
@@ -347,7 +355,18 @@ class MountedFiles implements HostFiles {
     const p = this.mine(path);
     if (p === undefined) return this.host.statvfs(this.its(path));
     this.find(p, path);
-    return { bsize: 4096, frsize: 4096, blocks: 0, bfree: 0, bavail: 0, files: 0, ffree: 0, favail: 0, flag: 1, namemax: 255 };
+    return {
+      bsize: 4096,
+      frsize: 4096,
+      blocks: 0,
+      bfree: 0,
+      bavail: 0,
+      files: 0,
+      ffree: 0,
+      favail: 0,
+      flag: 1,
+      namemax: 255,
+    };
   }
   realpath(path: string): string {
     const p = this.mine(path);

@@ -1,6 +1,6 @@
 // CPython 3.14: Python/marshal.c (the module)
 
-import { PyBytes, type Value, typeName, typeOf } from "../core/objects/object.ts";
+import { PyBytes, typeName, typeOf, type Value } from "../core/objects/object.ts";
 import { eofError, typeError, valueError } from "../core/objects/errors.ts";
 import { asInt32, callMethod, isTrue } from "../core/objects/abstract.ts";
 import { getBuffer } from "../core/objects/buffer.ts";
@@ -40,17 +40,32 @@ export const spec: ModuleSpec = {
   name: "marshal",
   doc: "Reading and writing Python objects in the binary format of .pyc files.",
   functions: {
-    dump: ["value, file, version=version, /, *, allow_code=True", "Write the value on the open file.", (_m: Value, v: Value, f: Value, ver: Value = MARSHAL_VERSION, allow: Value = true) =>
-      callMethod(f, "write", new PyBytes(dumps(v, marshalHost, { version: asInt32(ver), allowCode: isTrue(allow) })))],
-    load: ["file, /, *, allow_code=True", "Read one value from the open file and return it.", (_m: Value, f: Value, allow: Value = true) => {
-      const probe = callMethod(f, "read", 0);
-      if (!(probe instanceof PyBytes)) throw typeError(`file.read() returned not bytes but ${typeName(probe)}`);
-      return load(new FileSource(f), marshalHost, isTrue(allow));
-    }],
-    dumps: ["value, version=version, /, *, allow_code=True", "Return the bytes object that would be written to a file by dump(value, file).", (_m: Value, v: Value, ver: Value = MARSHAL_VERSION, allow: Value = true) =>
-      new PyBytes(dumps(v, marshalHost, { version: asInt32(ver), allowCode: isTrue(allow) }))],
-    loads: ["bytes, /, *, allow_code=True", "Convert the bytes-like object to a value.", (_m: Value, b: Value, allow: Value = true) => loads(bytesArg(b, "loads"), marshalHost, isTrue(allow))],
+    dump: [
+      "value, file, version=version, /, *, allow_code=True",
+      "Write the value on the open file.",
+      (_m: Value, v: Value, f: Value, ver: Value = MARSHAL_VERSION, allow: Value = true) =>
+        callMethod(f, "write", new PyBytes(dumps(v, marshalHost, { version: asInt32(ver), allowCode: isTrue(allow) }))),
+    ],
+    load: [
+      "file, /, *, allow_code=True",
+      "Read one value from the open file and return it.",
+      (_m: Value, f: Value, allow: Value = true) => {
+        const probe = callMethod(f, "read", 0);
+        if (!(probe instanceof PyBytes)) throw typeError(`file.read() returned not bytes but ${typeName(probe)}`);
+        return load(new FileSource(f), marshalHost, isTrue(allow));
+      },
+    ],
+    dumps: [
+      "value, version=version, /, *, allow_code=True",
+      "Return the bytes object that would be written to a file by dump(value, file).",
+      (_m: Value, v: Value, ver: Value = MARSHAL_VERSION, allow: Value = true) =>
+        new PyBytes(dumps(v, marshalHost, { version: asInt32(ver), allowCode: isTrue(allow) })),
+    ],
+    loads: [
+      "bytes, /, *, allow_code=True",
+      "Convert the bytes-like object to a value.",
+      (_m: Value, b: Value, allow: Value = true) => loads(bytesArg(b, "loads"), marshalHost, isTrue(allow)),
+    ],
   },
   constants: { version: MARSHAL_VERSION },
 };
-

@@ -13,11 +13,7 @@ import {
   typeOf,
   type Value,
 } from "../core/objects/object.ts";
-import {
-  overflowError,
-  typeError,
-  valueError,
-} from "../core/objects/errors.ts";
+import { overflowError, typeError, valueError } from "../core/objects/errors.ts";
 import {
   asIndex,
   binMul,
@@ -32,12 +28,7 @@ import {
 } from "../core/objects/abstract.ts";
 import { cur } from "../core/objects/state.ts";
 import type { ModuleSpec } from "../core/objects/module_spec.ts";
-import {
-  intBitLength,
-  intFromFloat,
-  intLshift,
-  intRatio,
-} from "../core/objects/int.ts";
+import { intBitLength, intFromFloat, intLshift, intRatio } from "../core/objects/int.ts";
 import { realToDouble } from "../core/objects/float.ts";
 import { signedNaN } from "../core/objects/number_parse.ts";
 import { copysign } from "../core/objects/complex_ops.ts";
@@ -51,9 +42,7 @@ type F1 = (x: number) => number;
 
 function domainError(text: string | undefined, x: number): Error {
   return valueError(
-    text === undefined
-      ? "math domain error"
-      : text.replace("%s", reprDouble(x)),
+    text === undefined ? "math domain error" : text.replace("%s", reprDouble(x)),
   ) as unknown as Error;
 }
 function rangeError(): Error {
@@ -234,8 +223,7 @@ function float2(
   return [
     sig,
     doc,
-    (_m: unknown, a: Value, b: Value): Value =>
-      new PyFloat(f(realToDouble(a), realToDouble(b))),
+    (_m: unknown, a: Value, b: Value): Value => new PyFloat(f(realToDouble(a), realToDouble(b))),
   ];
 }
 
@@ -276,8 +264,7 @@ const functions: Record<string, MethodDef> = {
   dist: [
     "p, q, /",
     "Euclidean distance of two points, sequences of as many coordinates.",
-    (_m: unknown, p: Value, q: Value): Value =>
-      new PyFloat(dist(iterToArray(p), iterToArray(q))),
+    (_m: unknown, p: Value, q: Value): Value => new PyFloat(dist(iterToArray(p), iterToArray(q))),
   ],
   erf: unary("Error function.", erf),
   erfc: unary("Complementary error function.", erfc),
@@ -376,8 +363,7 @@ const functions: Record<string, MethodDef> = {
   ldexp: [
     "x, i, /",
     "x * (2**i), the inverse of frexp().",
-    (_m: unknown, x: Value, i: Value): Value =>
-      new PyFloat(ldexp(realToDouble(x), i)),
+    (_m: unknown, x: Value, i: Value): Value => new PyFloat(ldexp(realToDouble(x), i)),
   ],
   lgamma: unary(
     "Natural logarithm of the magnitude of the gamma function.",
@@ -412,9 +398,7 @@ const functions: Record<string, MethodDef> = {
   ],
   modf: plain("Fractional and integer part of x, both with its sign.", (x) => {
     const i = Math.trunc(x);
-    const f = x === Infinity || x === -Infinity
-      ? copysign(0, x)
-      : copysign(x - i, x);
+    const f = x === Infinity || x === -Infinity ? copysign(0, x) : copysign(x - i, x);
     return new PyTuple([new PyFloat(f), new PyFloat(i)]);
   }),
   nextafter: [
@@ -430,8 +414,7 @@ const functions: Record<string, MethodDef> = {
   perm: [
     "n, k=None, /",
     "How many ways there are to choose k of n things in order:\nn! / (n - k)!, and n! where k is None.",
-    (_m: unknown, n: Value, k: Value = None): Value =>
-      perm(n, k === None ? undefined : k),
+    (_m: unknown, n: Value, k: Value = None): Value => perm(n, k === None ? undefined : k),
   ],
   comb: [
     "n, k, /",

@@ -4,15 +4,7 @@ import type { Int, Value } from "../core/objects/object.ts";
 import { cur } from "../core/objects/state.ts";
 import { overflowError, valueError } from "../core/objects/errors.ts";
 import { asIndex } from "../core/objects/abstract.ts";
-import {
-  intAbs,
-  intBitLength,
-  intFloorDiv,
-  intGcd,
-  intMul,
-  intSub,
-  normInt,
-} from "../core/objects/int.ts";
+import { intAbs, intBitLength, intFloorDiv, intGcd, intMul, intSub, normInt } from "../core/objects/int.ts";
 
 const MAX_LONG = 9223372036854775807n;
 

@@ -9,13 +9,7 @@ import { overflowError, valueError } from "../core/objects/errors.ts";
 import { binAdd, binMul, getIter, iterNext } from "../core/objects/abstract.ts";
 import { realToDouble } from "../core/objects/float.ts";
 import { intAdd, intMul } from "../core/objects/int.ts";
-import {
-  frexp,
-  ldexp,
-  lowPart,
-  twoProd,
-  twoSum,
-} from "../core/objects/libm.ts";
+import { frexp, ldexp, lowPart, twoProd, twoSum } from "../core/objects/libm.ts";
 import { decompose } from "../core/text/dtoa.ts";
 import { floatType } from "../core/objects/object.ts";
 

@@ -2,12 +2,7 @@
 //
 // Constructors of builtin types from a signature, as natives have one.
 
-import {
-  type KwNames,
-  objectType,
-  type PyType,
-  type Value,
-} from "../core/objects/object.ts";
+import { type KwNames, objectType, type PyType, type Value } from "../core/objects/object.ts";
 import { typeError } from "../core/objects/errors.ts";
 import { bindArgs, NativeDef } from "../core/objects/native.ts";
 

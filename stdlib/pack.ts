@@ -118,8 +118,7 @@ function fileOf(
   return [`${path}.py`, `${path}/__init__.py`].find((n) => files.has(n));
 }
 
-const IMPORT =
-  /^(?:import +([^\n#]+)|from +(\.*)([\w.]*) +import +(\([^)]*\)|[^\n#]+))/gm;
+const IMPORT = /^(?:import +([^\n#]+)|from +(\.*)([\w.]*) +import +(\([^)]*\)|[^\n#]+))/gm;
 
 // The modules that a text imports when it is run: its unindented imports.
 function importsOf(text: string, module: string, isPackage: boolean): string[] {
@@ -227,10 +226,8 @@ class Builder {
 // tells how many they are: the one kind of binary file that a program can import
 // without any permission.
 function toWasm(data: Uint8Array): Uint8Array {
-  const leb = (n: number): number[] =>
-    n < 128 ? [n] : [n & 127 | 128, ...leb(n >>> 7)];
-  const signed = (n: number): number[] =>
-    n < 64 ? [n] : [n & 127 | 128, ...signed(n >>> 7)];
+  const leb = (n: number): number[] => n < 128 ? [n] : [n & 127 | 128, ...leb(n >>> 7)];
+  const signed = (n: number): number[] => n < 64 ? [n] : [n & 127 | 128, ...signed(n >>> 7)];
   const section = (
     id: number,
     body: number[],

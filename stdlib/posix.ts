@@ -10,7 +10,14 @@ import { PyDict } from "../core/objects/dict.ts";
 import { CONFSTR_NAMES, CONSTANTS, HAVE, PATHCONF_NAMES, SYSCONF_NAMES } from "./posix_consts.ts";
 import { fileFunctions } from "./posix_files.ts";
 import { fdFunctions, terminalSizeType } from "./posix_fd.ts";
-import { environment, procFunctions, schedParamType, timesResultType, unameResultType, waitidResultType } from "./posix_proc.ts";
+import {
+  environment,
+  procFunctions,
+  schedParamType,
+  timesResultType,
+  unameResultType,
+  waitidResultType,
+} from "./posix_proc.ts";
 import { statResultType, statvfsResultType } from "./posix_stat.ts";
 import { dirEntryType } from "./posix_dir.ts";
 

@@ -2,7 +2,17 @@
 //
 // The host gives the whole folder at once, names with kinds; the iterator hands them out.
 
-import { builtinType, None, PyBaseException, PyObject, type PyType, setSpec, type Value, typeName, isSubtype } from "../core/objects/object.ts";
+import {
+  builtinType,
+  isSubtype,
+  None,
+  PyBaseException,
+  PyObject,
+  type PyType,
+  setSpec,
+  typeName,
+  type Value,
+} from "../core/objects/object.ts";
 import { notImplementedError, typeError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import * as A from "../core/objects/abstract.ts";
@@ -63,11 +73,27 @@ setSpec(dirEntryType, {
     path: (e: PyDirEntry) => e.path,
   },
   methods: {
-    is_dir: ["*, follow_symlinks=True", "Return True if the entry is a directory; cached per entry.", (e: PyDirEntry, f: Value = true) => isKind(e, S.IFDIR, A.isTrue(f))],
-    is_file: ["*, follow_symlinks=True", "Return True if the entry is a file; cached per entry.", (e: PyDirEntry, f: Value = true) => isKind(e, S.IFREG, A.isTrue(f))],
-    is_symlink: ["", "Return True if the entry is a symbolic link; cached per entry.", (e: PyDirEntry) => isKind(e, S.IFLNK, false)],
+    is_dir: [
+      "*, follow_symlinks=True",
+      "Return True if the entry is a directory; cached per entry.",
+      (e: PyDirEntry, f: Value = true) => isKind(e, S.IFDIR, A.isTrue(f)),
+    ],
+    is_file: [
+      "*, follow_symlinks=True",
+      "Return True if the entry is a file; cached per entry.",
+      (e: PyDirEntry, f: Value = true) => isKind(e, S.IFREG, A.isTrue(f)),
+    ],
+    is_symlink: [
+      "",
+      "Return True if the entry is a symbolic link; cached per entry.",
+      (e: PyDirEntry) => isKind(e, S.IFLNK, false),
+    ],
     is_junction: ["", "Return True if the entry is a junction; cached per entry.", () => false],
-    stat: ["*, follow_symlinks=True", "Return stat_result object for the entry; cached per entry.", (e: PyDirEntry, f: Value = true) => statResult(stat(e, A.isTrue(f)))],
+    stat: [
+      "*, follow_symlinks=True",
+      "Return stat_result object for the entry; cached per entry.",
+      (e: PyDirEntry, f: Value = true) => statResult(stat(e, A.isTrue(f))),
+    ],
     inode: ["", "Return inode of the entry; cached per entry.", (e: PyDirEntry) => normInt(lstat(e).ino)],
     __fspath__: ["", "Returns the path for the entry.", (e: PyDirEntry) => e.path],
     __class_getitem__: ["object, /", "See PEP 585", (t: PyType, v: Value) => genericAlias(t, v), 1],

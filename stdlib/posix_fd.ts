@@ -17,7 +17,10 @@ import { runChildren } from "./posix_child.ts";
 export const terminalSizeType = structSeqType({
   name: "os.terminal_size",
   doc: "A tuple of (columns, lines) for holding terminal window size",
-  fields: [["columns", "width of the terminal window in characters"], ["lines", "height of the terminal window in characters"]],
+  fields: [["columns", "width of the terminal window in characters"], [
+    "lines",
+    "height of the terminal window in characters",
+  ]],
   visible: 2,
 });
 
@@ -26,7 +29,9 @@ export function readFd(files: HostFiles, fd: number, into: Uint8Array): number {
   try {
     return files.read(fd, into);
   } catch (e) {
-    if (e instanceof HostError && e.code === "EAGAIN" && files.getBlocking(fd) && runChildren()) return files.read(fd, into);
+    if (e instanceof HostError && e.code === "EAGAIN" && files.getBlocking(fd) && runChildren()) {
+      return files.read(fd, into);
+    }
     throw e;
   }
 }
@@ -87,21 +92,29 @@ export const fdFunctions: Record<string, MethodDef> = {
     hostCall(() => closeFd(fd));
     return None;
   }],
-  closerange: ["fd_low, fd_high, /", "Closes all file descriptors in [fd_low, fd_high), ignoring errors.", (_m, lo: Value, hi: Value) => {
-    const a = Math.max(fdValue(lo), 0), b = Math.min(fdValue(hi), 65536);
-    for (let fd = a; fd < b; fd++) {
-      try {
-        closeFd(fd);
-      } catch (e) {
-        if (!(e instanceof HostError)) throw e;
+  closerange: [
+    "fd_low, fd_high, /",
+    "Closes all file descriptors in [fd_low, fd_high), ignoring errors.",
+    (_m, lo: Value, hi: Value) => {
+      const a = Math.max(fdValue(lo), 0), b = Math.min(fdValue(hi), 65536);
+      for (let fd = a; fd < b; fd++) {
+        try {
+          closeFd(fd);
+        } catch (e) {
+          if (!(e instanceof HostError)) throw e;
+        }
       }
-    }
-    return None;
-  }],
-  device_encoding: ["fd", "Return a string describing the encoding of a terminal's file descriptor.", (_m, v: Value) => {
-    const fd = fdValue(v);
-    return guestFiles().isatty(fd) ? "utf-8" : None;
-  }],
+      return None;
+    },
+  ],
+  device_encoding: [
+    "fd",
+    "Return a string describing the encoding of a terminal's file descriptor.",
+    (_m, v: Value) => {
+      const fd = fdValue(v);
+      return guestFiles().isatty(fd) ? "utf-8" : None;
+    },
+  ],
   dup: ["fd, /", "Return a duplicate of a file descriptor.", (_m, v: Value) => {
     const fd = fdValue(v);
     const to = hostCall(() => guestFiles().dup(fd));
@@ -118,20 +131,32 @@ export const fdFunctions: Record<string, MethodDef> = {
     });
     return to;
   }],
-  fchmod: ["fd, mode", "Change the access permissions of the file given by file descriptor fd.", (_m, v: Value, mode: Value) => {
-    const fd = fdValue(v), m = A.asInt32(mode);
-    hostCall(() => guestFiles().fchmod(fd, m));
-    return None;
-  }],
-  fchown: ["fd, uid, gid", "Change the owner and group id of the file specified by file descriptor.", (_m, v: Value, u: Value, g: Value) => {
-    const fd = fdValue(v), uid = A.asSsize(u), gid = A.asSsize(g), files = guestFiles();
-    hostCall(() => {
-      const st = files.fstat(fd);
-      files.fchown(fd, uid < 0 ? st.uid : uid, gid < 0 ? st.gid : gid);
-    });
-    return None;
-  }],
-  fdatasync: ["fd", "Force write of fd to disk without forcing update of metadata.", fdCall((fd) => guestFiles().fsync(fd))],
+  fchmod: [
+    "fd, mode",
+    "Change the access permissions of the file given by file descriptor fd.",
+    (_m, v: Value, mode: Value) => {
+      const fd = fdValue(v), m = A.asInt32(mode);
+      hostCall(() => guestFiles().fchmod(fd, m));
+      return None;
+    },
+  ],
+  fchown: [
+    "fd, uid, gid",
+    "Change the owner and group id of the file specified by file descriptor.",
+    (_m, v: Value, u: Value, g: Value) => {
+      const fd = fdValue(v), uid = A.asSsize(u), gid = A.asSsize(g), files = guestFiles();
+      hostCall(() => {
+        const st = files.fstat(fd);
+        files.fchown(fd, uid < 0 ? st.uid : uid, gid < 0 ? st.gid : gid);
+      });
+      return None;
+    },
+  ],
+  fdatasync: [
+    "fd",
+    "Force write of fd to disk without forcing update of metadata.",
+    fdCall((fd) => guestFiles().fsync(fd)),
+  ],
   fsync: ["fd", "Force write of fd to disk.", fdCall((fd) => guestFiles().fsync(fd))],
   fstat: ["fd", "Perform a stat system call on the given file descriptor.", (_m, v: Value) => {
     const fd = fdValue(v);
@@ -139,35 +164,53 @@ export const fdFunctions: Record<string, MethodDef> = {
   }],
   fstatvfs: ["fd, /", "Perform an fstatvfs system call on the given fd.", (_m, v: Value) => {
     const fd = fdValue(v);
-    return statvfsResult(hostCall(() => guestFiles().statvfs(openFolders().has(fd) ? fdPath(fd) : (guestFiles().fstat(fd), "/"))));
+    return statvfsResult(
+      hostCall(() => guestFiles().statvfs(openFolders().has(fd) ? fdPath(fd) : (guestFiles().fstat(fd), "/"))),
+    );
   }],
-  ftruncate: ["fd, length, /", "Truncate a file, specified by file descriptor, to a specific length.", (_m, v: Value, n: Value) => {
-    const fd = fdValue(v), size = A.asSsize(n);
-    hostCall(() => guestFiles().ftruncate(fd, size));
-    return None;
-  }],
+  ftruncate: [
+    "fd, length, /",
+    "Truncate a file, specified by file descriptor, to a specific length.",
+    (_m, v: Value, n: Value) => {
+      const fd = fdValue(v), size = A.asSsize(n);
+      hostCall(() => guestFiles().ftruncate(fd, size));
+      return None;
+    },
+  ],
   get_blocking: ["fd, /", "Get the blocking mode of the file descriptor.", (_m, v: Value) => {
     const fd = fdValue(v);
     return hostCall(() => guestFiles().getBlocking(fd));
   }],
-  set_blocking: ["fd, blocking, /", "Set the blocking mode of the specified file descriptor.", (_m, v: Value, b: Value) => {
-    const fd = fdValue(v), on = A.isTrue(b);
-    hostCall(() => guestFiles().setBlocking(fd, on));
-    return None;
-  }],
+  set_blocking: [
+    "fd, blocking, /",
+    "Set the blocking mode of the specified file descriptor.",
+    (_m, v: Value, b: Value) => {
+      const fd = fdValue(v), on = A.isTrue(b);
+      hostCall(() => guestFiles().setBlocking(fd, on));
+      return None;
+    },
+  ],
   get_inheritable: ["fd, /", "Get the close-on-exe flag of the specified file descriptor.", (_m, v: Value) => {
     const fd = fdValue(v);
     return hostCall(() => guestFiles().getInheritable(fd));
   }],
-  set_inheritable: ["fd, inheritable, /", "Set the inheritable flag of the specified file descriptor.", (_m, v: Value, b: Value) => {
-    const fd = fdValue(v), on = A.asInt32(b) !== 0;
-    hostCall(() => guestFiles().setInheritable(fd, on));
-    return None;
-  }],
-  get_terminal_size: ["fd=<unrepresentable>, /", "Return the size of the terminal window as (columns, lines).", (_m, v: Value = 1) => {
-    const fd = A.asInt32(v);
-    return structSeq(terminalSizeType, hostCall(() => interp().host.process.terminalSize(fd)));
-  }],
+  set_inheritable: [
+    "fd, inheritable, /",
+    "Set the inheritable flag of the specified file descriptor.",
+    (_m, v: Value, b: Value) => {
+      const fd = fdValue(v), on = A.asInt32(b) !== 0;
+      hostCall(() => guestFiles().setInheritable(fd, on));
+      return None;
+    },
+  ],
+  get_terminal_size: [
+    "fd=<unrepresentable>, /",
+    "Return the size of the terminal window as (columns, lines).",
+    (_m, v: Value = 1) => {
+      const fd = A.asInt32(v);
+      return structSeq(terminalSizeType, hostCall(() => interp().host.process.terminalSize(fd)));
+    },
+  ],
   isatty: ["fd, /", "Return True if the fd is connected to a terminal.", (_m, v: Value) => {
     const fd = fdValue(v);
     try {
@@ -176,17 +219,25 @@ export const fdFunctions: Record<string, MethodDef> = {
       return false;
     }
   }],
-  lockf: ["fd, command, length, /", "Apply, test or remove a POSIX lock on an open file descriptor.", (_m, v: Value, c: Value) => {
-    const fd = fdValue(v), cmd = A.asInt32(c);
-    if (cmd < 0 || cmd > 3) throw fromErrno(22);
-    // locks are held against other processes only: none of them shares the guest's descriptors
-    hostCall(() => guestFiles().fstat(fd));
-    return None;
-  }],
-  lseek: ["fd, position, whence, /", "Set the position of a file descriptor.  Return the new position.", (_m, v: Value, p: Value, w: Value) => {
-    const fd = fdValue(v), pos = A.asSsize(p), how = A.asInt32(w);
-    return hostCall(() => guestFiles().lseek(fd, pos, how));
-  }],
+  lockf: [
+    "fd, command, length, /",
+    "Apply, test or remove a POSIX lock on an open file descriptor.",
+    (_m, v: Value, c: Value) => {
+      const fd = fdValue(v), cmd = A.asInt32(c);
+      if (cmd < 0 || cmd > 3) throw fromErrno(22);
+      // locks are held against other processes only: none of them shares the guest's descriptors
+      hostCall(() => guestFiles().fstat(fd));
+      return None;
+    },
+  ],
+  lseek: [
+    "fd, position, whence, /",
+    "Set the position of a file descriptor.  Return the new position.",
+    (_m, v: Value, p: Value, w: Value) => {
+      const fd = fdValue(v), pos = A.asSsize(p), how = A.asInt32(w);
+      return hostCall(() => guestFiles().lseek(fd, pos, how));
+    },
+  ],
   pipe: ["", "Create a pipe.", () => new PyTuple(hostCall(() => guestFiles().pipe()))],
   pipe2: ["flags, /", "Create a pipe with flags set atomically.", (_m, f: Value) => {
     const flags = A.asInt32(f), files = guestFiles();
@@ -199,29 +250,45 @@ export const fdFunctions: Record<string, MethodDef> = {
       return ends;
     }));
   }],
-  posix_fadvise: ["fd, offset, length, advice, /", "Announce an intention to access data in a specific pattern.", (_m, v: Value, _o: Value, _l: Value, a: Value) => {
-    const fd = fdValue(v), adv = A.asInt32(a);
-    hostCall(() => guestFiles().fstat(fd));
-    if (adv < 0 || adv > 5) throw fromErrno(22);
-    return None;
-  }],
-  posix_fallocate: ["fd, offset, length, /", "Ensure a file has allocated at least a particular number of bytes on disk.", (_m, v: Value, o: Value, l: Value) => {
-    const fd = fdValue(v), end = A.asSsize(o) + A.asSsize(l), files = guestFiles();
-    hostCall(() => {
-      if (files.fstat(fd).size < end) files.ftruncate(fd, end);
-    });
-    return None;
-  }],
-  pread: ["fd, length, offset, /", "Read a number of bytes from a file descriptor starting at a particular offset.", (_m, v: Value, n: Value, o: Value) => {
-    const fd = fdValue(v), b = new Uint8Array(sizeArg(n)), off = A.asSsize(o);
-    if (off < 0) throw fromErrno(22);
-    const k = hostCall(() => guestFiles().pread(fd, b, off));
-    return new PyBytes(k === b.length ? b : b.slice(0, k));
-  }],
-  pwrite: ["fd, buffer, offset, /", "Write bytes to a file descriptor starting at a particular offset.", (_m, v: Value, b: Value, o: Value) => {
-    const fd = fdValue(v), off = A.asSsize(o);
-    return writeAll(b, (x) => guestFiles().pwrite(fd, x, off));
-  }],
+  posix_fadvise: [
+    "fd, offset, length, advice, /",
+    "Announce an intention to access data in a specific pattern.",
+    (_m, v: Value, _o: Value, _l: Value, a: Value) => {
+      const fd = fdValue(v), adv = A.asInt32(a);
+      hostCall(() => guestFiles().fstat(fd));
+      if (adv < 0 || adv > 5) throw fromErrno(22);
+      return None;
+    },
+  ],
+  posix_fallocate: [
+    "fd, offset, length, /",
+    "Ensure a file has allocated at least a particular number of bytes on disk.",
+    (_m, v: Value, o: Value, l: Value) => {
+      const fd = fdValue(v), end = A.asSsize(o) + A.asSsize(l), files = guestFiles();
+      hostCall(() => {
+        if (files.fstat(fd).size < end) files.ftruncate(fd, end);
+      });
+      return None;
+    },
+  ],
+  pread: [
+    "fd, length, offset, /",
+    "Read a number of bytes from a file descriptor starting at a particular offset.",
+    (_m, v: Value, n: Value, o: Value) => {
+      const fd = fdValue(v), b = new Uint8Array(sizeArg(n)), off = A.asSsize(o);
+      if (off < 0) throw fromErrno(22);
+      const k = hostCall(() => guestFiles().pread(fd, b, off));
+      return new PyBytes(k === b.length ? b : b.slice(0, k));
+    },
+  ],
+  pwrite: [
+    "fd, buffer, offset, /",
+    "Write bytes to a file descriptor starting at a particular offset.",
+    (_m, v: Value, b: Value, o: Value) => {
+      const fd = fdValue(v), off = A.asSsize(o);
+      return writeAll(b, (x) => guestFiles().pwrite(fd, x, off));
+    },
+  ],
   read: ["fd, length, /", "Read from a file descriptor.  Returns a bytes object.", (_m, v: Value, n: Value) => {
     const fd = fdValue(v), b = new Uint8Array(Math.min(sizeArg(n), 0x7ffff000));
     const k = hostCall(() => readFd(guestFiles(), fd, b));
@@ -231,36 +298,62 @@ export const fdFunctions: Record<string, MethodDef> = {
     const fd = fdValue(v);
     return readInto(b, (x) => readFd(guestFiles(), fd, x));
   }],
-  readv: ["fd, buffers, /", "Read from a file descriptor fd into an iterable of buffers.", (_m, v: Value, bs: Value) => {
-    const fd = fdValue(v);
-    return vector(bs, "readv", (b) => readInto(b, (x) => readFd(guestFiles(), fd, x)));
-  }],
-  preadv: ["fd, buffers, offset, flags=0, /", "Reads from a file descriptor into a number of mutable bytes-like objects.", (_m, v: Value, bs: Value, o: Value) => {
-    const fd = fdValue(v), off = A.asSsize(o);
-    return vector(bs, "preadv2", (b, done) => readInto(b, (x) => guestFiles().pread(fd, x, off + done)));
-  }],
+  readv: [
+    "fd, buffers, /",
+    "Read from a file descriptor fd into an iterable of buffers.",
+    (_m, v: Value, bs: Value) => {
+      const fd = fdValue(v);
+      return vector(bs, "readv", (b) => readInto(b, (x) => readFd(guestFiles(), fd, x)));
+    },
+  ],
+  preadv: [
+    "fd, buffers, offset, flags=0, /",
+    "Reads from a file descriptor into a number of mutable bytes-like objects.",
+    (_m, v: Value, bs: Value, o: Value) => {
+      const fd = fdValue(v), off = A.asSsize(o);
+      return vector(bs, "preadv2", (b, done) => readInto(b, (x) => guestFiles().pread(fd, x, off + done)));
+    },
+  ],
   write: ["fd, data, /", "Write a bytes object to a file descriptor.", (_m, v: Value, b: Value) => {
     const fd = fdValue(v);
     return writeAll(b, (x) => guestFiles().write(fd, x));
   }],
-  writev: ["fd, buffers, /", "Iterate over buffers, and write the contents of each to a file descriptor.", (_m, v: Value, bs: Value) => {
-    const fd = fdValue(v);
-    return vector(bs, "writev", (b) => writeAll(b, (x) => guestFiles().write(fd, x)));
-  }],
-  pwritev: ["fd, buffers, offset, flags=0, /", "Writes the contents of bytes-like objects to a file descriptor at a given offset.", (_m, v: Value, bs: Value, o: Value) => {
-    const fd = fdValue(v), off = A.asSsize(o);
-    return vector(bs, "pwritev2", (b, done) => writeAll(b, (x) => guestFiles().pwrite(fd, x, off + done)));
-  }],
-  sendfile: ["out_fd, in_fd, offset, count", "Copy count bytes from file descriptor in_fd to file descriptor out_fd.", (_m, o: Value, i: Value, off: Value, n: Value) => {
-    return copy(fdValue(i), fdValue(o), off === None ? undefined : A.asSsize(off), undefined, A.asSsize(n));
-  }],
+  writev: [
+    "fd, buffers, /",
+    "Iterate over buffers, and write the contents of each to a file descriptor.",
+    (_m, v: Value, bs: Value) => {
+      const fd = fdValue(v);
+      return vector(bs, "writev", (b) => writeAll(b, (x) => guestFiles().write(fd, x)));
+    },
+  ],
+  pwritev: [
+    "fd, buffers, offset, flags=0, /",
+    "Writes the contents of bytes-like objects to a file descriptor at a given offset.",
+    (_m, v: Value, bs: Value, o: Value) => {
+      const fd = fdValue(v), off = A.asSsize(o);
+      return vector(bs, "pwritev2", (b, done) => writeAll(b, (x) => guestFiles().pwrite(fd, x, off + done)));
+    },
+  ],
+  sendfile: [
+    "out_fd, in_fd, offset, count",
+    "Copy count bytes from file descriptor in_fd to file descriptor out_fd.",
+    (_m, o: Value, i: Value, off: Value, n: Value) => {
+      return copy(fdValue(i), fdValue(o), off === None ? undefined : A.asSsize(off), undefined, A.asSsize(n));
+    },
+  ],
   copy_file_range: [
     "src, dst, count, offset_src=None, offset_dst=None",
     "Copy count bytes from one file descriptor to another.",
     (_m, s: Value, d: Value, n: Value, os: Value = None, od: Value = None) => {
       const count = A.asSsize(n);
       if (count < 0) throw valueError("negative value for 'count' not allowed");
-      return copy(fdValue(s), fdValue(d), os === None ? undefined : A.asSsize(os), od === None ? undefined : A.asSsize(od), count);
+      return copy(
+        fdValue(s),
+        fdValue(d),
+        os === None ? undefined : A.asSsize(os),
+        od === None ? undefined : A.asSsize(od),
+        count,
+      );
     },
   ],
   ttyname: ["fd, /", "Return the name of the terminal device connected to 'fd'.", (_m, v: Value) => {

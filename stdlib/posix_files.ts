@@ -1,6 +1,15 @@
 // CPython 3.14: Modules/posixmodule.c (functions on paths)
 
-import { type Int, type MethodDef, None, PyBytes, PyList, PyTuple, type Value, typeOf } from "../core/objects/object.ts";
+import {
+  type Int,
+  type MethodDef,
+  None,
+  PyBytes,
+  PyList,
+  PyTuple,
+  typeOf,
+  type Value,
+} from "../core/objects/object.ts";
 import { notImplementedError, overflowError, typeError, valueError } from "../core/objects/errors.ts";
 import * as A from "../core/objects/abstract.ts";
 import { bytesOf } from "../core/objects/buffer.ts";
@@ -9,7 +18,18 @@ import { interp } from "../vm/interpreter.ts";
 import { fromErrno, fromHostError, hostCall } from "./os_error.ts";
 import { fsPath } from "./fsconvert.ts";
 import { guestFiles } from "./libmount.ts";
-import { absolutePath, at, dirFd, fdValue, folderOf, noFdWith, openFolders, type PathArg, pathArg, pathValue } from "./posix_path.ts";
+import {
+  absolutePath,
+  at,
+  dirFd,
+  fdValue,
+  folderOf,
+  noFdWith,
+  openFolders,
+  type PathArg,
+  pathArg,
+  pathValue,
+} from "./posix_path.ts";
 import { statResult, statvfsResult } from "./posix_stat.ts";
 import { listdir, scandir } from "./posix_dir.ts";
 import { audit } from "./sys.ts";
@@ -24,7 +44,9 @@ function doStat(fn: string, v: Value, dir: Opt, follow: boolean): Value {
   noFdWith(fn, p, d, follow);
   settleDropped(p.path);
   const files = guestFiles();
-  return statResult(hostCall(() => p.fd >= 0 ? files.fstat(p.fd) : follow ? files.stat(at(p, d)) : files.lstat(at(p, d)), p.shown));
+  return statResult(
+    hostCall(() => p.fd >= 0 ? files.fstat(p.fd) : follow ? files.stat(at(p, d)) : files.lstat(at(p, d)), p.shown),
+  );
 }
 
 /** A function of one path and a dir_fd. */
@@ -80,7 +102,9 @@ function chown(fn: string, dflt: boolean) {
     noFdWith(fn, p, d, f);
     const files = guestFiles();
     hostCall(() => {
-      const st = u < 0 || g < 0 ? (p.fd >= 0 ? files.fstat(p.fd) : f ? files.stat(at(p, d)) : files.lstat(at(p, d))) : undefined;
+      const st = u < 0 || g < 0
+        ? (p.fd >= 0 ? files.fstat(p.fd) : f ? files.stat(at(p, d)) : files.lstat(at(p, d)))
+        : undefined;
       const uu = u < 0 ? st!.uid : u, gg = g < 0 ? st!.gid : g;
       if (p.fd >= 0) files.fchown(p.fd, uu, gg);
       else files.chown(at(p, d), uu, gg, f);
@@ -102,10 +126,14 @@ function secondsNs(v: Value): bigint {
 
 function utime(_m: Value, v: Value, times: Value = None, ns?: Value, dir?: Value, follow: Value = true): Value {
   const p = pathArg(v, "utime", "path", { fd: true }), d = dirFd(dir), f = A.isTrue(follow);
-  if (times !== None && ns !== undefined) throw valueError("utime: you may specify either 'times' or 'ns' but not both");
+  if (times !== None && ns !== undefined) {
+    throw valueError("utime: you may specify either 'times' or 'ns' but not both");
+  }
   let a: bigint, m: bigint;
   if (times !== None) {
-    if (!(times instanceof PyTuple) || times.items.length !== 2) throw typeError("utime: 'times' must be either a tuple of two ints or None");
+    if (!(times instanceof PyTuple) || times.items.length !== 2) {
+      throw typeError("utime: 'times' must be either a tuple of two ints or None");
+    }
     a = secondsNs(times.items[0]);
     m = secondsNs(times.items[1]);
   } else if (ns !== undefined) {
@@ -205,7 +233,9 @@ function splitroot(_m: Value, v: Value): Value {
   const s = b ? latin1(raw.b) : A.strValue(raw);
   const code = (i: number) => typeof s === "string" ? s.charCodeAt(i) : s.cps[i];
   const n = code(0) !== 47 ? 0 : code(1) === 47 && code(2) !== 47 ? 2 : 1;
-  if (b) return new PyTuple([new PyBytes(new Uint8Array(0)), new PyBytes(raw.b.slice(0, n)), new PyBytes(raw.b.slice(n))]);
+  if (b) {
+    return new PyTuple([new PyBytes(new Uint8Array(0)), new PyBytes(raw.b.slice(0, n)), new PyBytes(raw.b.slice(n))]);
+  }
   const root = n === 0 ? "" : n === 1 ? "/" : "//";
   return new PyTuple(["", root, typeof s === "string" ? s.slice(n) : A.getItem(s, sliceFrom(n))]);
 }
@@ -237,9 +267,21 @@ void xattrValue;
 
 /** Functions on paths. */
 export const fileFunctions: Record<string, MethodDef> = {
-  stat: ["path, *, dir_fd=None, follow_symlinks=True", "Perform a stat system call on the given path.", (_m, p: Value, d: Opt, f: Value = true) => doStat("stat", p, d, A.isTrue(f))],
-  lstat: ["path, *, dir_fd=None", "Like stat(), but do not follow symbolic links.", (_m, p: Value, d: Opt) => doStat("lstat", p, d, false)],
-  access: ["path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True", "Use the real uid/gid to test for access to a path.", access],
+  stat: [
+    "path, *, dir_fd=None, follow_symlinks=True",
+    "Perform a stat system call on the given path.",
+    (_m, p: Value, d: Opt, f: Value = true) => doStat("stat", p, d, A.isTrue(f)),
+  ],
+  lstat: [
+    "path, *, dir_fd=None",
+    "Like stat(), but do not follow symbolic links.",
+    (_m, p: Value, d: Opt) => doStat("lstat", p, d, false),
+  ],
+  access: [
+    "path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True",
+    "Use the real uid/gid to test for access to a path.",
+    access,
+  ],
   chdir: ["path", "Change the current working directory to the specified path.", (_m, v: Value) => {
     const p = pathArg(v, "chdir", "path", { fd: true });
     hostCall(() => guestFiles().chdir(p.fd >= 0 ? folderOf(p.fd, p.shown) : p.path), p.shown);
@@ -249,21 +291,45 @@ export const fileFunctions: Record<string, MethodDef> = {
     hostCall(() => guestFiles().chdir(folderOf(fdValue(fd))));
     return None;
   }],
-  chmod: ["path, mode, *, dir_fd=None, follow_symlinks=(os.name != 'nt')", "Change the access permissions of a file.", chmod],
-  chown: ["path, uid, gid, *, dir_fd=None, follow_symlinks=True", "Change the owner and group id of path to the numeric uid and gid.", chown("chown", true)],
-  lchown: ["path, uid, gid", "Change the owner and group id of path to the numeric uid and gid, symbolic links not followed.", (m, p: Value, u: Value, g: Value) => chown("lchown", false)(m, p, u, g)],
-  getcwd: ["", "Return a string representing the current working directory.", () => pathValue(hostCall(() => guestFiles().getcwd()), false)],
-  getcwdb: ["", "Return a bytes string representing the current working directory.", () => pathValue(hostCall(() => guestFiles().getcwd()), true)],
+  chmod: [
+    "path, mode, *, dir_fd=None, follow_symlinks=(os.name != 'nt')",
+    "Change the access permissions of a file.",
+    chmod,
+  ],
+  chown: [
+    "path, uid, gid, *, dir_fd=None, follow_symlinks=True",
+    "Change the owner and group id of path to the numeric uid and gid.",
+    chown("chown", true),
+  ],
+  lchown: [
+    "path, uid, gid",
+    "Change the owner and group id of path to the numeric uid and gid, symbolic links not followed.",
+    (m, p: Value, u: Value, g: Value) => chown("lchown", false)(m, p, u, g),
+  ],
+  getcwd: [
+    "",
+    "Return a string representing the current working directory.",
+    () => pathValue(hostCall(() => guestFiles().getcwd()), false),
+  ],
+  getcwdb: [
+    "",
+    "Return a bytes string representing the current working directory.",
+    () => pathValue(hostCall(() => guestFiles().getcwd()), true),
+  ],
   link: [
     "src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=(os.name != 'nt')",
     "Create a hard link to a file.",
     (_m, src: Value, dst: Value, sd: Opt, dd: Opt, follow?: Value) => {
       const a = pathArg(src, "link", "src"), b = pathArg(dst, "link", "dst"), files = guestFiles();
-      hostCall(() => {
-        let from = at(a, dirFd(sd));
-        if (follow !== undefined && A.isTrue(follow)) from = files.realpath(from);
-        files.link(from, at(b, dirFd(dd)));
-      }, a.shown, b.shown);
+      hostCall(
+        () => {
+          let from = at(a, dirFd(sd));
+          if (follow !== undefined && A.isTrue(follow)) from = files.realpath(from);
+          files.link(from, at(b, dirFd(dd)));
+        },
+        a.shown,
+        b.shown,
+      );
       return None;
     },
   ],
@@ -280,31 +346,64 @@ export const fileFunctions: Record<string, MethodDef> = {
     hostCall(() => guestFiles().mkdir(at(p, dirFd(dir)), mo), p.shown);
     return None;
   }],
-  mkfifo: ["path, mode=438, *, dir_fd=None", "Create a \"fifo\" (a POSIX named pipe).", (_m, v: Value, mode: Opt, dir: Opt) => {
-    const p = pathArg(v, "mkfifo"), mo = modeArg(mode, 0o666);
-    hostCall(() => guestFiles().mkfifo(at(p, dirFd(dir)), mo), p.shown);
-    return None;
-  }],
-  mknod: ["path, mode=384, device=0, *, dir_fd=None", "Create a node in the file system.", (_m, v: Value, mode: Opt, _dev: Opt, dir: Opt) => {
-    const p = pathArg(v, "mknod"), mo = modeArg(mode, 0o600), files = guestFiles();
-    const kind = mo & S.IFMT;
-    hostCall(() => {
-      const path = at(p, dirFd(dir));
-      if (kind === S.IFIFO) files.mkfifo(path, mo & 0o7777);
-      else if (kind === S.IFREG || kind === 0) files.close(files.open(path, O.CREAT | O.EXCL | O.WRONLY, mo & 0o7777));
-      else throw new HostError("EPERM");
-    }, p.shown);
-    return None;
-  }],
-  open: ["path, flags, mode=511, *, dir_fd=None", "Open a file for low level IO.  Returns a file descriptor (integer).", open],
-  readlink: ["path, *, dir_fd=None", "Return a string representing the path to which the symbolic link points.", (_m, v: Value, dir: Opt) => {
-    const p = pathArg(v, "readlink");
-    return pathValue(hostCall(() => guestFiles().readlink(at(p, dirFd(dir))), p.shown), p.bytes);
-  }],
-  remove: ["path, *, dir_fd=None", "Remove a file (same as unlink()).", onPath("remove", (p) => guestFiles().unlink(p))],
-  unlink: ["path, *, dir_fd=None", "Remove a file (same as remove()).", onPath("unlink", (p) => guestFiles().unlink(p))],
-  rename: ["src, dst, *, src_dir_fd=None, dst_dir_fd=None", "Rename a file or directory.", twoPaths("rename", (a, b) => guestFiles().rename(a, b))],
-  replace: ["src, dst, *, src_dir_fd=None, dst_dir_fd=None", "Rename a file or directory, overwriting the destination.", twoPaths("replace", (a, b) => guestFiles().rename(a, b))],
+  mkfifo: [
+    "path, mode=438, *, dir_fd=None",
+    'Create a "fifo" (a POSIX named pipe).',
+    (_m, v: Value, mode: Opt, dir: Opt) => {
+      const p = pathArg(v, "mkfifo"), mo = modeArg(mode, 0o666);
+      hostCall(() => guestFiles().mkfifo(at(p, dirFd(dir)), mo), p.shown);
+      return None;
+    },
+  ],
+  mknod: [
+    "path, mode=384, device=0, *, dir_fd=None",
+    "Create a node in the file system.",
+    (_m, v: Value, mode: Opt, _dev: Opt, dir: Opt) => {
+      const p = pathArg(v, "mknod"), mo = modeArg(mode, 0o600), files = guestFiles();
+      const kind = mo & S.IFMT;
+      hostCall(() => {
+        const path = at(p, dirFd(dir));
+        if (kind === S.IFIFO) files.mkfifo(path, mo & 0o7777);
+        else if (kind === S.IFREG || kind === 0) {
+          files.close(files.open(path, O.CREAT | O.EXCL | O.WRONLY, mo & 0o7777));
+        } else throw new HostError("EPERM");
+      }, p.shown);
+      return None;
+    },
+  ],
+  open: [
+    "path, flags, mode=511, *, dir_fd=None",
+    "Open a file for low level IO.  Returns a file descriptor (integer).",
+    open,
+  ],
+  readlink: [
+    "path, *, dir_fd=None",
+    "Return a string representing the path to which the symbolic link points.",
+    (_m, v: Value, dir: Opt) => {
+      const p = pathArg(v, "readlink");
+      return pathValue(hostCall(() => guestFiles().readlink(at(p, dirFd(dir))), p.shown), p.bytes);
+    },
+  ],
+  remove: [
+    "path, *, dir_fd=None",
+    "Remove a file (same as unlink()).",
+    onPath("remove", (p) => guestFiles().unlink(p)),
+  ],
+  unlink: [
+    "path, *, dir_fd=None",
+    "Remove a file (same as remove()).",
+    onPath("unlink", (p) => guestFiles().unlink(p)),
+  ],
+  rename: [
+    "src, dst, *, src_dir_fd=None, dst_dir_fd=None",
+    "Rename a file or directory.",
+    twoPaths("rename", (a, b) => guestFiles().rename(a, b)),
+  ],
+  replace: [
+    "src, dst, *, src_dir_fd=None, dst_dir_fd=None",
+    "Rename a file or directory, overwriting the destination.",
+    twoPaths("replace", (a, b) => guestFiles().rename(a, b)),
+  ],
   rmdir: ["path, *, dir_fd=None", "Remove a directory.", onPath("rmdir", (p) => guestFiles().rmdir(p))],
   statvfs: ["path", "Perform a statvfs system call on the given path.", statvfs],
   symlink: [
@@ -317,7 +416,11 @@ export const fileFunctions: Record<string, MethodDef> = {
     },
   ],
   truncate: ["path, length", "Truncate a file, specified by path, to a specific length.", truncate],
-  utime: ["path, times=None, *, ns=<unrepresentable>, dir_fd=None, follow_symlinks=True", "Set the access and modified time of path.", utime],
+  utime: [
+    "path, times=None, *, ns=<unrepresentable>, dir_fd=None, follow_symlinks=True",
+    "Set the access and modified time of path.",
+    utime,
+  ],
   fspath: ["path", "Return the file system path representation of the object.", (_m, p: Value) => fsPath(p)],
   _path_normpath: ["path", "Normalize path, eliminating double slashes, etc.", normpath],
   _path_splitroot_ex: ["p", "Split a pathname into drive, root and tail.", splitroot],

@@ -5,7 +5,7 @@
 // has no calls relative to an open folder, so the folder's path is kept per descriptor
 // (`folderOf`) and joined with the relative path.
 
-import { None, PyBaseException, PyBytes, type Str, type Value, typeOf } from "../core/objects/object.ts";
+import { None, PyBaseException, PyBytes, type Str, typeOf, type Value } from "../core/objects/object.ts";
 import { notImplementedError, overflowError, typeError, valueError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import * as A from "../core/objects/abstract.ts";

@@ -1,6 +1,20 @@
 // CPython 3.14: Modules/posixmodule.c (processes, users, scheduling, environment)
 
-import { type MethodDef, None, PyBytes, PyDictBase, PyFloat, PyList, PyObject, PyTuple, PyType, builtinType, setSpec, type Value, typeName } from "../core/objects/object.ts";
+import {
+  builtinType,
+  type MethodDef,
+  None,
+  PyBytes,
+  PyDictBase,
+  PyFloat,
+  PyList,
+  PyObject,
+  PyTuple,
+  PyType,
+  setSpec,
+  typeName,
+  type Value,
+} from "../core/objects/object.ts";
 import { newErrorArgs, notImplementedError, overflowError, typeError, valueError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import * as A from "../core/objects/abstract.ts";
@@ -41,8 +55,22 @@ export const waitidResultType = structSeqType({
 const rusageType = structSeqType({
   name: "resource.struct_rusage",
   fields: [
-    "ru_utime", "ru_stime", "ru_maxrss", "ru_ixrss", "ru_idrss", "ru_isrss", "ru_minflt", "ru_majflt",
-    "ru_nswap", "ru_inblock", "ru_oublock", "ru_msgsnd", "ru_msgrcv", "ru_nsignals", "ru_nvcsw", "ru_nivcsw",
+    "ru_utime",
+    "ru_stime",
+    "ru_maxrss",
+    "ru_ixrss",
+    "ru_idrss",
+    "ru_isrss",
+    "ru_minflt",
+    "ru_majflt",
+    "ru_nswap",
+    "ru_inblock",
+    "ru_oublock",
+    "ru_msgsnd",
+    "ru_msgrcv",
+    "ru_nsignals",
+    "ru_nvcsw",
+    "ru_nivcsw",
   ],
   visible: 16,
 });
@@ -55,7 +83,9 @@ export const schedParamType = structSeqType({
 schedParamType.spec!.slots!.tp_new = (t: PyType, args: Value[], kw?): Value => {
   const n = args.length - (kw?.length ?? 0);
   if (n > 1 || args.length > 1) throw typeError(`sched_param() takes exactly 1 argument (${args.length} given)`);
-  if (kw !== undefined && kw.length > 0 && kw[0] !== "sched_priority") throw typeError(`sched_param() got an unexpected keyword argument '${kw[0]}'`);
+  if (kw !== undefined && kw.length > 0 && kw[0] !== "sched_priority") {
+    throw typeError(`sched_param() got an unexpected keyword argument '${kw[0]}'`);
+  }
   if (args.length === 0) throw typeError("sched_param() missing required argument 'sched_priority' (pos 1)");
   return new PyStructSeq(t, [args[0]], []);
 };
@@ -120,13 +150,34 @@ function exec(file: string, shown: Value, args: string[], env: [string, string][
     if (!files.access(file, 1)) throw new HostError("EACCES");
   }, shown);
   flushAll();
-  const r = hostCall(() =>
-    interp().host.spawn.runSync({ file, args: args.slice(1), argv0: args[0], env, cwd: files.getcwd(), stdin: 0, stdout: 1, stderr: 2 }), shown);
+  const r = hostCall(
+    () =>
+      interp().host.spawn.runSync({
+        file,
+        args: args.slice(1),
+        argv0: args[0],
+        env,
+        cwd: files.getcwd(),
+        stdin: 0,
+        stdout: 1,
+        stderr: 2,
+      }),
+    shown,
+  );
   return proc().exit(r.signal !== undefined ? 128 + r.signal : r.code ?? 1);
 }
 
 function spawn(fn: string, search: boolean) {
-  return (_m: Value, path: Value, argv: Value, env: Value, actions: Value = new PyTuple([]), _pg?: Value, _reset?: Value, sid?: Value): Value => {
+  return (
+    _m: Value,
+    path: Value,
+    argv: Value,
+    env: Value,
+    actions: Value = new PyTuple([]),
+    _pg?: Value,
+    _reset?: Value,
+    sid?: Value,
+  ): Value => {
     const p = pathArg(path, fn);
     const args = argStrings(argv, fn);
     if (args[0] === "") throw valueError(`${fn}() arg 2 first element cannot be empty`);
@@ -135,7 +186,9 @@ function spawn(fn: string, search: boolean) {
     const fds = new Map<number, number>([[0, 0], [1, 1], [2, 2]]);
     const opened: number[] = [];
     for (const a of actions === None ? [] : A.iterToArray(actions)) {
-      if (!(a instanceof PyTuple) || a.items.length === 0) throw typeError("Each file_actions element must be a non-empty tuple");
+      if (!(a instanceof PyTuple) || a.items.length === 0) {
+        throw typeError("Each file_actions element must be a non-empty tuple");
+      }
       const [kind, ...rest] = a.items;
       if (kind === 0) {
         const q = pathArg(rest[1], fn), flags = A.asInt32(rest[2]), mode = A.asInt32(rest[3]);
@@ -222,10 +275,62 @@ function sysconf(n: number): number {
     }
   };
   const known: Record<number, number | (() => number)> = {
-    0: 2097152, 1: 15000, 2: 100, 3: 65536, 4: 1024, 5: 16, 6: 6, 7: 1, 8: 1, 29: 200809, 30: 4096, 31: 32, 32: -1, 33: 2147483647,
-    36: 99, 37: 2048, 38: 99, 39: 1000, 40: 255, 42: 32, 43: 2048, 44: 32767, 45: 2048, 46: 200809, 60: 1024, 67: 200809, 68: 200809, 69: 1024, 70: 1024,
-    71: 256, 72: 32, 73: 4, 74: 1024, 75: 16384, 83: cpus, 84: cpus, 88: 8192, 89: 700, 101: 8, 102: 127, 103: -128, 104: 2147483647, 105: -2147483648,
-    106: 64, 107: 32, 108: 16, 109: 20, 110: 32767, 111: 127, 112: -128, 113: 32767, 114: -32768, 115: 255, 116: 4294967295, 118: 65535, 249: 2032,
+    0: 2097152,
+    1: 15000,
+    2: 100,
+    3: 65536,
+    4: 1024,
+    5: 16,
+    6: 6,
+    7: 1,
+    8: 1,
+    29: 200809,
+    30: 4096,
+    31: 32,
+    32: -1,
+    33: 2147483647,
+    36: 99,
+    37: 2048,
+    38: 99,
+    39: 1000,
+    40: 255,
+    42: 32,
+    43: 2048,
+    44: 32767,
+    45: 2048,
+    46: 200809,
+    60: 1024,
+    67: 200809,
+    68: 200809,
+    69: 1024,
+    70: 1024,
+    71: 256,
+    72: 32,
+    73: 4,
+    74: 1024,
+    75: 16384,
+    83: cpus,
+    84: cpus,
+    88: 8192,
+    89: 700,
+    101: 8,
+    102: 127,
+    103: -128,
+    104: 2147483647,
+    105: -2147483648,
+    106: 64,
+    107: 32,
+    108: 16,
+    109: 20,
+    110: 32767,
+    111: 127,
+    112: -128,
+    113: 32767,
+    114: -32768,
+    115: 255,
+    116: 4294967295,
+    118: 65535,
+    249: 2032,
   };
   const v = known[n];
   if (v !== undefined) return typeof v === "function" ? v() : v;
@@ -235,7 +340,21 @@ function sysconf(n: number): number {
   return -1;
 }
 const CONFSTR: Readonly<Record<number, string>> = { 0: "/bin:/usr/bin", 2: "glibc 2.36", 3: "NPTL 2.36" };
-const PATHCONF: Readonly<Record<number, number>> = { 0: 127, 1: 255, 2: 255, 3: 255, 4: 4096, 5: 4096, 6: 1, 7: 1, 8: 0, 13: 64, 14: 4096, 16: 4096, 17: 4096 };
+const PATHCONF: Readonly<Record<number, number>> = {
+  0: 127,
+  1: 255,
+  2: 255,
+  3: 255,
+  4: 4096,
+  5: 4096,
+  6: 1,
+  7: 1,
+  8: 0,
+  13: 64,
+  14: 4096,
+  16: 4096,
+  17: 4096,
+};
 function pathconf(n: number): number {
   if (!Object.values(PATHCONF_NAMES).includes(n)) throw fromErrno(22);
   return PATHCONF[n] ?? -1;
@@ -267,7 +386,15 @@ function system(_m: Value, command: Value): Value {
   const cmd = fsConverted(command);
   flushStd();
   const c = hostCall(() =>
-    addChild({ file: "/bin/sh", args: ["-c", cmd], argv0: "sh", stdin: 0, stdout: 1, stderr: 2, cwd: guestFiles().getcwd() })
+    addChild({
+      file: "/bin/sh",
+      args: ["-c", cmd],
+      argv0: "sh",
+      stdin: 0,
+      stdout: 1,
+      stderr: 2,
+      cwd: guestFiles().getcwd(),
+    })
   );
   runChild(c);
   children().delete(c.pid);
@@ -290,26 +417,80 @@ const forkHooks = {};
 
 /** Functions on processes, users, scheduling, configuration. */
 export const procFunctions: Record<string, MethodDef> = {
-  WCOREDUMP: ["status, /", "Return True if the process returning status was dumped to a core file.", (_m, s: Value) => (status(s) & 0x80) !== 0],
+  WCOREDUMP: [
+    "status, /",
+    "Return True if the process returning status was dumped to a core file.",
+    (_m, s: Value) => (status(s) & 0x80) !== 0,
+  ],
   WEXITSTATUS: ["status", "Return the process return code from status.", (_m, s: Value) => status(s) >> 8 & 255],
-  WIFCONTINUED: ["status", "Return True if a particular process was continued from a job control stop.", (_m, s: Value) => status(s) === 0xffff],
-  WIFEXITED: ["status", "Return True if the process returning status exited via the exit() system call.", (_m, s: Value) => (status(s) & 0x7f) === 0],
-  WIFSIGNALED: ["status", "Return True if the process returning status was terminated by a signal.", (_m, s: Value) => ifSignaled(status(s))],
-  WIFSTOPPED: ["status", "Return True if the process returning status was stopped.", (_m, s: Value) => (status(s) & 0xff) === 0x7f],
-  WSTOPSIG: ["status", "Return the signal that stopped the process that provided the status value.", (_m, s: Value) => status(s) >> 8 & 255],
-  WTERMSIG: ["status", "Return the signal that terminated the process that provided the status value.", (_m, s: Value) => status(s) & 0x7f],
+  WIFCONTINUED: [
+    "status",
+    "Return True if a particular process was continued from a job control stop.",
+    (_m, s: Value) => status(s) === 0xffff,
+  ],
+  WIFEXITED: [
+    "status",
+    "Return True if the process returning status exited via the exit() system call.",
+    (_m, s: Value) => (status(s) & 0x7f) === 0,
+  ],
+  WIFSIGNALED: [
+    "status",
+    "Return True if the process returning status was terminated by a signal.",
+    (_m, s: Value) => ifSignaled(status(s)),
+  ],
+  WIFSTOPPED: [
+    "status",
+    "Return True if the process returning status was stopped.",
+    (_m, s: Value) => (status(s) & 0xff) === 0x7f,
+  ],
+  WSTOPSIG: [
+    "status",
+    "Return the signal that stopped the process that provided the status value.",
+    (_m, s: Value) => status(s) >> 8 & 255,
+  ],
+  WTERMSIG: [
+    "status",
+    "Return the signal that terminated the process that provided the status value.",
+    (_m, s: Value) => status(s) & 0x7f,
+  ],
   waitstatus_to_exitcode: ["status", "Convert a wait status to an exit code.", exitCode],
   wait: ["", "Wait for completion of a child process.", () => new PyTuple(wait(-1, 0))],
-  waitpid: ["pid, options, /", "Wait for completion of a given child process.", (_m, p: Value, o: Value) => new PyTuple(wait(A.asInt32(p), A.asInt32(o)))],
-  wait3: ["options", "Wait for completion of a child process.", (_m, o: Value) => new PyTuple([...wait(-1, A.asInt32(o)), rusage()])],
-  wait4: ["pid, options", "Wait for completion of a specific child process.", (_m, p: Value, o: Value) => new PyTuple([...wait(A.asInt32(p), A.asInt32(o)), rusage()])],
-  waitid: ["idtype, id, options, /", "Returns the result of waiting for a process or processes.", (_m, t: Value, id: Value, o: Value) => {
-    const [pid, st] = wait(A.asInt32(t) === 1 ? A.asInt32(id) : -1, A.asInt32(o));
-    if (pid === 0) return None;
-    const signaled = ifSignaled(st);
-    return structSeq(waitidResultType, [pid, hostCall(() => proc().getuid()), 17, signaled ? st & 0x7f : st >> 8, signaled ? 2 : 1]);
-  }],
-  _exit: ["status", "Exit to the system with specified status, without normal exit processing.", (_m, s: Value) => proc().exit(status(s) & 255)],
+  waitpid: [
+    "pid, options, /",
+    "Wait for completion of a given child process.",
+    (_m, p: Value, o: Value) => new PyTuple(wait(A.asInt32(p), A.asInt32(o))),
+  ],
+  wait3: [
+    "options",
+    "Wait for completion of a child process.",
+    (_m, o: Value) => new PyTuple([...wait(-1, A.asInt32(o)), rusage()]),
+  ],
+  wait4: [
+    "pid, options",
+    "Wait for completion of a specific child process.",
+    (_m, p: Value, o: Value) => new PyTuple([...wait(A.asInt32(p), A.asInt32(o)), rusage()]),
+  ],
+  waitid: [
+    "idtype, id, options, /",
+    "Returns the result of waiting for a process or processes.",
+    (_m, t: Value, id: Value, o: Value) => {
+      const [pid, st] = wait(A.asInt32(t) === 1 ? A.asInt32(id) : -1, A.asInt32(o));
+      if (pid === 0) return None;
+      const signaled = ifSignaled(st);
+      return structSeq(waitidResultType, [
+        pid,
+        hostCall(() => proc().getuid()),
+        17,
+        signaled ? st & 0x7f : st >> 8,
+        signaled ? 2 : 1,
+      ]);
+    },
+  ],
+  _exit: [
+    "status",
+    "Exit to the system with specified status, without normal exit processing.",
+    (_m, s: Value) => proc().exit(status(s) & 255),
+  ],
   abort: ["", "Abort the interpreter immediately.", () => proc().exit(134)],
   kill: ["pid, signal, /", "Kill a process with a signal.", (_m, p: Value, s: Value) => {
     const pid = A.asInt32(p), sig = A.asInt32(s);
@@ -321,20 +502,40 @@ export const procFunctions: Record<string, MethodDef> = {
     hostCall(() => proc().kill(-pid, sig));
     return None;
   }],
-  execv: ["path, argv, /", "Execute an executable path with arguments, replacing current process.", (_m, path: Value, argv: Value) => {
-    const p = pathArg(path, "execv");
-    if (!(argv instanceof PyList) && !(argv instanceof PyTuple)) throw typeError("execv() arg 2 must be a tuple or list");
-    const args = argStrings(argv, "execv");
-    if (args[0] === "") throw valueError("execv() arg 2 first element cannot be empty");
-    return exec(p.path, p.shown!, args, undefined);
-  }],
-  execve: ["path, argv, env", "Execute an executable path with arguments, replacing current process.", (_m, path: Value, argv: Value, env: Value) => {
-    const p = pathArg(path, "execve", "path", { fd: true });
-    if (!(argv instanceof PyList) && !(argv instanceof PyTuple)) throw typeError("execve: argv must be a tuple or list");
-    if (A.lengthOf(argv) < 1) throw valueError("execve: argv must not be empty");
-    if (!(env instanceof PyDictBase) && A.lookupAttr(env, "keys") === undefined) throw typeError("execve: environment must be a mapping object");
-    return exec(p.path, p.shown!, argStrings(argv, "execve"), envPairs(env));
-  }],
+  execv: [
+    "path, argv, /",
+    "Execute an executable path with arguments, replacing current process.",
+    (_m, path: Value, argv: Value) => {
+      const p = pathArg(path, "execv");
+      if (!(argv instanceof PyList) && !(argv instanceof PyTuple)) {
+        throw typeError(
+          "execv() arg 2 must be a tuple or list",
+        );
+      }
+      const args = argStrings(argv, "execv");
+      if (args[0] === "") throw valueError("execv() arg 2 first element cannot be empty");
+      return exec(p.path, p.shown!, args, undefined);
+    },
+  ],
+  execve: [
+    "path, argv, env",
+    "Execute an executable path with arguments, replacing current process.",
+    (_m, path: Value, argv: Value, env: Value) => {
+      const p = pathArg(path, "execve", "path", { fd: true });
+      if (!(argv instanceof PyList) && !(argv instanceof PyTuple)) {
+        throw typeError(
+          "execve: argv must be a tuple or list",
+        );
+      }
+      if (A.lengthOf(argv) < 1) throw valueError("execve: argv must not be empty");
+      if (!(env instanceof PyDictBase) && A.lookupAttr(env, "keys") === undefined) {
+        throw typeError(
+          "execve: environment must be a mapping object",
+        );
+      }
+      return exec(p.path, p.shown!, argStrings(argv, "execve"), envPairs(env));
+    },
+  ],
   posix_spawn: [
     "path, argv, env, /, *, file_actions=(), setpgroup=None, resetids=False, setsid=False, setsigmask=(), setsigdef=(), scheduler=None",
     "Execute the program specified by path in a new process.",
@@ -355,7 +556,9 @@ export const procFunctions: Record<string, MethodDef> = {
     "*, before=<unrepresentable>, after_in_child=<unrepresentable>, after_in_parent=<unrepresentable>",
     "Register callables to be called when forking a new process.",
     (_m, before?: Value, child?: Value, parent?: Value) => {
-      if (before === undefined && child === undefined && parent === undefined) throw typeError("At least one argument is required.");
+      if (before === undefined && child === undefined && parent === undefined) {
+        throw typeError("At least one argument is required.");
+      }
       for (const [n, f] of [["before", before], ["after_in_child", child], ["after_in_parent", parent]] as const) {
         if (f !== undefined && !A.isCallable(f)) throw typeError(`'${n}' must be callable, not ${typeName(f)}`);
       }
@@ -372,14 +575,38 @@ export const procFunctions: Record<string, MethodDef> = {
   geteuid: ["", "Return the current process's effective user id.", idCall(() => proc().geteuid())],
   getgid: ["", "Return the current process's group id.", idCall(() => proc().getgid())],
   getegid: ["", "Return the current process's effective group id.", idCall(() => proc().getegid())],
-  getresuid: ["", "Return a tuple of the current process's real, effective, and saved user ids.", triple(() => proc().getuid())],
-  getresgid: ["", "Return a tuple of the current process's real, effective, and saved group ids.", triple(() => proc().getgid())],
-  getgroups: ["", "Return list of supplemental group IDs for the process.", () => new PyList(hostCall(() => proc().getgroups()))],
-  getgrouplist: ["user, group, /", "Returns a list of groups to which a user belongs.", (_m, _u: Value, g: Value) => new PyList([A.asIndex(g)])],
+  getresuid: [
+    "",
+    "Return a tuple of the current process's real, effective, and saved user ids.",
+    triple(() => proc().getuid()),
+  ],
+  getresgid: [
+    "",
+    "Return a tuple of the current process's real, effective, and saved group ids.",
+    triple(() => proc().getgid()),
+  ],
+  getgroups: [
+    "",
+    "Return list of supplemental group IDs for the process.",
+    () => new PyList(hostCall(() => proc().getgroups())),
+  ],
+  getgrouplist: [
+    "user, group, /",
+    "Returns a list of groups to which a user belongs.",
+    (_m, _u: Value, g: Value) => new PyList([A.asIndex(g)]),
+  ],
   getlogin: ["", "Return the actual login name.", () => hostCall(() => proc().getlogin())],
-  getpgid: ["pid", "Call the system call getpgid(), and return the result.", (_m, p: Value) => A.asInt32(p) || hostCall(() => proc().pid())],
+  getpgid: [
+    "pid",
+    "Call the system call getpgid(), and return the result.",
+    (_m, p: Value) => A.asInt32(p) || hostCall(() => proc().pid()),
+  ],
   getpgrp: ["", "Return the current process group id.", idCall(() => proc().pid())],
-  getsid: ["pid, /", "Call the system call getsid(pid) and return the result.", (_m, p: Value) => A.asInt32(p) || hostCall(() => proc().pid())],
+  getsid: [
+    "pid, /",
+    "Call the system call getsid(pid) and return the result.",
+    (_m, p: Value) => A.asInt32(p) || hostCall(() => proc().pid()),
+  ],
   getpriority: ["which, who", "Return program scheduling priority.", () => 0],
   setpriority: ["which, who, priority", "Set program scheduling priority.", (_m, _w: Value, _p: Value, n: Value) => {
     if (A.asInt32(n) < 0) throw fromErrno(13);
@@ -393,10 +620,26 @@ export const procFunctions: Record<string, MethodDef> = {
   seteuid: ["euid, /", "Set the current process's effective user id.", keepId(() => proc().getuid(), 1)],
   setgid: ["gid, /", "Set the current process's group id.", keepId(() => proc().getgid(), 1)],
   setegid: ["egid, /", "Set the current process's effective group id.", keepId(() => proc().getgid(), 1)],
-  setreuid: ["ruid, euid, /", "Set the current process's real and effective user ids.", keepId(() => proc().getuid(), 2)],
-  setregid: ["rgid, egid, /", "Set the current process's real and effective group ids.", keepId(() => proc().getgid(), 2)],
-  setresuid: ["ruid, euid, suid, /", "Set the current process's real, effective, and saved user ids.", keepId(() => proc().getuid(), 3)],
-  setresgid: ["rgid, egid, sgid, /", "Set the current process's real, effective, and saved group ids.", keepId(() => proc().getgid(), 3)],
+  setreuid: [
+    "ruid, euid, /",
+    "Set the current process's real and effective user ids.",
+    keepId(() => proc().getuid(), 2),
+  ],
+  setregid: [
+    "rgid, egid, /",
+    "Set the current process's real and effective group ids.",
+    keepId(() => proc().getgid(), 2),
+  ],
+  setresuid: [
+    "ruid, euid, suid, /",
+    "Set the current process's real, effective, and saved user ids.",
+    keepId(() => proc().getuid(), 3),
+  ],
+  setresgid: [
+    "rgid, egid, sgid, /",
+    "Set the current process's real, effective, and saved group ids.",
+    keepId(() => proc().getgid(), 3),
+  ],
   setgroups: ["groups, /", "Set the groups of the current process to list.", () => {
     throw fromErrno(1);
   }],
@@ -414,11 +657,21 @@ export const procFunctions: Record<string, MethodDef> = {
     const mask = A.asInt32(v);
     return hostCall(() => proc().umask(mask));
   }],
-  uname: ["", "Return an object identifying the current operating system.", () => structSeq(unameResultType, hostCall(() => proc().uname()))],
+  uname: [
+    "",
+    "Return an object identifying the current operating system.",
+    () => structSeq(unameResultType, hostCall(() => proc().uname())),
+  ],
   times: ["", "Return a collection containing process timing information.", () => {
     const u = hostCall(() => proc().usage());
     const f = (x: number) => new PyFloat(x);
-    return structSeq(timesResultType, [f(u.user), f(u.system), f(0), f(0), f(Number(interp().host.clock.monotonicNs() / 10_000_000n) / 100)]);
+    return structSeq(timesResultType, [
+      f(u.user),
+      f(u.system),
+      f(0),
+      f(0),
+      f(Number(interp().host.clock.monotonicNs() / 10_000_000n) / 100),
+    ]);
   }],
   cpu_count: ["", "Return the number of logical CPUs in the system.", () => {
     try {
@@ -427,8 +680,16 @@ export const procFunctions: Record<string, MethodDef> = {
       return None;
     }
   }],
-  getloadavg: ["", "Return average recent system load information.", () => new PyTuple(hostCall(() => proc().loadavg()).map((x) => new PyFloat(x)))],
-  urandom: ["size, /", "Return a bytes object containing random bytes suitable for cryptographic use.", (_m, n: Value) => random(n)],
+  getloadavg: [
+    "",
+    "Return average recent system load information.",
+    () => new PyTuple(hostCall(() => proc().loadavg()).map((x) => new PyFloat(x))),
+  ],
+  urandom: [
+    "size, /",
+    "Return a bytes object containing random bytes suitable for cryptographic use.",
+    (_m, n: Value) => random(n),
+  ],
   getrandom: ["size, flags=0", "Obtain a series of random bytes.", (_m, n: Value) => {
     if (A.asSsize(n) < 0) throw fromErrno(22);
     return random(n);
@@ -450,25 +711,45 @@ export const procFunctions: Record<string, MethodDef> = {
     return None;
   }],
   _create_environ: ["", "Create the environment dictionary.", environment],
-  sysconf: ["name, /", "Return an integer-valued system configuration variable.", (_m, n: Value) => sysconf(confName(n, SYSCONF_NAMES))],
+  sysconf: [
+    "name, /",
+    "Return an integer-valued system configuration variable.",
+    (_m, n: Value) => sysconf(confName(n, SYSCONF_NAMES)),
+  ],
   confstr: ["name, /", "Return a string-valued system configuration variable.", (_m, n: Value) => {
     const k = confName(n, CONFSTR_NAMES);
     if (!Object.values(CONFSTR_NAMES).includes(k)) throw fromErrno(22);
     return CONFSTR[k] ?? None;
   }],
-  pathconf: ["path, name", "Return the configuration limit name for the file or directory path.", (_m, v: Value, n: Value) => {
-    const p = pathArg(v, "pathconf", "path", { fd: true }), k = confName(n, PATHCONF_NAMES);
-    const files = guestFiles();
-    hostCall(() => p.fd >= 0 ? files.fstat(p.fd) : files.stat(p.path), p.shown);
-    return pathconf(k);
-  }],
-  fpathconf: ["fd, name, /", "Return the configuration limit name for the file descriptor fd.", (_m, v: Value, n: Value) => {
-    const p = pathArg(v, "fpathconf", "fd", { fd: true }), k = confName(n, PATHCONF_NAMES);
-    hostCall(() => guestFiles().fstat(p.fd));
-    return pathconf(k);
-  }],
-  sched_get_priority_max: ["policy", "Get the maximum scheduling priority for policy.", (_m, p: Value) => priority(A.asInt32(p), 99)],
-  sched_get_priority_min: ["policy", "Get the minimum scheduling priority for policy.", (_m, p: Value) => priority(A.asInt32(p), 1)],
+  pathconf: [
+    "path, name",
+    "Return the configuration limit name for the file or directory path.",
+    (_m, v: Value, n: Value) => {
+      const p = pathArg(v, "pathconf", "path", { fd: true }), k = confName(n, PATHCONF_NAMES);
+      const files = guestFiles();
+      hostCall(() => p.fd >= 0 ? files.fstat(p.fd) : files.stat(p.path), p.shown);
+      return pathconf(k);
+    },
+  ],
+  fpathconf: [
+    "fd, name, /",
+    "Return the configuration limit name for the file descriptor fd.",
+    (_m, v: Value, n: Value) => {
+      const p = pathArg(v, "fpathconf", "fd", { fd: true }), k = confName(n, PATHCONF_NAMES);
+      hostCall(() => guestFiles().fstat(p.fd));
+      return pathconf(k);
+    },
+  ],
+  sched_get_priority_max: [
+    "policy",
+    "Get the maximum scheduling priority for policy.",
+    (_m, p: Value) => priority(A.asInt32(p), 99),
+  ],
+  sched_get_priority_min: [
+    "policy",
+    "Get the minimum scheduling priority for policy.",
+    (_m, p: Value) => priority(A.asInt32(p), 1),
+  ],
   sched_getaffinity: ["pid, /", "Return the affinity of the process identified by pid.", () => {
     const n = hostCall(() => proc().cpuCount());
     return newSet(Array.from({ length: n }, (_, i) => i));
@@ -476,7 +757,11 @@ export const procFunctions: Record<string, MethodDef> = {
   sched_setaffinity: ["pid, mask, /", "Set the CPU affinity of the process identified by pid to mask.", () => {
     throw fromErrno(1);
   }],
-  sched_getparam: ["pid, /", "Returns scheduling parameters for the process identified by pid.", () => structSeq(schedParamType, [0])],
+  sched_getparam: [
+    "pid, /",
+    "Returns scheduling parameters for the process identified by pid.",
+    () => structSeq(schedParamType, [0]),
+  ],
   sched_getscheduler: ["pid, /", "Get the scheduling policy for the process identified by pid.", () => 0],
   sched_setparam: ["pid, param, /", "Set scheduling parameters for the process identified by pid.", () => {
     throw fromErrno(1);
@@ -484,7 +769,11 @@ export const procFunctions: Record<string, MethodDef> = {
   sched_setscheduler: ["pid, policy, param, /", "Set the scheduling policy for the process identified by pid.", () => {
     throw fromErrno(1);
   }],
-  sched_rr_get_interval: ["pid, /", "Return the round-robin quantum for the process identified by pid, in seconds.", () => new PyFloat(0.1)],
+  sched_rr_get_interval: [
+    "pid, /",
+    "Return the round-robin quantum for the process identified by pid, in seconds.",
+    () => new PyFloat(0.1),
+  ],
   sched_yield: ["", "Voluntarily relinquish the CPU.", () => None],
   major: ["device, /", "Extracts a device major number from a raw device number.", (_m, d: Value) => {
     const n = BigInt(A.asIndex(d));
@@ -495,10 +784,14 @@ export const procFunctions: Record<string, MethodDef> = {
     const n = BigInt(A.asIndex(d));
     return Number(n & 0xffn | n >> 12n & 0xffffff00n);
   }],
-  makedev: ["major, minor, /", "Composes a raw device number from the major and minor device numbers.", (_m, a: Value, b: Value) => {
-    const x = BigInt(A.asIndex(a)), y = BigInt(A.asIndex(b));
-    return Number((x & 0xfffn) << 8n | (x & 0xfffff000n) << 32n | y & 0xffn | (y & 0xffffff00n) << 12n);
-  }],
+  makedev: [
+    "major, minor, /",
+    "Composes a raw device number from the major and minor device numbers.",
+    (_m, a: Value, b: Value) => {
+      const x = BigInt(A.asIndex(a)), y = BigInt(A.asIndex(b));
+      return Number((x & 0xfffn) << 8n | (x & 0xfffff000n) << 32n | y & 0xffn | (y & 0xffffff00n) << 12n);
+    },
+  ],
   _inputhook: ["", "Calls PyOS_CallInputHook dropping the GIL first", () => None],
   _is_inputhook_installed: ["", "Checks if PyOS_CallInputHook is set", () => false],
   chroot: missing("chroot", "path"),

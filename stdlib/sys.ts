@@ -3,7 +3,19 @@
 // The sys module. What describes the Interpreter (flags, paths, version) is set by `exec` from its
 // configuration; hooks are in sys_hooks.ts.
 
-import { isSubtype, None, PyBaseException, PyDictBase, PyFloat, PyList, type PyModule, PyTuple, PyType, type Value, typeName } from "../core/objects/object.ts";
+import {
+  isSubtype,
+  None,
+  PyBaseException,
+  PyDictBase,
+  PyFloat,
+  PyList,
+  type PyModule,
+  PyTuple,
+  PyType,
+  typeName,
+  type Value,
+} from "../core/objects/object.ts";
 import { newErrorArgs, recursionError, typeError, valueError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import * as A from "../core/objects/abstract.ts";
@@ -31,7 +43,29 @@ const VERSION = "3.14.8 (gopy) [TypeScript]";
 const flagsType = structSeqType({
   name: "sys.flags",
   doc: "Flags provided through command line arguments or environment vars.",
-  fields: ["debug", "inspect", "interactive", "optimize", "dont_write_bytecode", "no_user_site", "no_site", "ignore_environment", "verbose", "bytes_warning", "quiet", "hash_randomization", "isolated", "dev_mode", "utf8_mode", "warn_default_encoding", "safe_path", "int_max_str_digits", "gil", "thread_inherit_context", "context_aware_warnings"],
+  fields: [
+    "debug",
+    "inspect",
+    "interactive",
+    "optimize",
+    "dont_write_bytecode",
+    "no_user_site",
+    "no_site",
+    "ignore_environment",
+    "verbose",
+    "bytes_warning",
+    "quiet",
+    "hash_randomization",
+    "isolated",
+    "dev_mode",
+    "utf8_mode",
+    "warn_default_encoding",
+    "safe_path",
+    "int_max_str_digits",
+    "gil",
+    "thread_inherit_context",
+    "context_aware_warnings",
+  ],
   visible: 18,
   noNew: true,
 });
@@ -45,7 +79,19 @@ const versionType = structSeqType({
 const floatInfoType = structSeqType({
   name: "sys.float_info",
   doc: "What is known of the C type double.",
-  fields: ["max", "max_exp", "max_10_exp", "min", "min_exp", "min_10_exp", "dig", "mant_dig", "epsilon", "radix", "rounds"],
+  fields: [
+    "max",
+    "max_exp",
+    "max_10_exp",
+    "min",
+    "min_exp",
+    "min_10_exp",
+    "dig",
+    "mant_dig",
+    "epsilon",
+    "radix",
+    "rounds",
+  ],
   visible: 11,
 });
 const intInfoType = structSeqType({
@@ -105,7 +151,10 @@ function sizeOf(_m: Value, o: Value, dflt?: Value): Value {
 
 /** sys.exit */
 function exit(_m: Value, status: Value = None): Value {
-  throw newErrorArgs(X.SystemExit, status === None ? [] : status instanceof PyTuple && status.cls.name === "tuple" ? status.items.slice() : [status]);
+  throw newErrorArgs(
+    X.SystemExit,
+    status === None ? [] : status instanceof PyTuple && status.cls.name === "tuple" ? status.items.slice() : [status],
+  );
 }
 
 /** Audit hooks of this Interpreter. */
@@ -126,9 +175,27 @@ function makeFlags(i: Interp): Value {
   const c = i.config;
   const b = (x: boolean) => x ? 1 : 0;
   return structSeq(flagsType, [
-    0, b(c.inspect), b(c.interactive), c.optimize, b(c.dontWriteBytecode), b(c.noUserSite), b(c.noSite), b(c.ignoreEnvironment),
-    c.verbose, c.bytesWarning, b(c.quiet), c.hashSeed === 0 ? 0 : 1, b(c.isolated), c.devMode, b(c.utf8Mode), b(c.warnDefaultEncoding),
-    c.safePath, c.intMaxStrDigits, 1, 0, 0,
+    0,
+    b(c.inspect),
+    b(c.interactive),
+    c.optimize,
+    b(c.dontWriteBytecode),
+    b(c.noUserSite),
+    b(c.noSite),
+    b(c.ignoreEnvironment),
+    c.verbose,
+    c.bytesWarning,
+    b(c.quiet),
+    c.hashSeed === 0 ? 0 : 1,
+    b(c.isolated),
+    c.devMode,
+    b(c.utf8Mode),
+    b(c.warnDefaultEncoding),
+    c.safePath,
+    c.intMaxStrDigits,
+    1,
+    0,
+    0,
   ], 18);
 }
 
@@ -175,7 +242,22 @@ function setUp(m: PyModule): void {
   for (const [k, v] of Object.entries(c.xOptions)) xo.set(nameValue(k), v === true ? true : nameValue(v));
   set("_xoptions", xo);
   set("flags", makeFlags(i));
-  set("float_info", structSeq(floatInfoType, [new PyFloat(Number.MAX_VALUE), 1024, 308, new PyFloat(2.2250738585072014e-308), -1021, -307, 15, 53, new PyFloat(Number.EPSILON), 2, 1]));
+  set(
+    "float_info",
+    structSeq(floatInfoType, [
+      new PyFloat(Number.MAX_VALUE),
+      1024,
+      308,
+      new PyFloat(2.2250738585072014e-308),
+      -1021,
+      -307,
+      15,
+      53,
+      new PyFloat(Number.EPSILON),
+      2,
+      1,
+    ]),
+  );
   set("int_info", structSeq(intInfoType, [30, 4, 4300, 640]));
   set("hash_info", structSeq(hashInfoType, [64, 2305843009213693951n, 314159, 0, 1000003, "siphash13", 64, 128, 0]));
   set("thread_info", structSeq(threadInfoType, ["pthread", "semaphore", "NPTL 2.36"]));
@@ -205,24 +287,32 @@ export const spec: ModuleSpec = {
       auditHooks().push(hook);
       return None;
     }],
-    audit: ["event, /, *args", "Passes the event to any hooks that are attached.", (_m: Value, event: Value, args: Value[]) => {
-      if (!A.isStr(event)) throw typeError(`expected str for argument 'event', not ${typeName(event)}`);
-      audit(attrName(event), () => args);
-      return None;
-    }],
-    breakpointhook: ["*args, **kws", "This hook function is called by built-in breakpoint().", (_m: Value, args: Value[], kw?: PyDict) => {
-      const name = interp().config.ignoreEnvironment ? undefined : readEnv("PYTHONBREAKPOINT");
-      if (name === "0") return None;
-      const full = name === undefined || name === "" ? "pdb.set_trace" : name;
-      const dot = full.lastIndexOf(".");
-      const f = A.getAttr(cur.interp.importModule(dot < 0 ? "builtins" : full.slice(0, dot)), full.slice(dot + 1));
-      const names: string[] = [];
-      for (const [k, v] of kw?.entries() ?? []) {
-        names.push(attrName(k));
-        args.push(v);
-      }
-      return A.call(f, args, names);
-    }],
+    audit: [
+      "event, /, *args",
+      "Passes the event to any hooks that are attached.",
+      (_m: Value, event: Value, args: Value[]) => {
+        if (!A.isStr(event)) throw typeError(`expected str for argument 'event', not ${typeName(event)}`);
+        audit(attrName(event), () => args);
+        return None;
+      },
+    ],
+    breakpointhook: [
+      "*args, **kws",
+      "This hook function is called by built-in breakpoint().",
+      (_m: Value, args: Value[], kw?: PyDict) => {
+        const name = interp().config.ignoreEnvironment ? undefined : readEnv("PYTHONBREAKPOINT");
+        if (name === "0") return None;
+        const full = name === undefined || name === "" ? "pdb.set_trace" : name;
+        const dot = full.lastIndexOf(".");
+        const f = A.getAttr(cur.interp.importModule(dot < 0 ? "builtins" : full.slice(0, dot)), full.slice(dot + 1));
+        const names: string[] = [];
+        for (const [k, v] of kw?.entries() ?? []) {
+          names.push(attrName(k));
+          args.push(v);
+        }
+        return A.call(f, args, names);
+      },
+    ],
     _clear_internal_caches: ["", "Clear all internal performance-related caches.", () => None],
     _clear_type_cache: ["", "Clear the internal type lookup cache.", () => None],
     _current_frames: ["", "Return a dict mapping each thread's thread id to its current stack frame.", () => {
@@ -243,84 +333,173 @@ export const spec: ModuleSpec = {
       if (!(e instanceof PyBaseException)) return new PyTuple([None, None, None]);
       return new PyTuple([e.cls, e, e.traceback ?? None]);
     }],
-    excepthook: ["exctype, value, traceback, /", "Handle an exception by displaying it with a traceback on sys.stderr.", excepthook],
+    excepthook: [
+      "exctype, value, traceback, /",
+      "Handle an exception by displaying it with a traceback on sys.stderr.",
+      excepthook,
+    ],
     exit: ["status=None, /", "Exit the interpreter by raising SystemExit(status).", exit],
     getdefaultencoding: ["", "Return the current default encoding used by the Unicode implementation.", () => "utf-8"],
     getdlopenflags: ["", "Return the current value of the flags that are used for dlopen calls.", () => 2],
     setdlopenflags: ["flags, /", "Set the flags used by the interpreter for dlopen calls.", () => None],
     getallocatedblocks: ["", "Return the number of memory blocks currently allocated.", () => cur.interp.nextId],
-    getunicodeinternedsize: ["*, _only_immortal=False", "Return the number of elements of the unicode interned dictionary", () => 0],
-    getfilesystemencoding: ["", "Return the encoding used to convert Unicode filenames to OS filenames.", () => "utf-8"],
-    getfilesystemencodeerrors: ["", "Return the error mode used for Unicode to OS filename conversion.", () => "surrogateescape"],
+    getunicodeinternedsize: [
+      "*, _only_immortal=False",
+      "Return the number of elements of the unicode interned dictionary",
+      () => 0,
+    ],
+    getfilesystemencoding: [
+      "",
+      "Return the encoding used to convert Unicode filenames to OS filenames.",
+      () => "utf-8",
+    ],
+    getfilesystemencodeerrors: [
+      "",
+      "Return the error mode used for Unicode to OS filename conversion.",
+      () => "surrogateescape",
+    ],
     intern: ["string, /", "``Intern'' the given string.", intern],
-    _is_interned: ["string, /", "Return True if the given string is \"interned\".", (_m: Value, s: Value) => {
+    _is_interned: ["string, /", 'Return True if the given string is "interned".', (_m: Value, s: Value) => {
       if (!A.isStr(s)) throw typeError(`_is_interned() argument must be str, not ${typeName(s)}`);
       return true;
     }],
-    _is_immortal: ["op, /", "Return True if the given object is \"immortal\" per PEP 683.", (_m: Value, o: Value) => typeof o !== "object" || o === None],
+    _is_immortal: [
+      "op, /",
+      'Return True if the given object is "immortal" per PEP 683.',
+      (_m: Value, o: Value) => typeof o !== "object" || o === None,
+    ],
     is_finalizing: ["", "Return True if Python is exiting.", () => cur.interp.store.get("finalizing") === true],
     _is_gil_enabled: ["", "Return True if the GIL is currently enabled and False if it's disabled.", () => true],
-    setswitchinterval: ["interval, /", "Set the ideal thread switching delay inside the Python interpreter.", (_m: Value, v: Value) => {
-      const n = A.asDouble(v);
-      if (!(n > 0)) throw valueError("switch interval must be strictly positive");
-      cur.interp.store.set("switchinterval", n);
-      return None;
-    }],
-    getswitchinterval: ["", "Return the current thread switch interval; see sys.setswitchinterval().", () => new PyFloat(cur.interp.store.get("switchinterval") as number ?? 0.005)],
-    setrecursionlimit: ["limit, /", "Set the maximum depth of the Python interpreter stack to n.", (_m: Value, n: Value) => {
-      const v = A.asInt32(n);
-      if (v < 1) throw valueError("recursion limit must be greater or equal than 1");
-      if (cur.depth >= v) throw recursionError(`cannot set the recursion limit to ${v} at the recursion depth ${cur.depth}: the limit is too low`);
-      cur.recursionLimit = v;
-      return None;
-    }],
+    setswitchinterval: [
+      "interval, /",
+      "Set the ideal thread switching delay inside the Python interpreter.",
+      (_m: Value, v: Value) => {
+        const n = A.asDouble(v);
+        if (!(n > 0)) throw valueError("switch interval must be strictly positive");
+        cur.interp.store.set("switchinterval", n);
+        return None;
+      },
+    ],
+    getswitchinterval: [
+      "",
+      "Return the current thread switch interval; see sys.setswitchinterval().",
+      () => new PyFloat(cur.interp.store.get("switchinterval") as number ?? 0.005),
+    ],
+    setrecursionlimit: [
+      "limit, /",
+      "Set the maximum depth of the Python interpreter stack to n.",
+      (_m: Value, n: Value) => {
+        const v = A.asInt32(n);
+        if (v < 1) throw valueError("recursion limit must be greater or equal than 1");
+        if (cur.depth >= v) {
+          throw recursionError(
+            `cannot set the recursion limit to ${v} at the recursion depth ${cur.depth}: the limit is too low`,
+          );
+        }
+        cur.recursionLimit = v;
+        return None;
+      },
+    ],
     getrecursionlimit: ["", "Return the current value of the recursion limit.", () => cur.recursionLimit],
     getsizeof: ["object [, default], /", "Return the size of object in bytes.", sizeOf, 8],
     getrefcount: ["object, /", "Return the reference count of object.", () => 2],
-    set_int_max_str_digits: ["maxdigits", "Set the maximum string digits limit for non-binary int<->str conversions.", (_m: Value, n: Value) => {
-      const v = A.asInt32(n);
-      if (v !== 0 && v < 640) throw valueError("maxdigits must be 0 or larger than 640");
-      cur.interp.intMaxStrDigits = v;
-      return None;
-    }],
-    get_int_max_str_digits: ["", "Return the maximum string digits limit for non-binary int<->str conversions.", () => cur.interp.intMaxStrDigits],
-    _getframe: ["depth=0, /", "Return a frame object from the call stack.", (_m: Value, n: Value = 0) => getFrame(A.asInt32(n))],
-    _getframemodulename: ["depth=0", "Return the name of the module for a calling frame.", (_m: Value, n: Value = 0) => {
-      let f = visible(thread().frame);
-      for (let k = A.asInt32(n); k > 0 && f !== undefined; k--) f = visible(f.back);
-      return f?.func?.module ?? None;
-    }],
+    set_int_max_str_digits: [
+      "maxdigits",
+      "Set the maximum string digits limit for non-binary int<->str conversions.",
+      (_m: Value, n: Value) => {
+        const v = A.asInt32(n);
+        if (v !== 0 && v < 640) throw valueError("maxdigits must be 0 or larger than 640");
+        cur.interp.intMaxStrDigits = v;
+        return None;
+      },
+    ],
+    get_int_max_str_digits: [
+      "",
+      "Return the maximum string digits limit for non-binary int<->str conversions.",
+      () => cur.interp.intMaxStrDigits,
+    ],
+    _getframe: [
+      "depth=0, /",
+      "Return a frame object from the call stack.",
+      (_m: Value, n: Value = 0) => getFrame(A.asInt32(n)),
+    ],
+    _getframemodulename: [
+      "depth=0",
+      "Return the name of the module for a calling frame.",
+      (_m: Value, n: Value = 0) => {
+        let f = visible(thread().frame);
+        for (let k = A.asInt32(n); k > 0 && f !== undefined; k--) f = visible(f.back);
+        return f?.func?.module ?? None;
+      },
+    ],
     get_asyncgen_hooks: ["", "Return the installed asynchronous generators hooks.", asyncgenHooks],
-    set_asyncgen_hooks: ["[firstiter] [, finalizer]", "Set a finalizer for async generators objects.", setAsyncgenHooks, 8 | 32],
-    get_coroutine_origin_tracking_depth: ["", "Check status of origin tracking for coroutine objects in this thread.", () => cur.interp.store.get("cr_origin") as number ?? 0],
-    set_coroutine_origin_tracking_depth: ["depth", "Enable or disable origin tracking for coroutine objects in this thread.", (_m: Value, n: Value) => {
-      const v = A.asInt32(n);
-      if (v < 0) throw valueError("depth must be >= 0");
-      cur.interp.store.set("cr_origin", v);
-      return None;
-    }],
-    gettrace: ["", "Return the global debug tracing function set with sys.settrace.", () => cur.interp.store.get("trace") as Value ?? None],
+    set_asyncgen_hooks: [
+      "[firstiter] [, finalizer]",
+      "Set a finalizer for async generators objects.",
+      setAsyncgenHooks,
+      8 | 32,
+    ],
+    get_coroutine_origin_tracking_depth: [
+      "",
+      "Check status of origin tracking for coroutine objects in this thread.",
+      () => cur.interp.store.get("cr_origin") as number ?? 0,
+    ],
+    set_coroutine_origin_tracking_depth: [
+      "depth",
+      "Enable or disable origin tracking for coroutine objects in this thread.",
+      (_m: Value, n: Value) => {
+        const v = A.asInt32(n);
+        if (v < 0) throw valueError("depth must be >= 0");
+        cur.interp.store.set("cr_origin", v);
+        return None;
+      },
+    ],
+    gettrace: [
+      "",
+      "Return the global debug tracing function set with sys.settrace.",
+      () => cur.interp.store.get("trace") as Value ?? None,
+    ],
     settrace: ["function, /", "Set the global debug tracing function.", (_m: Value, f: Value) => {
       setHook("trace", f);
       return None;
     }],
-    getprofile: ["", "Return the profiling function set with sys.setprofile.", () => cur.interp.store.get("profile") as Value ?? None],
+    getprofile: [
+      "",
+      "Return the profiling function set with sys.setprofile.",
+      () => cur.interp.store.get("profile") as Value ?? None,
+    ],
     setprofile: ["function, /", "Set the profiling function.", (_m: Value, f: Value) => {
       setHook("profile", f);
       return None;
     }],
-    _settraceallthreads: ["arg, /", "Set the global debug tracing function in all running threads belonging to the current interpreter.", (_m: Value, f: Value) => {
-      setHook("trace", f);
-      return None;
-    }],
-    _setprofileallthreads: ["arg, /", "Set the profiling function in all running threads belonging to the current interpreter.", (_m: Value, f: Value) => {
-      setHook("profile", f);
-      return None;
-    }],
-    call_tracing: ["func, args, /", "Call func(*args), while tracing is enabled.", (_m: Value, f: Value, args: Value) => {
-      if (!(args instanceof PyTuple)) throw typeError(`call_tracing() argument 2 must be tuple, not ${typeName(args)}`);
-      return A.call(f, args.items.slice());
-    }],
+    _settraceallthreads: [
+      "arg, /",
+      "Set the global debug tracing function in all running threads belonging to the current interpreter.",
+      (_m: Value, f: Value) => {
+        setHook("trace", f);
+        return None;
+      },
+    ],
+    _setprofileallthreads: [
+      "arg, /",
+      "Set the profiling function in all running threads belonging to the current interpreter.",
+      (_m: Value, f: Value) => {
+        setHook("profile", f);
+        return None;
+      },
+    ],
+    call_tracing: [
+      "func, args, /",
+      "Call func(*args), while tracing is enabled.",
+      (_m: Value, f: Value, args: Value) => {
+        if (!(args instanceof PyTuple)) {
+          throw typeError(
+            `call_tracing() argument 2 must be tuple, not ${typeName(args)}`,
+          );
+        }
+        return A.call(f, args.items.slice());
+      },
+    ],
     unraisablehook: ["unraisable, /", "Handle an unraisable exception.", unraisablehook],
     activate_stack_trampoline: ["backend, /", "Activate stack profiler trampoline *backend*.", () => {
       throw valueError("perf trampoline not available");

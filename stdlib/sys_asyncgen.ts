@@ -1,6 +1,6 @@
 // CPython 3.14: Python/sysmodule.c (asynchronous generator hooks)
 
-import { type KwNames, None, type Value, typeName } from "../core/objects/object.ts";
+import { type KwNames, None, typeName, type Value } from "../core/objects/object.ts";
 import { typeError } from "../core/objects/errors.ts";
 import { isCallable } from "../core/objects/abstract.ts";
 import { cur } from "../core/objects/state.ts";

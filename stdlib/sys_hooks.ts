@@ -67,7 +67,9 @@ function plainTraceback(exc: PyBaseException): string {
   let out = "";
   for (let tb = exc.traceback as PyTraceback | undefined; tb !== undefined; tb = tb.next) {
     const code = tb.frame.prep.code;
-    out += `  File "${utf16(A.strOf(code.co_filename))}", line ${lineAt(code.co_linetable, code.co_firstlineno, tb.pc) ?? "?"}, in ${code.co_name}\n`;
+    out += `  File "${utf16(A.strOf(code.co_filename))}", line ${
+      lineAt(code.co_linetable, code.co_firstlineno, tb.pc) ?? "?"
+    }, in ${code.co_name}\n`;
   }
   return out === "" ? "" : `Traceback (most recent call last):\n${out}`;
 }
@@ -103,7 +105,9 @@ export const unraisableArgsType = structSeqType({
 
 /** sys.unraisablehook */
 export function unraisablehook(_m: Value, args: Value): Value {
-  if (A.typeNameOf(args) !== "UnraisableHookArgs") throw typeError("sys.unraisablehook argument type must be UnraisableHookArgs");
+  if (A.typeNameOf(args) !== "UnraisableHookArgs") {
+    throw typeError("sys.unraisablehook argument type must be UnraisableHookArgs");
+  }
   const [, value, , msg, object] = (args as unknown as { items: Value[] }).items;
   let head = "";
   if (object !== None) {
@@ -122,7 +126,13 @@ export function unraisablehook(_m: Value, args: Value): Value {
 
 /** Reports an exception that nobody can catch through sys.unraisablehook. */
 export function reportUnraisable(exc: PyBaseException, msg: string | undefined, object: Value | undefined): void {
-  const args = structSeq(unraisableArgsType, [exc.cls, exc, exc.traceback ?? None, msg === undefined ? None : X.textValue(msg), object ?? None]);
+  const args = structSeq(unraisableArgsType, [
+    exc.cls,
+    exc,
+    exc.traceback ?? None,
+    msg === undefined ? None : X.textValue(msg),
+    object ?? None,
+  ]);
   const hook = cur.interp.sys.dict.getStr("unraisablehook");
   if (hook === undefined || hook === None) return;
   try {

@@ -13,7 +13,27 @@ import { objectType } from "../core/objects/object.ts";
 import { call0 } from "../core/objects/abstract.ts";
 import { interpStore } from "../core/objects/state.ts";
 
-const EVENTS = ["PY_START", "PY_RESUME", "PY_RETURN", "PY_YIELD", "CALL", "LINE", "INSTRUCTION", "JUMP", "BRANCH_LEFT", "BRANCH_RIGHT", "STOP_ITERATION", "RAISE", "EXCEPTION_HANDLED", "PY_UNWIND", "PY_THROW", "RERAISE", "C_RETURN", "C_RAISE", "BRANCH"];
+const EVENTS = [
+  "PY_START",
+  "PY_RESUME",
+  "PY_RETURN",
+  "PY_YIELD",
+  "CALL",
+  "LINE",
+  "INSTRUCTION",
+  "JUMP",
+  "BRANCH_LEFT",
+  "BRANCH_RIGHT",
+  "STOP_ITERATION",
+  "RAISE",
+  "EXCEPTION_HANDLED",
+  "PY_UNWIND",
+  "PY_THROW",
+  "RERAISE",
+  "C_RETURN",
+  "C_RAISE",
+  "BRANCH",
+];
 const TOOLS = {};
 function tools(): (Value | undefined)[] {
   return interpStore(TOOLS, () => []);
@@ -50,7 +70,11 @@ export function monitoringModule(): Value {
         toolId(id);
         return None;
       }],
-      get_tool: ["tool_id, /", "Name of the tool that uses an id.", (_m: Value, id: Value) => tools()[toolId(id)] ?? None],
+      get_tool: [
+        "tool_id, /",
+        "Name of the tool that uses an id.",
+        (_m: Value, id: Value) => tools()[toolId(id)] ?? None,
+      ],
       get_events: ["tool_id, /", "Events that are on for a tool.", (_m: Value, id: Value) => {
         toolId(id);
         return 0;
@@ -61,16 +85,24 @@ export function monitoringModule(): Value {
         return None;
       }],
       get_local_events: ["tool_id, code, /", "Events that are on for a tool in one code object.", () => 0],
-      set_local_events: ["tool_id, code, event_set, /", "Turns events on in one code object.", (_m: Value, id: Value, _c: Value, set: Value) => {
-        toolId(id);
-        if (asInt32(set) !== 0) notYet();
-        return None;
-      }],
-      register_callback: ["tool_id, event, func, /", "Sets the function called for an event.", (_m: Value, id: Value, _e: Value, f: Value) => {
-        toolId(id);
-        if (f !== None) notYet();
-        return None;
-      }],
+      set_local_events: [
+        "tool_id, code, event_set, /",
+        "Turns events on in one code object.",
+        (_m: Value, id: Value, _c: Value, set: Value) => {
+          toolId(id);
+          if (asInt32(set) !== 0) notYet();
+          return None;
+        },
+      ],
+      register_callback: [
+        "tool_id, event, func, /",
+        "Sets the function called for an event.",
+        (_m: Value, id: Value, _e: Value, f: Value) => {
+          toolId(id);
+          if (f !== None) notYet();
+          return None;
+        },
+      ],
       restart_events: ["", "Turns disabled events on again.", () => None],
     },
     constants: {

@@ -32,4 +32,5 @@ export const STDLIB_NAMES: readonly string[] = (
   "tomllib trace traceback tracemalloc tty turtle turtledemo types typing unicodedata " +
   "unittest urllib uuid venv warnings wave weakref webbrowser winreg winsound wsgiref xml " +
   "xmlrpc zipapp zipfile zipimport zlib zoneinfo " +
-  "").trim().split(" ");
+  ""
+).trim().split(" ");

@@ -11,9 +11,7 @@ interface Status {
 
 const STATUS = new URL("./cpython_status.json", import.meta.url);
 const status: Status = JSON.parse(Deno.readTextFileSync(STATUS));
-const reference = Object.keys(status).length > 0
-  ? await findReference()
-  : "no module is named";
+const reference = Object.keys(status).length > 0 ? await findReference() : "no module is named";
 
 for (const [module, { failures }] of Object.entries(status)) {
   Deno.test({
@@ -22,9 +20,7 @@ for (const [module, { failures }] of Object.entries(status)) {
     sanitizeResources: false,
     fn: async () => {
       if (typeof reference === "string" || !reference.hasTests) {
-        const why = typeof reference === "string"
-          ? reference
-          : "its Lib/test is missing";
+        const why = typeof reference === "string" ? reference : "its Lib/test is missing";
         console.log(`not run: ${module}: no reference (${why})`);
         return;
       }
@@ -32,14 +28,10 @@ for (const [module, { failures }] of Object.entries(status)) {
       const result = compare(module, want, await onGopy(reference, module));
       const failing = new Map(result.failures);
       const news = result.failures.filter(([id]) => !(id in failures));
-      const mended = Object.keys(failures).filter((id) =>
-        want.get(id)?.result === "ok" && !failing.has(id)
-      );
+      const mended = Object.keys(failures).filter((id) => want.get(id)?.result === "ok" && !failing.has(id));
       const lines = [
         ...news.map(([id, f]) => `fails: ${id}: ${f.result}: ${f.reason}`),
-        ...mended.map((id) =>
-          `passes now, take it out of cpython_status.json: ${id}`
-        ),
+        ...mended.map((id) => `passes now, take it out of cpython_status.json: ${id}`),
       ];
       if (lines.length > 0) throw new Error(`${module}\n${lines.join("\n")}`);
     },

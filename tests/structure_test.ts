@@ -37,9 +37,7 @@ function bare(text: string): string {
 }
 
 function imports(text: string): string[] {
-  return [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"([^"]+)"/g)].map((m) =>
-    m[1]
-  );
+  return [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"([^"]+)"/g)].map((m) => m[1]);
 }
 
 Deno.test("imports go one way: cli, mod, sandbox, stdlib, vm, core", () => {

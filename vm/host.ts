@@ -392,12 +392,7 @@ function refuse(): never {
 // method of an interface needs no line here.
 function refuseAll<T extends object>(own: Partial<T> = {}): T {
   return new Proxy(own as T, {
-    get: (target, name) =>
-      name in target
-        ? target[name as keyof T]
-        : name === "then"
-        ? undefined
-        : refuse,
+    get: (target, name) => name in target ? target[name as keyof T] : name === "then" ? undefined : refuse,
   });
 }
 

@@ -318,7 +318,9 @@ export class Interp implements InterpState {
   }
 
   unraisable(exc: PyBaseException, where: string, obj: Value | undefined): void {
-    const u = this.store.get("unraisable") as ((e: PyBaseException, w: string, o: Value | undefined) => void) | undefined;
+    const u = this.store.get("unraisable") as
+      | ((e: PyBaseException, w: string, o: Value | undefined) => void)
+      | undefined;
     if (u !== undefined) u(exc, where, obj);
   }
 
@@ -352,4 +354,3 @@ function superContext() {
 export function interp(): Interp {
   return cur.interp as Interp;
 }
-

@@ -51,9 +51,7 @@ function show(x: unknown): string {
 export function assertEquals<T>(actual: T, expected: T, msg?: string): void {
   if (!equal(actual, expected)) {
     throw new AssertionError(
-      `Values are not equal${msg ? `: ${msg}` : "."}\n  actual:   ${
-        show(actual)
-      }\n  expected: ${show(expected)}`,
+      `Values are not equal${msg ? `: ${msg}` : "."}\n  actual:   ${show(actual)}\n  expected: ${show(expected)}`,
     );
   }
 }
@@ -75,9 +73,9 @@ export function assertStrictEquals<T>(
 ): asserts actual is T {
   if (!Object.is(actual, expected)) {
     throw new AssertionError(
-      `Values are not strictly equal${msg ? `: ${msg}` : "."}\n  actual:   ${
-        show(actual)
-      }\n  expected: ${show(expected)}`,
+      `Values are not strictly equal${msg ? `: ${msg}` : "."}\n  actual:   ${show(actual)}\n  expected: ${
+        show(expected)
+      }`,
     );
   }
 }
@@ -100,9 +98,7 @@ export function assertStringIncludes(
 ): void {
   if (!actual.includes(expected)) {
     throw new AssertionError(
-      `Expected ${show(actual)} to contain ${show(expected)}${
-        msg ? `: ${msg}` : ""
-      }`,
+      `Expected ${show(actual)} to contain ${show(expected)}${msg ? `: ${msg}` : ""}`,
     );
   }
 }
@@ -155,9 +151,7 @@ export function assertThrows<E extends Error = Error>(
     }
     if (includes && !(e as Error).message.includes(includes)) {
       throw new AssertionError(
-        `Expected a message with ${show(includes)}, got ${
-          show((e as Error).message)
-        } ${msg}`,
+        `Expected a message with ${show(includes)}, got ${show((e as Error).message)} ${msg}`,
       );
     }
     return e as E;

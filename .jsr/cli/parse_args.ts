@@ -35,9 +35,7 @@ export function parseArgs(
     else out[key] = value;
   };
   const num = (name: string, text: string) =>
-    !strings.has(name) && text !== "" && !isNaN(Number(text))
-      ? Number(text)
-      : text;
+    !strings.has(name) && text !== "" && !isNaN(Number(text)) ? Number(text) : text;
   for (let i = 0; i < args.length; i++) {
     const arg = args[i];
     if (arg === "--") {

@@ -205,9 +205,7 @@ export function localsplus(
   const cells = new Set(cellvars);
   const nargs = argcount + kwonlyargcount;
   const star = flags & CO_VARARGS ? nargs : -1;
-  const starstar = flags & CO_VARKEYWORDS
-    ? nargs + (flags & CO_VARARGS ? 1 : 0)
-    : -1;
+  const starstar = flags & CO_VARKEYWORDS ? nargs + (flags & CO_VARARGS ? 1 : 0) : -1;
   varnames.forEach((name, i) => {
     let kind = CO_FAST_LOCAL;
     if (i < posonlyargcount) kind |= CO_FAST_ARG_POS;

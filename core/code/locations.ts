@@ -139,8 +139,7 @@ export function coPositions(
   col: number | null,
   endCol: number | null,
 ][] {
-  const out: [number | null, number | null, number | null, number | null][] =
-    [];
+  const out: [number | null, number | null, number | null, number | null][] = [];
   for (const p of parseLocations(linetable, firstlineno)) {
     for (let i = p.start; i < p.end; i++) {
       out.push([p.lineno, p.endLineno, p.col, p.endCol]);

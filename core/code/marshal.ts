@@ -17,12 +17,7 @@
 import type { Value } from "../objects/object.ts";
 
 export { dumps } from "./marshal_write.ts";
-export {
-  BytesSource,
-  load,
-  loads,
-  type MarshalSource,
-} from "./marshal_read.ts";
+export { BytesSource, load, loads, type MarshalSource } from "./marshal_read.ts";
 
 /** The version that is written unless another one is asked for. */
 export const MARSHAL_VERSION = 5;

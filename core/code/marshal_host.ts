@@ -5,21 +5,10 @@
 
 import { bytesOf, hasBuffer } from "../objects/buffer.ts";
 import { PyDict } from "../objects/dict.ts";
-import {
-  eofError,
-  systemError,
-  typeError,
-  valueError,
-} from "../objects/errors.ts";
+import { eofError, systemError, typeError, valueError } from "../objects/errors.ts";
 import { StopIteration } from "../objects/exceptions.ts";
 import { makeDecodeError } from "../objects/exceptions_unicode.ts";
-import {
-  dictType,
-  frozensetType,
-  PyBytes,
-  setType,
-  type Value,
-} from "../objects/object.ts";
+import { dictType, frozensetType, PyBytes, setType, type Value } from "../objects/object.ts";
 import { PySet } from "../objects/set.ts";
 import type { MarshalHost } from "./marshal.ts";
 
@@ -33,15 +22,13 @@ const ERRORS = {
 /** marshal over the real object model. */
 export const marshalHost: MarshalHost = {
   error: (type, message) => ERRORS[type](message),
-  decodeError: (bytes, start, end, reason) =>
-    makeDecodeError("utf-8", new PyBytes(bytes), start, end, reason),
+  decodeError: (bytes, start, end, reason) => makeDecodeError("utf-8", new PyBytes(bytes), start, end, reason),
   get stopIteration(): Value {
     return StopIteration;
   },
   newDict: () => new PyDict(),
   dictSet: (dict, key, value) => (dict as PyDict).set(key, value),
-  dictEntries: (v) =>
-    v instanceof PyDict && v.cls === dictType ? v.entries() : undefined,
+  dictEntries: (v) => v instanceof PyDict && v.cls === dictType ? v.entries() : undefined,
   newSet: (frozen) => new PySet(frozen ? frozensetType : setType),
   setAdd: (set, item) => (set as PySet).add(item),
   setEntries(v) {

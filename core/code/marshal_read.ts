@@ -17,12 +17,7 @@ import {
 } from "../objects/object.ts";
 import { PyCode } from "./code.ts";
 import { FLAG_REF, type MarshalHost, MAX_DEPTH } from "./marshal.ts";
-import {
-  decodeUtf8,
-  latin1,
-  parseFloatText,
-  Utf8Error,
-} from "./marshal_text.ts";
+import { decodeUtf8, latin1, parseFloatText, Utf8Error } from "./marshal_text.ts";
 
 const MAX_SIZE = 0x7fffffff;
 

@@ -94,11 +94,7 @@ export function decodeUtf8(bytes: Uint8Array): Str {
       if (next === undefined) {
         throw new Utf8Error(i, n, "unexpected end of data");
       }
-      const low = k === 1 && b === 0xe0
-        ? 0xa0
-        : k === 1 && b === 0xf0
-        ? 0x90
-        : 0x80;
+      const low = k === 1 && b === 0xe0 ? 0xa0 : k === 1 && b === 0xf0 ? 0x90 : 0x80;
       const high = k === 1 && b === 0xf4 ? 0x8f : 0xbf;
       if (next < low || next > high) {
         throw new Utf8Error(i, i + k, "invalid continuation byte");

@@ -24,20 +24,8 @@ import {
 import { ByteWriter } from "./bytewriter.ts";
 import { PyCode } from "./code.ts";
 import { constKey } from "./constkey.ts";
-import {
-  type DumpOptions,
-  FLAG_REF,
-  MARSHAL_VERSION,
-  type MarshalHost,
-  MAX_DEPTH,
-} from "./marshal.ts";
-import {
-  encodeUtf8,
-  formatG17,
-  isAscii,
-  latin1,
-  latin1Bytes,
-} from "./marshal_text.ts";
+import { type DumpOptions, FLAG_REF, MARSHAL_VERSION, type MarshalHost, MAX_DEPTH } from "./marshal.ts";
+import { encodeUtf8, formatG17, isAscii, latin1, latin1Bytes } from "./marshal_text.ts";
 
 /** The key of the empty bytes object. */
 const EMPTY_BYTES = "=y0:";
@@ -376,9 +364,7 @@ class Writer {
     const flag = this.#ref(this.#key(new PyTuple(consts)), consts.length === 0);
     if (flag === undefined) return;
     this.#size(consts.length, flag);
-    this.#parts = consts.map((item) =>
-      item === v.co_qualname ? () => this.#text(v.co_qualname) : item
-    );
+    this.#parts = consts.map((item) => item === v.co_qualname ? () => this.#text(v.co_qualname) : item);
   }
 
   /** Bytes that are merged with no others unless there are none of them. */

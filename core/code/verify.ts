@@ -16,12 +16,7 @@ import {
   PyCode,
   totalArgs,
 } from "./code.ts";
-import {
-  type ExceptionEntry,
-  parseExceptionTable,
-  parseLocations,
-  TableError,
-} from "./locations.ts";
+import { type ExceptionEntry, parseExceptionTable, parseLocations, TableError } from "./locations.ts";
 import {
   ARG,
   CACHES,

@@ -11,13 +11,7 @@ import { PyComplex, PyFloat, type Str, type Value } from "../objects/object.ts";
 import * as ast from "../parse/ast.ts";
 import type { Expr, Mod, Pattern, Stmt, TypeParam } from "../parse/ast.ts";
 import { getDocString } from "./docstring.ts";
-import {
-  emitSyntaxWarning,
-  MAX_CHAIN,
-  MAX_DEPTH,
-  tooDeep,
-  type WarnFn,
-} from "./errors.ts";
+import { emitSyntaxWarning, MAX_CHAIN, MAX_DEPTH, tooDeep, type WarnFn } from "./errors.ts";
 import { CO_FUTURE_ANNOTATIONS } from "./future.ts";
 import { isStr, strText, strValue } from "./strval.ts";
 
@@ -503,9 +497,7 @@ function complexSum(
 ): Value | undefined {
   const re = realPart(left);
   if (re === undefined || !(right instanceof PyComplex)) return undefined;
-  return add
-    ? new PyComplex(re + right.re, right.im)
-    : new PyComplex(re - right.re, -right.im);
+  return add ? new PyComplex(re + right.re, right.im) : new PyComplex(re - right.re, -right.im);
 }
 
 // ---- "%" formats ---------------------------------------------------------------------------
@@ -540,9 +532,7 @@ function formatParts(
       new ast.FormattedValue(
         arg,
         spec.conversion.charCodeAt(0),
-        spec.text === ""
-          ? null
-          : new ast.Constant(spec.text, null, -1, -1, -1, -1),
+        spec.text === "" ? null : new ast.Constant(spec.text, null, -1, -1, -1, -1),
         arg.lineno,
         arg.col_offset,
         arg.end_lineno,

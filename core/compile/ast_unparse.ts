@@ -3,16 +3,7 @@
 // The text of an expression, with as few parentheses as its precedences need. It is what annotations
 // become under `from __future__ import annotations`.
 
-import {
-  Ellipsis,
-  None,
-  PyBytes,
-  PyComplex,
-  PyFloat,
-  PyTuple,
-  typeName,
-  type Value,
-} from "../objects/object.ts";
+import { Ellipsis, None, PyBytes, PyComplex, PyFloat, PyTuple, typeName, type Value } from "../objects/object.ts";
 import { strRepr as strReprValue } from "../objects/str_repr.ts";
 import type * as ast from "../parse/ast.ts";
 import type { Expr } from "../parse/ast.ts";
@@ -135,9 +126,7 @@ function constant(v: Value): string {
     return items.length === 1 ? `(${items[0]},)` : `(${items.join(", ")})`;
   }
   const text = constRepr(v);
-  return v instanceof PyFloat || v instanceof PyComplex
-    ? text.replaceAll("inf", "1e309")
-    : text;
+  return v instanceof PyFloat || v instanceof PyComplex ? text.replaceAll("inf", "1e309") : text;
 }
 
 function list(seq: readonly Expr[], level: number): string {
@@ -174,25 +163,19 @@ function expr(e: Expr, level: number): string {
       const positional = e.args.args.length + e.args.posonlyargs.length > 0;
       return paren(
         PR_TEST,
-        `lambda${positional ? " " : ""}${parameters(e.args)}: ${
-          expr(e.body, PR_TEST)
-        }`,
+        `lambda${positional ? " " : ""}${parameters(e.args)}: ${expr(e.body, PR_TEST)}`,
       );
     }
     case "IfExp":
       return paren(
         PR_TEST,
-        `${expr(e.body, PR_TEST + 1)} if ${expr(e.test, PR_TEST + 1)} else ${
-          expr(e.orelse, PR_TEST)
-        }`,
+        `${expr(e.body, PR_TEST + 1)} if ${expr(e.test, PR_TEST + 1)} else ${expr(e.orelse, PR_TEST)}`,
       );
     case "Dict":
       return `{${
         e.values.map((v, i) => {
           const key = e.keys[i];
-          return key === null
-            ? `**${expr(v, PR_EXPR)}`
-            : `${expr(key, PR_TEST)}: ${expr(v, PR_TEST)}`;
+          return key === null ? `**${expr(v, PR_EXPR)}` : `${expr(key, PR_TEST)}: ${expr(v, PR_TEST)}`;
         }).join(", ")
       }}`;
     case "Set":
@@ -204,9 +187,7 @@ function expr(e: Expr, level: number): string {
     case "SetComp":
       return `{${expr(e.elt, PR_TEST)}${generators(e.generators)}}`;
     case "DictComp":
-      return `{${expr(e.key, PR_TEST)}: ${expr(e.value, PR_TEST)}${
-        generators(e.generators)
-      }}`;
+      return `{${expr(e.key, PR_TEST)}: ${expr(e.value, PR_TEST)}${generators(e.generators)}}`;
     case "Yield":
       return e.value === null ? "(yield)" : `(yield ${expr(e.value, PR_TEST)})`;
     case "YieldFrom":
@@ -217,8 +198,7 @@ function expr(e: Expr, level: number): string {
       return paren(
         PR_CMP,
         e.ops.reduce(
-          (text, op, i) =>
-            text + COMPARE_OPS[op] + expr(e.comparators[i], PR_CMP + 1),
+          (text, op, i) => text + COMPARE_OPS[op] + expr(e.comparators[i], PR_CMP + 1),
           expr(e.left, PR_CMP + 1),
         ),
       );
@@ -265,9 +245,9 @@ function expr(e: Expr, level: number): string {
 
 function generators(gens: readonly ast.comprehension[]): string {
   return gens.map((g) =>
-    `${g.is_async ? " async for " : " for "}${expr(g.target, PR_TUPLE)} in ${
-      expr(g.iter, PR_TEST + 1)
-    }${g.ifs.map((x) => ` if ${expr(x, PR_TEST + 1)}`).join("")}`
+    `${g.is_async ? " async for " : " for "}${expr(g.target, PR_TUPLE)} in ${expr(g.iter, PR_TEST + 1)}${
+      g.ifs.map((x) => ` if ${expr(x, PR_TEST + 1)}`).join("")
+    }`
   ).join("");
 }
 
@@ -285,9 +265,7 @@ function callArguments(e: ast.Call): string {
 }
 
 function parameter(a: ast.arg): string {
-  return a.annotation === null
-    ? a.arg
-    : `${a.arg}: ${expr(a.annotation, PR_TEST)}`;
+  return a.annotation === null ? a.arg : `${a.arg}: ${expr(a.annotation, PR_TEST)}`;
 }
 
 function parameters(args: ast.arguments_): string {
@@ -296,9 +274,7 @@ function parameters(args: ast.arguments_): string {
   positional.forEach((a, i) => {
     const d = i - positional.length + args.defaults.length;
     parts.push(
-      d >= 0
-        ? `${parameter(a)}=${expr(args.defaults[d], PR_TEST)}`
-        : parameter(a),
+      d >= 0 ? `${parameter(a)}=${expr(args.defaults[d], PR_TEST)}` : parameter(a),
     );
     if (i + 1 === args.posonlyargs.length) parts.push("/");
   });
@@ -334,16 +310,10 @@ function fstringElement(e: Expr, isSpec: boolean): string {
     }
     case "FormattedValue":
     case "Interpolation": {
-      const inner = e.kind === "Interpolation"
-        ? strText(e.str as string)
-        : expr(e.value, PR_TEST + 1);
+      const inner = e.kind === "Interpolation" ? strText(e.str as string) : expr(e.value, PR_TEST + 1);
       const open = inner.startsWith("{") ? "{ " : "{";
-      const conversion = e.conversion > 0
-        ? "!" + String.fromCharCode(e.conversion)
-        : "";
-      const spec = e.format_spec === null
-        ? ""
-        : ":" + fstringElement(e.format_spec, true);
+      const conversion = e.conversion > 0 ? "!" + String.fromCharCode(e.conversion) : "";
+      const spec = e.format_spec === null ? "" : ":" + fstringElement(e.format_spec, true);
       return `${open}${inner}${conversion}${spec}}`;
     }
     default:

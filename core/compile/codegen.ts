@@ -30,19 +30,8 @@ import {
 import { None, PyTuple } from "../objects/object.ts";
 import type * as ast from "../parse/ast.ts";
 import type { Expr, Mod, Stmt } from "../parse/ast.ts";
-import {
-  CONSTANT_ASSERTIONERROR,
-  INTRINSIC_IMPORT_STAR,
-  INTRINSIC_PRINT,
-} from "./codegen_const.ts";
-import {
-  jumpIf,
-  locOf,
-  nameOp,
-  visitAugAssign,
-  visitExpr,
-  visitExprs,
-} from "./codegen_expr.ts";
+import { CONSTANT_ASSERTIONERROR, INTRINSIC_IMPORT_STAR, INTRINSIC_PRINT } from "./codegen_const.ts";
+import { jumpIf, locOf, nameOp, visitAugAssign, visitExpr, visitExprs } from "./codegen_expr.ts";
 import {
   visitAsyncFor,
   visitBreak,
@@ -120,9 +109,7 @@ export function body(
   if (future && ste.annotationsUsed) c.op0(SETUP_ANNOTATIONS, loc);
   if (stmts.length === 0) return;
   let first = 0;
-  const doc = !interactive && ste.hasDocstring
-    ? getDocString(stmts)
-    : undefined;
+  const doc = !interactive && ste.hasDocstring ? getDocString(stmts) : undefined;
   if (doc !== undefined) {
     first = 1;
     c.loadConst(cleanDoc(doc), locOf((stmts[0] as ast.ExprStmt).value));

@@ -48,23 +48,9 @@ import {
   INTRINSIC_LIST_TO_TUPLE,
   STACK_USE_GUIDELINE,
 } from "./codegen_const.ts";
-import {
-  addCompare,
-  addInplace,
-  attrLoc,
-  locOf,
-  nameOp,
-  starUnpack,
-  visitExpr,
-  visitExprs,
-} from "./codegen_expr.ts";
+import { addCompare, addInplace, attrLoc, locOf, nameOp, starUnpack, visitExpr, visitExprs } from "./codegen_expr.ts";
 import { checkCaller } from "./codegen_warn.ts";
-import {
-  type Compiler,
-  LOAD_METHOD,
-  LOAD_SUPER_METHOD,
-  LOAD_ZERO_SUPER_METHOD,
-} from "./compiler.ts";
+import { type Compiler, LOAD_METHOD, LOAD_SUPER_METHOD, LOAD_ZERO_SUPER_METHOD } from "./compiler.ts";
 import { type Loc, NO_LOCATION } from "./instructions.ts";
 import { strValue } from "./strval.ts";
 import { DEF_IMPORT, FREE, GLOBAL_IMPLICIT } from "./symtable.ts";
@@ -113,9 +99,7 @@ function validateKeywords(
 ): void {
   if (keywords.length < 2) return;
   const seen = new Set<string>();
-  const repeated = keywords.some(({ arg }) =>
-    arg !== null && (seen.has(arg) || !seen.add(arg))
-  );
+  const repeated = keywords.some(({ arg }) => arg !== null && (seen.has(arg) || !seen.add(arg)));
   if (!repeated) return;
   for (let i = 0; i < keywords.length; i++) {
     const name = keywords[i].arg;

@@ -37,18 +37,8 @@ import {
 import { None } from "../objects/object.ts";
 import type * as ast from "../parse/ast.ts";
 import type { Expr } from "../parse/ast.ts";
-import {
-  addYield,
-  addYieldFrom,
-  jumpIf,
-  locOf,
-  visitExpr,
-} from "./codegen_expr.ts";
-import {
-  enterScope,
-  makeClosure,
-  wrapInStopIterationHandler,
-} from "./codegen_scope.ts";
+import { addYield, addYieldFrom, jumpIf, locOf, visitExpr } from "./codegen_expr.ts";
+import { enterScope, makeClosure, wrapInStopIterationHandler } from "./codegen_scope.ts";
 import {
   type Compiler,
   FB_ASYNC_COMPREHENSION_GENERATOR,
@@ -57,14 +47,7 @@ import {
   SCOPE_COMPREHENSION,
 } from "./compiler.ts";
 import { type Loc, makeLoc, NO_LOCATION } from "./instructions.ts";
-import {
-  CELL,
-  DEF_LOCAL,
-  DEF_NONLOCAL,
-  FREE,
-  symbolScope,
-  type SymtableEntry,
-} from "./symtable.ts";
+import { CELL, DEF_LOCAL, DEF_NONLOCAL, FREE, symbolScope, type SymtableEntry } from "./symtable.ts";
 
 type Comprehension =
   | ast.GeneratorExp

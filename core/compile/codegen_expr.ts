@@ -95,14 +95,7 @@ import {
 } from "./codegen_const.ts";
 import { visitLambda } from "./codegen_scope.ts";
 import { checkCompare, checkIndex, checkSubscripter } from "./codegen_warn.ts";
-import {
-  type Compiler,
-  LOAD_ZERO_SUPER_ATTR,
-  OP_DEREF,
-  OP_FAST,
-  OP_GLOBAL,
-  SCOPE_ASYNC_FUNCTION,
-} from "./compiler.ts";
+import { type Compiler, LOAD_ZERO_SUPER_ATTR, OP_DEREF, OP_FAST, OP_GLOBAL, SCOPE_ASYNC_FUNCTION } from "./compiler.ts";
 import { MAX_CHAIN, MAX_DEPTH, systemError, tooDeep } from "./errors.ts";
 import { type Loc, makeLoc, NO_LOCATION } from "./instructions.ts";
 import { ClassBlock, GLOBAL_IMPLICIT } from "./symtable.ts";
@@ -749,8 +742,7 @@ function sliceParts(c: Compiler, s: ast.Slice): void {
 function slice(c: Compiler, s: ast.Slice): void {
   const loc = locOf(s);
   if (isConstantSlice(s)) {
-    const part = (e: Expr | null) =>
-      e === null ? None : (e as ast.Constant).value as Value;
+    const part = (e: Expr | null) => e === null ? None : (e as ast.Constant).value as Value;
     c.loadConst(new PySlice(part(s.lower), part(s.upper), part(s.step)), loc);
     return;
   }

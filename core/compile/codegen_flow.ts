@@ -56,13 +56,7 @@ import {
   SPECIAL_ENTER,
   SPECIAL_EXIT,
 } from "./codegen_const.ts";
-import {
-  addYieldFrom,
-  jumpIf,
-  locOf,
-  nameOp,
-  visitExpr,
-} from "./codegen_expr.ts";
+import { addYieldFrom, jumpIf, locOf, nameOp, visitExpr } from "./codegen_expr.ts";
 import {
   type Compiler,
   FB_ASYNC_WITH,

@@ -34,13 +34,7 @@ import type { Expr, Pattern } from "../parse/ast.ts";
 import { constRepr, strRepr } from "./ast_unparse.ts";
 import { visitStmts } from "./codegen.ts";
 import { NB_OPERATORS, NB_SUBSCR } from "./codegen_const.ts";
-import {
-  addCompare,
-  jumpIf,
-  locOf,
-  nameOp,
-  visitExpr,
-} from "./codegen_expr.ts";
+import { addCompare, jumpIf, locOf, nameOp, visitExpr } from "./codegen_expr.ts";
 import type { Compiler } from "./compiler.ts";
 import { equalityKey } from "./constset.ts";
 import { type Loc, NEXT_LOCATION, NO_LOCATION } from "./instructions.ts";
@@ -170,9 +164,7 @@ function asPattern(c: Compiler, p: ast.MatchAs, pc: PatternContext): void {
       c.error(
         loc,
         p.name !== null
-          ? `name capture ${
-            strRepr(p.name)
-          } makes remaining patterns unreachable`
+          ? `name capture ${strRepr(p.name)} makes remaining patterns unreachable`
           : "wildcard makes remaining patterns unreachable",
       );
     }
@@ -407,9 +399,7 @@ function mappingKey(
     if (seen.has(k)) {
       c.error(
         p,
-        `mapping pattern checks duplicate key (${
-          constRepr(key.value as Value)
-        })`,
+        `mapping pattern checks duplicate key (${constRepr(key.value as Value)})`,
       );
     }
     seen.add(k);
@@ -430,8 +420,7 @@ function orPattern(c: Compiler, p: ast.MatchOr, pc: PatternContext): void {
   const old = { ...pc };
   // the names of the first alternative: all others must bind the same, and in this order
   let control: string[] = [];
-  const differ = (): never =>
-    c.error(p, "alternative patterns bind different names");
+  const differ = (): never => c.error(p, "alternative patterns bind different names");
   p.patterns.forEach((alt, i) => {
     const loc = locOf(alt);
     pc.stores = [];

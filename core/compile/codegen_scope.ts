@@ -379,9 +379,7 @@ function typeParams(c: Compiler, params: readonly TypeParam[]): void {
       lazyValue(c, bound, locOf(bound), p.name, c.st.lookup(p), false, true);
       c.op(
         CALL_INTRINSIC_2,
-        bound.kind === "Tuple"
-          ? INTRINSIC_TYPEVAR_WITH_CONSTRAINTS
-          : INTRINSIC_TYPEVAR_WITH_BOUND,
+        bound.kind === "Tuple" ? INTRINSIC_TYPEVAR_WITH_CONSTRAINTS : INTRINSIC_TYPEVAR_WITH_BOUND,
         loc,
       );
     } else {

@@ -117,9 +117,7 @@ export function checkSubscripter(c: Compiler, e: Expr): void {
   }
   c.warn(
     e,
-    `'${
-      inferType(e)
-    }' object is not subscriptable; perhaps you missed a comma?`,
+    `'${inferType(e)}' object is not subscriptable; perhaps you missed a comma?`,
   );
 }
 
@@ -148,8 +146,6 @@ export function checkIndex(c: Compiler, e: Expr, index: Expr): void {
   }
   c.warn(
     e,
-    `${
-      inferType(e)
-    } indices must be integers or slices, not ${type}; perhaps you missed a comma?`,
+    `${inferType(e)} indices must be integers or slices, not ${type}; perhaps you missed a comma?`,
   );
 }

@@ -18,30 +18,14 @@ import {
   CO_VARKEYWORDS,
   type PyCode,
 } from "../code/code.ts";
-import {
-  LOAD_ATTR,
-  LOAD_CONST,
-  LOAD_SUPER_ATTR,
-  RETURN_VALUE,
-} from "../code/opnums.ts";
+import { LOAD_ATTR, LOAD_CONST, LOAD_SUPER_ATTR, RETURN_VALUE } from "../code/opnums.ts";
 import { None, PyTuple, type Value } from "../objects/object.ts";
 import type { Attribute, Stmt } from "../parse/ast.ts";
 import { optimizeAndAssemble } from "./assemble.ts";
 import { ConstCache, ConstTable } from "./consts.ts";
-import {
-  emitSyntaxWarning,
-  syntaxError,
-  systemError,
-  type WarnFn,
-} from "./errors.ts";
+import { emitSyntaxWarning, syntaxError, systemError, type WarnFn } from "./errors.ts";
 import { PyCF_MASK } from "./future.ts";
-import {
-  type CompileUnitMeta,
-  InstrSequence,
-  type Loc,
-  NameTable,
-  NO_LOCATION,
-} from "./instructions.ts";
+import { type CompileUnitMeta, InstrSequence, type Loc, NameTable, NO_LOCATION } from "./instructions.ts";
 import { compareNames, strValue } from "./strval.ts";
 import {
   CELL,
@@ -551,9 +535,7 @@ export class Compiler {
   deferAnnotation(s: Stmt): number {
     const u = this.u;
     (u.deferredAnnotations ??= []).push(s);
-    const index = u.scopeType === SCOPE_MODULE || u.inConditionalBlock > 0
-      ? u.nextConditionalIndex++
-      : -1;
+    const index = u.scopeType === SCOPE_MODULE || u.inConditionalBlock > 0 ? u.nextConditionalIndex++ : -1;
     u.conditionalIndices.push(index);
     return index;
   }

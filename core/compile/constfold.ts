@@ -186,8 +186,7 @@ function sliceIndices(
   const by = step ?? 1;
   if (by === 0) return undefined;
   const low = by < 0 ? -1 : 0, high = by < 0 ? length - 1 : length;
-  const clip = (i: number) =>
-    i < 0 ? Math.max(i + length, low) : Math.min(i, high);
+  const clip = (i: number) => i < 0 ? Math.max(i + length, low) : Math.min(i, high);
   return [
     start === null ? (by < 0 ? high : low) : clip(start),
     stop === null ? (by < 0 ? low : high) : clip(stop),
@@ -197,20 +196,14 @@ function sliceIndices(
 
 function subscript(seq: Value, key: Value): Value | undefined {
   if (!isSequence(seq)) return undefined;
-  const length = seq instanceof PyTuple
-    ? seq.items.length
-    : seq instanceof PyBytes
-    ? seq.b.length
-    : strLength(seq);
+  const length = seq instanceof PyTuple ? seq.items.length : seq instanceof PyBytes ? seq.b.length : strLength(seq);
   if (isInt(key)) {
     let i = Number(key);
     if (i < 0) i += length;
     if (i < 0 || i >= length) return undefined;
     if (seq instanceof PyTuple) return seq.items[i];
     if (seq instanceof PyBytes) return seq.b[i];
-    return typeof seq === "string"
-      ? seq[i]
-      : makeStr(seq.cps.subarray(i, i + 1));
+    return typeof seq === "string" ? seq[i] : makeStr(seq.cps.subarray(i, i + 1));
   }
   if (!(key instanceof PySlice)) return undefined;
   const indices = sliceIndices(key, length);
@@ -300,9 +293,7 @@ function intBinary(op: number, x: IntLike, y: IntLike): Value | undefined {
     case NB.POWER:
       if (b < 0n) {
         const f = Number(a), g = Number(b);
-        return Number.isFinite(f) && Number.isFinite(g)
-          ? floatBinary(op, f, g)
-          : undefined;
+        return Number.isFinite(f) && Number.isFinite(g) ? floatBinary(op, f, g) : undefined;
       }
       if (a !== 0n && b > 0n) {
         if (b > BigInt(MAX_INT_SIZE)) return undefined;

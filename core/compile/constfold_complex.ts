@@ -5,15 +5,7 @@
 // 2 * infj has no NaN in it.
 
 import { NB } from "../code/opcodes.ts";
-import {
-  libmAtan2,
-  libmCos,
-  libmExp,
-  libmHypot,
-  libmLog,
-  libmPow,
-  libmSin,
-} from "../objects/libm.ts";
+import { libmAtan2, libmCos, libmExp, libmHypot, libmLog, libmPow, libmSin } from "../objects/libm.ts";
 import { PyComplex, PyFloat, type Value } from "../objects/object.ts";
 
 type Real = number;
@@ -22,8 +14,7 @@ interface Complex {
   im: number;
 }
 
-const copysign = (x: number, y: number) =>
-  (y < 0 || Object.is(y, -0)) ? -Math.abs(x) : Math.abs(x);
+const copysign = (x: number, y: number) => (y < 0 || Object.is(y, -0)) ? -Math.abs(x) : Math.abs(x);
 
 function multiply(z: Complex, w: Complex): Complex {
   let a = z.re, b = z.im, c = w.re, d = w.im;
@@ -181,12 +172,8 @@ export function complexBinary(
   left: PyComplex | PyFloat,
   right: PyComplex | PyFloat,
 ): Value | undefined {
-  const a: Complex = left instanceof PyFloat
-    ? { re: left.v, im: 0 }
-    : { re: left.re, im: left.im };
-  const b: Complex = right instanceof PyFloat
-    ? { re: right.v, im: 0 }
-    : { re: right.re, im: right.im };
+  const a: Complex = left instanceof PyFloat ? { re: left.v, im: 0 } : { re: left.re, im: left.im };
+  const b: Complex = right instanceof PyFloat ? { re: right.v, im: 0 } : { re: right.re, im: right.im };
   const realLeft = left instanceof PyFloat,
     realRight = right instanceof PyFloat;
   let out: Complex | undefined;

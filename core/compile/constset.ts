@@ -2,13 +2,7 @@
 //
 // Frozensets as constants.
 
-import {
-  frozensetType,
-  PyComplex,
-  PyFloat,
-  PyTuple,
-  type Value,
-} from "../objects/object.ts";
+import { frozensetType, PyComplex, PyFloat, PyTuple, type Value } from "../objects/object.ts";
 import { PySet } from "../objects/set.ts";
 import { constKey } from "./consts.ts";
 
@@ -38,9 +32,7 @@ export function equalityKey(v: Value): unknown {
   }
   if (v instanceof PyTuple) {
     const keys = v.items.map(equalityKey);
-    return keys.every((k) => typeof k === "string")
-      ? `(${keys.map((k) => `${(k as string).length}:${k}`).join()})`
-      : v;
+    return keys.every((k) => typeof k === "string") ? `(${keys.map((k) => `${(k as string).length}:${k}`).join()})` : v;
   }
   return constKey(v) ?? v;
 }

@@ -38,8 +38,7 @@ function expandTabs(text: string): string {
 
 /** CPython cleans docstrings as UTF-8, which has no lone surrogates. */
 function checkEncodable(doc: PyWideStr): void {
-  const isSurrogate = (c: number | undefined) =>
-    c !== undefined && c >= 0xd800 && c <= 0xdfff;
+  const isSurrogate = (c: number | undefined) => c !== undefined && c >= 0xd800 && c <= 0xdfff;
   if (!doc.cps.some(isSurrogate)) return;
   const cps: number[] = [];
   let column = 0;

@@ -14,15 +14,7 @@
 //
 // Locations are shared between instructions and never changed in place.
 
-import {
-  EVAL_BREAK,
-  EXC,
-  EXITS,
-  FLAGS,
-  GOTO,
-  hasTarget,
-  JUMP as JUMP_FLAG,
-} from "../code/opcodes.ts";
+import { EVAL_BREAK, EXC, EXITS, FLAGS, GOTO, hasTarget, JUMP as JUMP_FLAG } from "../code/opcodes.ts";
 import {
   ANNOTATIONS_PLACEHOLDER,
   NOP,
@@ -257,9 +249,7 @@ export function cfgToSequence(g: Cfg): InstrSequence {
   }
   for (let b: Block | null = g.entry; b !== null; b = b.next) {
     for (const instr of b.instrs) {
-      const arg = instr.target === null || !hasTarget(instr.op)
-        ? instr.arg
-        : position.get(instr.target)!;
+      const arg = instr.target === null || !hasTarget(instr.op) ? instr.arg : position.get(instr.target)!;
       const out = new Instr(instr.op, arg, instr.loc);
       const handler = instr.except;
       if (handler !== null) {

@@ -4,11 +4,7 @@
 // depth, the prefix of generators and closures, the numbering of cells, pseudo
 // instructions, and the direction of jumps.
 
-import {
-  CO_ASYNC_GENERATOR,
-  CO_COROUTINE,
-  CO_GENERATOR,
-} from "../code/code.ts";
+import { CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR } from "../code/code.ts";
 import * as N from "../code/opnums.ts";
 import { hasTarget, stackEffect } from "../code/opcodes.ts";
 import type { ConstOps } from "./constfold.ts";
@@ -28,23 +24,14 @@ import {
   markExceptHandlers,
   resolveLineNumbers,
 } from "./flowgraph.ts";
-import {
-  addChecksForUnboundLocals,
-  optimizeLoadFast,
-  pushColdBlocksToEnd,
-} from "./flowgraph_locals.ts";
+import { addChecksForUnboundLocals, optimizeLoadFast, pushColdBlocksToEnd } from "./flowgraph_locals.ts";
 import {
   insertSuperinstructions,
   optimizeCfg,
   removeRedundantNopsAndJumps,
   removeUnusedConsts,
 } from "./flowgraph_opt.ts";
-import {
-  type CompileUnitMeta,
-  type InstrSequence,
-  makeLoc,
-  NO_LOCATION,
-} from "./instructions.ts";
+import { type CompileUnitMeta, type InstrSequence, makeLoc, NO_LOCATION } from "./instructions.ts";
 
 const UNKNOWN = -(2 ** 31);
 
@@ -196,9 +183,7 @@ function convertPseudoConditionalJumps(g: Cfg): void {
     const last = lastInstr(b);
     if (last === undefined) continue;
     if (last.op !== N.JUMP_IF_FALSE && last.op !== N.JUMP_IF_TRUE) continue;
-    last.op = last.op === N.JUMP_IF_FALSE
-      ? N.POP_JUMP_IF_FALSE
-      : N.POP_JUMP_IF_TRUE;
+    last.op = last.op === N.JUMP_IF_FALSE ? N.POP_JUMP_IF_FALSE : N.POP_JUMP_IF_TRUE;
     const copy = new CfgInstr(N.COPY, 1, last.loc);
     const toBool = new CfgInstr(N.TO_BOOL, 0, last.loc);
     copy.except = toBool.except = last.except;

@@ -226,13 +226,7 @@ export function foldUnary(
   const op = b.instrs[i].op;
   const [operand] = valuesOf(loads, consts);
   const value = ops.unary(
-    op === N.UNARY_NEGATIVE
-      ? "-"
-      : op === N.UNARY_INVERT
-      ? "~"
-      : op === N.UNARY_NOT
-      ? "not"
-      : "+",
+    op === N.UNARY_NEGATIVE ? "-" : op === N.UNARY_INVERT ? "~" : op === N.UNARY_NOT ? "not" : "+",
     operand,
   );
   if (value === undefined) return;

@@ -234,9 +234,7 @@ function isSwappable(op: number): boolean {
 }
 
 function storesTo(instr: CfgInstr): number {
-  return instr.op === N.STORE_FAST || instr.op === N.STORE_FAST_MAYBE_NULL
-    ? instr.arg
-    : -1;
+  return instr.op === N.STORE_FAST || instr.op === N.STORE_FAST_MAYBE_NULL ? instr.arg : -1;
 }
 
 function nextSwappable(b: Block, i: number, line: number): number {
@@ -352,9 +350,7 @@ function optimizeBlock(b: Block, consts: ConstTable, ops: ConstOps): void {
     const { op, arg } = instr;
     const next: CfgInstr | undefined = instrs[i + 1];
     const nextop = next === undefined ? 0 : next.op;
-    const target = instr.target !== null && isJump(op)
-      ? instr.target.instrs[0]
-      : undefined;
+    const target = instr.target !== null && isJump(op) ? instr.target.instrs[0] : undefined;
     switch (op) {
       case N.BUILD_TUPLE:
         if (nextop === N.UNPACK_SEQUENCE && arg === next.arg) {
@@ -387,9 +383,7 @@ function optimizeBlock(b: Block, consts: ConstTable, ops: ConstOps): void {
         break;
       case N.JUMP_IF_FALSE:
       case N.JUMP_IF_TRUE: {
-        const opposite = op === N.JUMP_IF_TRUE
-          ? N.JUMP_IF_FALSE
-          : N.JUMP_IF_TRUE;
+        const opposite = op === N.JUMP_IF_TRUE ? N.JUMP_IF_FALSE : N.JUMP_IF_TRUE;
         if (target?.op === N.JUMP || target?.op === op) {
           if (threadJump(b, instr, target, op)) i--;
         } else if (target?.op === opposite) {

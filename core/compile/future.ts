@@ -81,9 +81,7 @@ export function futureFromAst(mod: Mod, filename: string): FutureFeatures {
     for (const alias of s.names) {
       const flag = FEATURES.get(alias.name);
       if (flag === undefined) {
-        const msg = alias.name === "braces"
-          ? "not a chance"
-          : `future feature ${alias.name} is not defined`;
+        const msg = alias.name === "braces" ? "not a chance" : `future feature ${alias.name} is not defined`;
         throw rangedError(msg, filename, alias);
       }
       ff.features |= flag;

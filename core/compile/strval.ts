@@ -2,10 +2,7 @@
 
 // str_wide.ts and the exceptions need each other: the exceptions must be loaded first.
 import "../objects/errors.ts";
-export {
-  fromUtf16 as strValue,
-  toUtf16 as strText,
-} from "../objects/str_wide.ts";
+export { fromUtf16 as strValue, toUtf16 as strText } from "../objects/str_wide.ts";
 import { PyWideStr, type Str } from "../objects/object.ts";
 
 /** Is the value an exact str? */

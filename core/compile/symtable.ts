@@ -470,9 +470,7 @@ function analyzeBlock(
 
   // Children of inlined comprehensions are now children of this block.
   if (ste.children.some((child) => child.compInlined)) {
-    ste.children = ste.children.flatMap((child) =>
-      child.compInlined ? child.children : [child]
-    );
+    ste.children = ste.children.flatMap((child) => child.compInlined ? child.children : [child]);
   }
 
   if (ste.isFunctionLike) analyzeCells(scopes, newFree, inlinedCells);

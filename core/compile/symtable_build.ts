@@ -147,9 +147,7 @@ export class BlockBuilder {
   checkName(name: string, loc: Loc, ctx: ExprContext): void {
     if (name === "__debug__" && ctx !== "Load") {
       this.error(
-        ctx === "Store"
-          ? "cannot assign to __debug__"
-          : "cannot delete __debug__",
+        ctx === "Store" ? "cannot assign to __debug__" : "cannot delete __debug__",
         loc,
       );
     }

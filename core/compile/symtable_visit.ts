@@ -8,11 +8,7 @@ import type * as ast from "../parse/ast.ts";
 import type { Expr, Mod, Pattern, Stmt, TypeParam } from "../parse/ast.ts";
 import { getDocString } from "./docstring.ts";
 import { CompileFailure, MAX_CHAIN, MAX_DEPTH, tooDeep } from "./errors.ts";
-import {
-  CO_FUTURE_ANNOTATIONS,
-  type FutureFeatures,
-  PyCF_ALLOW_TOP_LEVEL_AWAIT,
-} from "./future.ts";
+import { CO_FUTURE_ANNOTATIONS, type FutureFeatures, PyCF_ALLOW_TOP_LEVEL_AWAIT } from "./future.ts";
 import type { Loc } from "./instructions.ts";
 import {
   analyze,
@@ -68,14 +64,11 @@ const YIELD_IN_COMPREHENSION: Readonly<Record<number, string>> = {
 };
 
 const NAMED_EXPR_IN_BLOCK: Readonly<Record<number, string>> = {
-  [ClassBlock]:
-    "assignment expression within a comprehension cannot be used in a class body",
+  [ClassBlock]: "assignment expression within a comprehension cannot be used in a class body",
   [TypeParametersBlock]:
     "assignment expression within a comprehension cannot be used within the definition of a generic",
-  [TypeAliasBlock]:
-    "assignment expression within a comprehension cannot be used in a type alias",
-  [TypeVariableBlock]:
-    "assignment expression within a comprehension cannot be used in a TypeVar bound",
+  [TypeAliasBlock]: "assignment expression within a comprehension cannot be used in a type alias",
+  [TypeVariableBlock]: "assignment expression within a comprehension cannot be used in a TypeVar bound",
 };
 
 class Visitor extends BlockBuilder {
@@ -734,9 +727,7 @@ class Visitor extends BlockBuilder {
     if (++this.depth > MAX_DEPTH) throw tooDeep();
     this.addDef(tp.name, DEF_TYPE_PARAM | DEF_LOCAL, tp);
     if (tp.kind === "TypeVar") {
-      const info = tp.bound?.kind === "Tuple"
-        ? "a TypeVar constraint"
-        : "a TypeVar bound";
+      const info = tp.bound?.kind === "Tuple" ? "a TypeVar constraint" : "a TypeVar bound";
       this.typeParamExpr(tp, tp.bound, info, false);
       this.typeParamExpr(tp, tp.default_value, "a TypeVar default", true);
     } else {
@@ -795,9 +786,7 @@ class Visitor extends BlockBuilder {
       case "MatchClass":
         this.expr(p.cls);
         for (const q of p.patterns) this.pattern(q);
-        p.kwd_attrs.forEach((attr, i) =>
-          this.checkName(attr, p.kwd_patterns[i], "Store")
-        );
+        p.kwd_attrs.forEach((attr, i) => this.checkName(attr, p.kwd_patterns[i], "Store"));
         for (const q of p.kwd_patterns) this.pattern(q);
         break;
       case "MatchAs":

@@ -40,11 +40,19 @@ import {
   type Str,
   strType,
   tupleType,
+  typeOf,
   typeType,
   type Value,
-  typeOf,
 } from "./object.ts";
-import { attributeError, indexError, noAttribute, overflowError, recursionError, typeError, valueError } from "./errors.ts";
+import {
+  attributeError,
+  indexError,
+  noAttribute,
+  overflowError,
+  recursionError,
+  typeError,
+  valueError,
+} from "./errors.ts";
 import * as X from "./exceptions.ts";
 import { genericGetAttr, genericLookup, genericSetAttr, lookupType } from "./attr.ts";
 import { cur } from "./state.ts";
@@ -57,6 +65,7 @@ import { callMethodDescr, PyBuiltin, PyMethodDescr } from "./native_call.ts";
 import { typeGetAttr, typeLookup } from "./type.ts";
 import { moduleGetAttr, moduleLookup } from "./module.ts";
 import { nameValue } from "./names.ts";
+import { genericAlias } from "./genericalias.ts";
 import { PyFunction } from "./function.ts";
 
 // ---- identity, kinds ------------------------------------------------------------------------
@@ -241,7 +250,11 @@ export function richCompare(a: Value, b: Value, op: CmpOp): Value {
   const ka = typeof a, kb = typeof b;
   if (ka === "number" && kb === "number") return cmpResult((a as number) - (b as number), op);
   if (ka === "string" && kb === "string") {
-    return op === EQ ? a === b : op === NE ? a !== b : cmpResult(a === b ? 0 : (a as string) < (b as string) ? -1 : 1, op);
+    return op === EQ
+      ? a === b
+      : op === NE
+      ? a !== b
+      : cmpResult(a === b ? 0 : (a as string) < (b as string) ? -1 : 1, op);
   }
   const ta = typeOf(a), tb = typeOf(b);
   enterNative(COMPARE_WEIGHT, " in comparison");
@@ -462,7 +475,7 @@ export function getItem(o: Value, k: Value): Value {
     return seqGetItem(o, indexNumber(k));
   }
   if (o instanceof PyType) {
-    if (o === typeType) return callMethod(o, "__class_getitem__", k);
+    if (o === typeType) return genericAlias(o, k);
     const m = lookupAttr(o, "__class_getitem__");
     if (m !== undefined && m !== None) return call1(m, k);
     throw typeError(`type '${o.name}' is not subscriptable`);
@@ -543,7 +556,9 @@ export function asIndex(v: Value): Int {
   if (!isInt(r)) throw typeError(`${typeOf(v).name}.__index__() must return an int, not ${typeOf(r).name}`);
   cur.interp.warn(
     X.DeprecationWarning,
-    `${typeOf(v).name}.__index__() must return an int, not ${typeOf(r).name}.  The ability to return an instance of a strict subclass of int is deprecated, and may not be supported in a future version of Python.`,
+    `${typeOf(v).name}.__index__() must return an int, not ${
+      typeOf(r).name
+    }.  The ability to return an instance of a strict subclass of int is deprecated, and may not be supported in a future version of Python.`,
     1,
   );
   return intValue(r);
@@ -572,7 +587,9 @@ export function asSsizeClamped(v: Value): number {
 export function asInt32(v: Value): number {
   const n = asIndex(v);
   if (typeof n === "bigint" || n > 0x7fffffff || n < -0x80000000) {
-    if (typeof n === "bigint" && BigInt.asIntN(64, n) !== n) throw overflowError("Python int too large to convert to C int");
+    if (typeof n === "bigint" && BigInt.asIntN(64, n) !== n) {
+      throw overflowError("Python int too large to convert to C int");
+    }
     throw overflowError(n < 0 ? "signed integer is less than minimum" : "signed integer is greater than maximum");
   }
   return n;
@@ -640,7 +657,9 @@ function isUnion(v: Value): boolean {
 export function realIsInstance(v: Value, cls: Value): boolean {
   if (cls instanceof PyType) {
     if (isInstance(v, cls)) return true;
-    if (typeOf(v).tp_getattro === genericGetAttr && lookupType(typeOf(v), "__class__") === objectClassAttr()) return false;
+    if (typeOf(v).tp_getattro === genericGetAttr && lookupType(typeOf(v), "__class__") === objectClassAttr()) {
+      return false;
+    }
     const c = lookupAttr(v, "__class__");
     return c !== undefined && c !== typeOf(v) && c instanceof PyType && isSubtype(c, cls);
   }
@@ -697,5 +716,16 @@ export function realIsSubclass(c: Value, cls: Value): boolean {
   return abstractSubclass(c, cls);
 }
 
-export { attributeError, baseExceptionType, boolType, compareStr, intType, methodType, nameValue, noAttribute, PyDictBase, strType };
+export {
+  attributeError,
+  baseExceptionType,
+  boolType,
+  compareStr,
+  intType,
+  methodType,
+  nameValue,
+  noAttribute,
+  PyDictBase,
+  strType,
+};
 export * from "./abstract_number.ts";

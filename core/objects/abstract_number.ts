@@ -3,19 +3,49 @@
 // Binary operators over any values. Two exact ints take the quick way; everything else follows
 // CPython's dispatch: the right operand's slot first when its type is a subclass of the left's.
 
-import { type Int, NotImplemented, None, PyFloat, type PyType, type TernaryFn, type Value, typeOf, isSubtype } from "./object.ts";
+import {
+  type Int,
+  isSubtype,
+  None,
+  NotImplemented,
+  PyFloat,
+  type PyType,
+  type TernaryFn,
+  typeOf,
+  type Value,
+} from "./object.ts";
 import { typeError } from "./errors.ts";
 import { intAdd, intMul, intSub } from "./int.ts";
 import { asIndex, asSsize } from "./abstract.ts";
 import { overflowError } from "./errors.ts";
 
 export type BinSlot =
-  | "nb_add" | "nb_subtract" | "nb_multiply" | "nb_remainder" | "nb_divmod" | "nb_lshift" | "nb_rshift"
-  | "nb_and" | "nb_xor" | "nb_or" | "nb_floor_divide" | "nb_true_divide" | "nb_matrix_multiply";
+  | "nb_add"
+  | "nb_subtract"
+  | "nb_multiply"
+  | "nb_remainder"
+  | "nb_divmod"
+  | "nb_lshift"
+  | "nb_rshift"
+  | "nb_and"
+  | "nb_xor"
+  | "nb_or"
+  | "nb_floor_divide"
+  | "nb_true_divide"
+  | "nb_matrix_multiply";
 export type InplaceSlot =
-  | "nb_inplace_add" | "nb_inplace_subtract" | "nb_inplace_multiply" | "nb_inplace_remainder"
-  | "nb_inplace_lshift" | "nb_inplace_rshift" | "nb_inplace_and" | "nb_inplace_xor" | "nb_inplace_or"
-  | "nb_inplace_floor_divide" | "nb_inplace_true_divide" | "nb_inplace_matrix_multiply";
+  | "nb_inplace_add"
+  | "nb_inplace_subtract"
+  | "nb_inplace_multiply"
+  | "nb_inplace_remainder"
+  | "nb_inplace_lshift"
+  | "nb_inplace_rshift"
+  | "nb_inplace_and"
+  | "nb_inplace_xor"
+  | "nb_inplace_or"
+  | "nb_inplace_floor_divide"
+  | "nb_inplace_true_divide"
+  | "nb_inplace_matrix_multiply";
 
 /** NotImplemented or the result of the operands' slots (binary_op1). */
 export function binOp1(a: Value, b: Value, slot: BinSlot): Value {
@@ -37,7 +67,9 @@ export function binOp1(a: Value, b: Value, slot: BinSlot): Value {
 
 /** The TypeError of an operator that no operand supports. */
 export function binOpError(a: Value, b: Value, sign: string): Error {
-  return typeError(`unsupported operand type(s) for ${sign}: '${typeOf(a).name}' and '${typeOf(b).name}'`) as unknown as Error;
+  return typeError(
+    `unsupported operand type(s) for ${sign}: '${typeOf(a).name}' and '${typeOf(b).name}'`,
+  ) as unknown as Error;
 }
 
 function binOp(a: Value, b: Value, slot: BinSlot, sign: string): Value {
@@ -103,9 +135,14 @@ export function binRshift(a: Value, b: Value): Value {
   const r = binOp1(a, b, "nb_rshift");
   if (r === NotImplemented) {
     // the Python 2 habit `print >>f, x` gets a hint
-    if (typeOf(a).name === "builtin_function_or_method" && (a as unknown as { def?: { name: string } }).def?.name === "print") {
+    if (
+      typeOf(a).name === "builtin_function_or_method" &&
+      (a as unknown as { def?: { name: string } }).def?.name === "print"
+    ) {
       throw typeError(
-        `unsupported operand type(s) for >>: '${typeOf(a).name}' and '${typeOf(b).name}'. Did you mean "print(<message>, file=<output_stream>)"?`,
+        `unsupported operand type(s) for >>: '${typeOf(a).name}' and '${
+          typeOf(b).name
+        }'. Did you mean "print(<message>, file=<output_stream>)"?`,
       );
     }
     throw binOpError(a, b, ">>");
@@ -230,13 +267,32 @@ export function iPow(a: Value, b: Value): Value {
 
 /** Functions of BINARY_OP, by its argument (NB_ADD .. NB_INPLACE_XOR). */
 export const BINARY_OPS: readonly ((a: Value, b: Value) => Value)[] = [
-  (a, b) => binAdd(a, b), (a, b) => binAnd(a, b), (a, b) => binFloorDiv(a, b), (a, b) => binLshift(a, b),
-  (a, b) => binMatMul(a, b), (a, b) => binMul(a, b), (a, b) => binMod(a, b), (a, b) => binOr(a, b),
-  (a, b) => binPow(a, b), (a, b) => binRshift(a, b), (a, b) => binSub(a, b), (a, b) => binTrueDiv(a, b),
-  (a, b) => binXor(a, b), (a, b) => iAdd(a, b), (a, b) => iAnd(a, b), (a, b) => iFloorDiv(a, b),
-  (a, b) => iLshift(a, b), (a, b) => iMatMul(a, b), (a, b) => iMul(a, b), (a, b) => iMod(a, b),
-  (a, b) => iOr(a, b), (a, b) => iPow(a, b), (a, b) => iRshift(a, b), (a, b) => iSub(a, b),
-  (a, b) => iTrueDiv(a, b), (a, b) => iXor(a, b),
+  (a, b) => binAdd(a, b),
+  (a, b) => binAnd(a, b),
+  (a, b) => binFloorDiv(a, b),
+  (a, b) => binLshift(a, b),
+  (a, b) => binMatMul(a, b),
+  (a, b) => binMul(a, b),
+  (a, b) => binMod(a, b),
+  (a, b) => binOr(a, b),
+  (a, b) => binPow(a, b),
+  (a, b) => binRshift(a, b),
+  (a, b) => binSub(a, b),
+  (a, b) => binTrueDiv(a, b),
+  (a, b) => binXor(a, b),
+  (a, b) => iAdd(a, b),
+  (a, b) => iAnd(a, b),
+  (a, b) => iFloorDiv(a, b),
+  (a, b) => iLshift(a, b),
+  (a, b) => iMatMul(a, b),
+  (a, b) => iMul(a, b),
+  (a, b) => iMod(a, b),
+  (a, b) => iOr(a, b),
+  (a, b) => iPow(a, b),
+  (a, b) => iRshift(a, b),
+  (a, b) => iSub(a, b),
+  (a, b) => iTrueDiv(a, b),
+  (a, b) => iXor(a, b),
 ];
 
 function unary(v: Value, slot: "nb_negative" | "nb_positive" | "nb_invert", sign: string): Value {

@@ -3,14 +3,16 @@
 // Annotations of classes: `__annotate_func__` in the class's namespace makes them on first use,
 // and `__annotations_cache__` keeps the result.
 
-import { None, PyDictBase, type PyType, TF_HEAPTYPE, TF_IMMUTABLE, type Value, typeName, typeOf } from "./object.ts";
+import { None, PyDictBase, type PyType, TF_HEAPTYPE, TF_IMMUTABLE, typeName, typeOf, type Value } from "./object.ts";
 import { attributeError, typeError } from "./errors.ts";
 import { PyDict } from "./dict.ts";
 import { call1 } from "./abstract.ts";
 import { typeModified } from "./type_ready.ts";
 
 function notHeap(t: PyType, name: string): void {
-  if ((t.flags & TF_HEAPTYPE) === 0) throw attributeError(`type object '${t.name}' has no attribute '${name}'`, t, name);
+  if ((t.flags & TF_HEAPTYPE) === 0) {
+    throw attributeError(`type object '${t.name}' has no attribute '${name}'`, t, name);
+  }
 }
 function immutable(t: PyType, name: string): void {
   if ((t.flags & TF_IMMUTABLE) !== 0) throw typeError(`cannot set '${name}' attribute of immutable type '${t.name}'`);

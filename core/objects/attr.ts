@@ -4,7 +4,7 @@
 // attributes in `slots`, named by a Shape that it shares with its siblings; it falls back to a
 // real dict when `__dict__` is taken, an attribute is deleted, or there are too many of them.
 
-import { None, PyDictBase, PyInstance, PyObject, PyType, Shape, type Value, typeOf } from "./object.ts";
+import { None, PyDictBase, PyInstance, PyObject, PyType, Shape, typeOf, type Value } from "./object.ts";
 import { attributeError, noAttribute, typeError } from "./errors.ts";
 import { PyDict } from "./dict.ts";
 
@@ -214,7 +214,9 @@ export function genericSetAttr(o: Value, name: string, v: Value | undefined): vo
   if (t.tp_setattro === genericSetAttr && !t.hasDict && !(typeof o === "object" && o.dict !== undefined)) {
     if (descr === undefined) {
       throw attributeError(
-        `'${t.name}' object has no attribute '${name}'${v === undefined ? "" : " and no __dict__ for setting new attributes"}`,
+        `'${t.name}' object has no attribute '${name}'${
+          v === undefined ? "" : " and no __dict__ for setting new attributes"
+        }`,
         o,
         name,
       );

@@ -3,14 +3,7 @@
 // A bool is a JS boolean. All it does of its own is to show itself, to be made, and to stay a bool
 // under &, | and ^; the rest is int's.
 
-import {
-  type BinaryFn,
-  boolType,
-  type KwNames,
-  type PyType,
-  setSpec,
-  type Value,
-} from "./object.ts";
+import { type BinaryFn, boolType, type KwNames, type PyType, setSpec, type Value } from "./object.ts";
 import { cur } from "./state.ts";
 import { typeError } from "./errors.ts";
 import * as X from "./exceptions.ts";
@@ -32,10 +25,7 @@ function logical(
   f: (a: boolean, b: boolean) => boolean,
   slot: "nb_and" | "nb_or" | "nb_xor",
 ): BinaryFn {
-  return (a, b) =>
-    typeof a === "boolean" && typeof b === "boolean"
-      ? f(a, b)
-      : intType[slot]!(a, b);
+  return (a, b) => typeof a === "boolean" && typeof b === "boolean" ? f(a, b) : intType[slot]!(a, b);
 }
 
 /** `~b`, with the warning that it is deprecated. */

@@ -4,15 +4,7 @@
 // neither moves nor resizes its memory. `bytesOf` is for the common case of a function that only
 // looks at the bytes and runs no guest code while it does.
 
-import {
-  type BufferView,
-  PyBytes,
-  PyList,
-  PyTuple,
-  typeName,
-  typeOf,
-  type Value,
-} from "./object.ts";
+import { type BufferView, PyBytes, PyList, PyTuple, typeName, typeOf, type Value } from "./object.ts";
 import { typeError } from "./errors.ts";
 import { PyByteArray } from "./bytearray.ts";
 

@@ -19,13 +19,7 @@ import {
 import { asIndex, call1, lookupSpecial } from "./abstract.ts";
 import { overflowError, typeError, valueError } from "./errors.ts";
 import { cur } from "./state.ts";
-import {
-  ManagedBuffer,
-  memoryFromView,
-  memoryGetBuffer,
-  PyMemoryView,
-  releaseView,
-} from "./memoryview.ts";
+import { ManagedBuffer, memoryFromView, memoryGetBuffer, PyMemoryView, releaseView } from "./memoryview.ts";
 
 /** Holds the memoryview that a Python `__buffer__` returned while its buffer is lent. */
 const bufferWrapperType: PyType = builtinType(

@@ -22,21 +22,8 @@ import {
   typeOf,
   type Value,
 } from "./object.ts";
-import {
-  bufferError,
-  indexError,
-  memoryError,
-  typeError,
-  valueError,
-} from "./errors.ts";
-import {
-  asSsize,
-  callMethod,
-  getIter,
-  hasIndex,
-  isSequence,
-  isStr,
-} from "./abstract.ts";
+import { bufferError, indexError, memoryError, typeError, valueError } from "./errors.ts";
+import { asSsize, callMethod, getIter, hasIndex, isSequence, isStr } from "./abstract.ts";
 import { cur } from "./state.ts";
 import { reclaimViews } from "./memoryview.ts";
 import { builtinNamed, stateIndex } from "./listiter.ts";
@@ -46,21 +33,8 @@ import { sliceAdjust, sliceUnpack } from "./slice.ts";
 import { bytesOf, hasBuffer, isListOrTuple, plainView } from "./buffer.ts";
 import { compareBytes, equalBytes } from "./bytes_search.ts";
 import { bytesLiteral, latin1, newArray, repeat } from "./bytes_methods.ts";
-import {
-  bytesContains,
-  byteValue,
-  intArg,
-  locked,
-  sharedMethods,
-} from "./bytes_table.ts";
-import {
-  bytesFromObject,
-  encodedSource,
-  newBytes,
-  orderResult,
-  sizeArg,
-  sourceArgs,
-} from "./bytes.ts";
+import { bytesContains, byteValue, intArg, locked, sharedMethods } from "./bytes_table.ts";
+import { bytesFromObject, encodedSource, newBytes, orderResult, sizeArg, sourceArgs } from "./bytes.ts";
 import { bytesFormat } from "./percent_format.ts";
 import { PyBaseException } from "./object.ts";
 import { textValue } from "./exceptions_base.ts";
@@ -81,9 +55,7 @@ export class PyByteArray extends PyObject {
   }
   /** The bytes as they are now; not to be kept while anything else runs. */
   view(): Uint8Array {
-    return this.off === 0 && this.n === this.buf.length
-      ? this.buf
-      : this.buf.subarray(this.off, this.off + this.n);
+    return this.off === 0 && this.n === this.buf.length ? this.buf : this.buf.subarray(this.off, this.off + this.n);
   }
 }
 
@@ -424,13 +396,10 @@ setSpec(bytearrayType, {
     tp_richcompare: bytearrayCompare,
     tp_iter: (self) => new PyByteArrayIter(self as PyByteArray),
     nb_remainder: (a, b) =>
-      a instanceof PyByteArray
-        ? new PyByteArray(locked(a, () => bytesFormat(a.view(), b, true)))
-        : NotImplemented,
+      a instanceof PyByteArray ? new PyByteArray(locked(a, () => bytesFormat(a.view(), b, true))) : NotImplemented,
     sq_length: (self) => (self as PyByteArray).n,
     sq_concat: bytearrayConcat,
-    sq_repeat: (self, n) =>
-      new PyByteArray(repeat((self as PyByteArray).view(), n)),
+    sq_repeat: (self, n) => new PyByteArray(repeat((self as PyByteArray).view(), n)),
     sq_item: (self, i) => {
       const o = self as PyByteArray;
       if (i < 0 || i >= o.n) throw indexError("bytearray index out of range");
@@ -480,8 +449,7 @@ setSpec(bytearrayType, {
     __reduce_ex__: [
       "proto=0, /",
       "State for pickling.",
-      (o: PyByteArray, proto?: Value): Value =>
-        reduce(o, proto === undefined ? 0 : intArg(proto)),
+      (o: PyByteArray, proto?: Value): Value => reduce(o, proto === undefined ? 0 : intArg(proto)),
     ],
     __sizeof__: [
       "",
@@ -579,8 +547,7 @@ setSpec(bytearrayIterType, {
     __length_hint__: [
       "",
       "How many items are left.",
-      (it: PyByteArrayIter) =>
-        it.seq === undefined ? 0 : Math.max(0, it.seq.n - it.i),
+      (it: PyByteArrayIter) => it.seq === undefined ? 0 : Math.max(0, it.seq.n - it.i),
     ],
     __reduce__: ["", "State for pickling.", (it: PyByteArrayIter): Value => {
       const f = builtinNamed("iter");

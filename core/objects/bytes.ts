@@ -21,21 +21,8 @@ import {
   typeOf,
   type Value,
 } from "./object.ts";
-import {
-  indexError,
-  memoryError,
-  overflowError,
-  typeError,
-  valueError,
-} from "./errors.ts";
-import {
-  asIndex,
-  call0,
-  getIter,
-  hasIndex,
-  isStr,
-  lookupSpecial,
-} from "./abstract.ts";
+import { indexError, memoryError, overflowError, typeError, valueError } from "./errors.ts";
+import { asIndex, call0, getIter, hasIndex, isStr, lookupSpecial } from "./abstract.ts";
 import * as X from "./exceptions.ts";
 import { isSubtype, PyBaseException } from "./object.ts";
 import { hashBytes } from "./hash.ts";
@@ -44,13 +31,7 @@ import { builtinNamed, stateIndex } from "./listiter.ts";
 import { subscript } from "./list.ts";
 import { emptyTuple } from "./tuple.ts";
 import { sliceIndices } from "./slice.ts";
-import {
-  BUF_WRITABLE,
-  copyBytes,
-  hasBuffer,
-  isListOrTuple,
-  plainView,
-} from "./buffer.ts";
+import { BUF_WRITABLE, copyBytes, hasBuffer, isListOrTuple, plainView } from "./buffer.ts";
 import { bytesOf } from "./buffer.ts";
 import { bufferError } from "./errors.ts";
 import { compareBytes } from "./bytes_search.ts";
@@ -107,9 +88,7 @@ export function sourceArgs(
     }
     if (out[at] !== undefined) {
       throw typeError(
-        `argument for ${name}() given by name ('${names[at]}') and position (${
-          at + 1
-        })`,
+        `argument for ${name}() given by name ('${names[at]}') and position (${at + 1})`,
       );
     }
     out[at] = args[total - nkw + i];
@@ -171,9 +150,7 @@ export function bytesFromObject(
   kind: "bytes" | "bytearray",
 ): Uint8Array {
   if (hasBuffer(v)) return copyBytes(v);
-  const msg = kind === "bytes"
-    ? "bytes must be in range(0, 256)"
-    : "byte must be in range(0, 256)";
+  const msg = kind === "bytes" ? "bytes must be in range(0, 256)" : "byte must be in range(0, 256)";
   if (isStr(v)) throw cannotConvert(v, kind);
   if (isListOrTuple(v) && (v.cls.name === "list" || v.cls.name === "tuple")) {
     const out: number[] = [];
@@ -313,10 +290,7 @@ setSpec(bytesType, {
     tp_hash: (self) => hashBytes((self as PyBytes).b),
     tp_richcompare: bytesCompare,
     tp_iter: (self) => new PyBytesIter(self as PyBytes),
-    nb_remainder: (a, b) =>
-      a instanceof PyBytes
-        ? newBytes(bytesFormat(a.b, b, false))
-        : NotImplemented,
+    nb_remainder: (a, b) => a instanceof PyBytes ? newBytes(bytesFormat(a.b, b, false)) : NotImplemented,
     sq_length: (self) => (self as PyBytes).b.length,
     sq_concat: bytesConcat,
     sq_repeat: (self, n) => {

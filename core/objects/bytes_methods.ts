@@ -119,9 +119,7 @@ export function stripBounds(
   left: boolean,
   right: boolean,
 ): [number, number] {
-  const drop = set === undefined
-    ? isSpace
-    : (c: number): boolean => set.includes(c);
+  const drop = set === undefined ? isSpace : (c: number): boolean => set.includes(c);
   let i = 0, j = b.length;
   if (left) { while (i < j && drop(b[i])) i++; }
   if (right) { while (j > i && drop(b[j - 1])) j--; }

@@ -16,23 +16,8 @@ import {
   type Value,
 } from "./object.ts";
 import { typeName, typeOf } from "./object.ts";
-import {
-  asIndex,
-  asSsize,
-  call1,
-  fastItems,
-  hasIndex,
-  isStr,
-  isTrue,
-  lengthOf,
-  strValue,
-} from "./abstract.ts";
-import {
-  overflowError,
-  runtimeError,
-  typeError,
-  valueError,
-} from "./errors.ts";
+import { asIndex, asSsize, call1, fastItems, hasIndex, isStr, isTrue, lengthOf, strValue } from "./abstract.ts";
+import { overflowError, runtimeError, typeError, valueError } from "./errors.ts";
 import { isSequence } from "./abstract.ts";
 import { sliceIndexClamped } from "./slice.ts";
 import { bytesOf, hasBuffer } from "./buffer.ts";
@@ -97,9 +82,7 @@ function range(
   len: number,
 ): [number, number] {
   let i = start === undefined ? 0 : sliceIndexClamped(start, 0);
-  let j = end === undefined
-    ? len
-    : sliceIndexClamped(end, Number.MAX_SAFE_INTEGER);
+  let j = end === undefined ? len : sliceIndexClamped(end, Number.MAX_SAFE_INTEGER);
   if (j > len) j = len;
   else if (j < 0) j = Math.max(0, j + len);
   if (i < 0) i = Math.max(0, i + len);
@@ -123,9 +106,7 @@ function search(
 ): number {
   // the bounds' __index__ runs before the bytes are looked at
   const s = start === undefined ? undefined : sliceIndexClamped(start, 0);
-  const e = end === undefined
-    ? undefined
-    : sliceIndexClamped(end, Number.MAX_SAFE_INTEGER);
+  const e = end === undefined ? undefined : sliceIndexClamped(end, Number.MAX_SAFE_INTEGER);
   const n = sub instanceof PyBytes ? sub.b : locked(self, () => needle(sub));
   const h = raw(self);
   const [i, j] = range(s, e, h.length);
@@ -140,9 +121,7 @@ function tailMatch(
   end: Value | undefined,
 ): boolean {
   const s = start === undefined ? undefined : sliceIndexClamped(start, 0);
-  const e = end === undefined
-    ? undefined
-    : sliceIndexClamped(end, Number.MAX_SAFE_INTEGER);
+  const e = end === undefined ? undefined : sliceIndexClamped(end, Number.MAX_SAFE_INTEGER);
   const one = (v: Value): boolean => {
     const n = bytesOf(v), h = raw(self);
     const [i, j] = range(s, e, h.length);
@@ -154,9 +133,7 @@ function tailMatch(
   if (sub instanceof PyTuple) return sub.items.some(one);
   if (!hasBuffer(sub)) {
     throw typeError(
-      `${name} first arg must be bytes or a tuple of bytes, not ${
-        typeName(sub)
-      }`,
+      `${name} first arg must be bytes or a tuple of bytes, not ${typeName(sub)}`,
     );
   }
   return one(sub);
@@ -165,9 +142,7 @@ function tailMatch(
 /** `x in b`. */
 export function bytesContains(self: Self, x: Value): boolean {
   if (hasIndex(x)) {
-    const n = typeof x === "number"
-      ? byteValue(x)
-      : locked(self, () => byteValue(x));
+    const n = typeof x === "number" ? byteValue(x) : locked(self, () => byteValue(x));
     return raw(self).includes(n);
   }
   const n = locked(self, () => bytesOf(x)), h = raw(self);
@@ -186,9 +161,7 @@ function fillArg(v: Value | undefined, name: string): number {
     );
   }
   throw typeError(
-    `${name}() argument 2 must be a byte string of length 1, not ${
-      typeName(v)
-    }`,
+    `${name}() argument 2 must be a byte string of length 1, not ${typeName(v)}`,
   );
 }
 
@@ -273,19 +246,15 @@ function maketrans(_self: undefined, from: Value, to: Value): Value {
 
 /** The methods of bytes or, with `mutable`, of bytearray. */
 export function sharedMethods(mutable: boolean): Record<string, MethodDef> {
-  const make = (b: Uint8Array): Value =>
-    mutable ? new PyByteArray(b) : newBytes(b);
+  const make = (b: Uint8Array): Value => mutable ? new PyByteArray(b) : newBytes(b);
   /** The object itself where it may be returned, else a copy of it. */
-  const same = (self: Self): Value =>
-    !mutable && self.cls === bytesType ? self : make(raw(self).slice());
+  const same = (self: Self): Value => !mutable && self.cls === bytesType ? self : make(raw(self).slice());
   const parts = (self: Self, bounds: number[]): Value => {
     const b = raw(self);
     const out: Value[] = [];
     for (let i = 0; i < bounds.length; i += 2) {
       out.push(
-        bounds[i] === 0 && bounds[i + 1] === b.length
-          ? same(self)
-          : make(b.slice(bounds[i], bounds[i + 1])),
+        bounds[i] === 0 && bounds[i + 1] === b.length ? same(self) : make(b.slice(bounds[i], bounds[i + 1])),
       );
     }
     return new PyList(out);
@@ -324,8 +293,7 @@ export function sharedMethods(mutable: boolean): Record<string, MethodDef> {
   const find = (f: Finder, doc: string, none = -1): MethodDef => [
     "sub[, start[, end]], /",
     doc,
-    (self: Self, sub: Value, start?: Value, end?: Value): Value =>
-      search(self, sub, start, end, f, none),
+    (self: Self, sub: Value, start?: Value, end?: Value): Value => search(self, sub, start, end, f, none),
   ];
   const index = (f: Finder, doc: string): MethodDef => [
     "sub[, start[, end]], /",
@@ -339,8 +307,7 @@ export function sharedMethods(mutable: boolean): Record<string, MethodDef> {
   const match = (name: string, what: string): MethodDef => [
     `${name === "startswith" ? "prefix" : "suffix"}[, start[, end]], /`,
     `Do the bytes ${what} with it (or with one of a tuple)?`,
-    (self: Self, sub: Value, start?: Value, end?: Value): Value =>
-      tailMatch(self, name, sub, start, end),
+    (self: Self, sub: Value, start?: Value, end?: Value): Value => tailMatch(self, name, sub, start, end),
   ];
   const splitter = (
     f: typeof B.split,
@@ -351,9 +318,7 @@ export function sharedMethods(mutable: boolean): Record<string, MethodDef> {
     (self: Self, sep?: Value, maxsplit?: Value): Value => {
       let max = maxsplit === undefined ? -1 : asSsize(maxsplit);
       if (max < 0) max = Infinity;
-      const s = sep === undefined || sep === None
-        ? undefined
-        : locked(self, () => bytesOf(sep));
+      const s = sep === undefined || sep === None ? undefined : locked(self, () => bytesOf(sep));
       if (s !== undefined && s.length === 0) {
         throw valueError("empty separator");
       }
@@ -374,9 +339,7 @@ export function sharedMethods(mutable: boolean): Record<string, MethodDef> {
           right ? [none, none2, same(self)] : [same(self), none, none2],
         );
       }
-      const mid = !mutable && sep instanceof PyBytes && sep.cls === bytesType
-        ? sep
-        : make(s.slice());
+      const mid = !mutable && sep instanceof PyBytes && sep.cls === bytesType ? sep : make(s.slice());
       return new PyTuple([
         make(b.slice(0, i)),
         mid,
@@ -426,8 +389,7 @@ export function sharedMethods(mutable: boolean): Record<string, MethodDef> {
     hex: [
       "sep=<unrepresentable>, bytes_per_sep=1",
       "Hexadecimal digits of the bytes.\n\nsep stands after every bytes_per_sep bytes, counted from the right, or from the left if negative.",
-      (self: Self, sep?: Value, group?: Value): Value =>
-        locked(self, () => hexOf(raw(self), sep, group)),
+      (self: Self, sep?: Value, group?: Value): Value => locked(self, () => hexOf(raw(self), sep, group)),
     ],
     index: index(findBytes, "First position of sub; ValueError if absent."),
     isalnum: test(
@@ -474,9 +436,7 @@ export function sharedMethods(mutable: boolean): Record<string, MethodDef> {
           const v = items[i];
           if (!hasBuffer(v)) {
             throw typeError(
-              `sequence item ${i}: expected a bytes-like object, ${
-                typeName(v)
-              } found`,
+              `sequence item ${i}: expected a bytes-like object, ${typeName(v)} found`,
             );
           }
           list.push(bytesOf(v));

@@ -17,13 +17,7 @@ import {
   typeOf,
   type Value,
 } from "./object.ts";
-import {
-  indexError,
-  overflowError,
-  systemError,
-  typeError,
-  valueError,
-} from "./errors.ts";
+import { indexError, overflowError, systemError, typeError, valueError } from "./errors.ts";
 import * as X from "./exceptions.ts";
 import { asIndex, isStr, strValue } from "./abstract.ts";
 import { cur } from "./state.ts";
@@ -31,13 +25,7 @@ import { hashTuple } from "./hash.ts";
 import { nameValue, utf16 } from "./names.ts";
 import { addressOf } from "./native_call.ts";
 import { joinStrs } from "./repr_guard.ts";
-import {
-  type CodeInit,
-  initOf,
-  localsplus,
-  PyCode,
-  totalArgs,
-} from "../code/code.ts";
+import { type CodeInit, initOf, localsplus, PyCode, totalArgs } from "../code/code.ts";
 import { coLines, coPositions } from "../code/locations.ts";
 import { CACHES } from "../code/opcodes.ts";
 import { constKey } from "../code/constkey.ts";
@@ -62,12 +50,10 @@ function cached(code: PyCode, name: string, make: () => Value): Value {
 function names(list: readonly string[]): PyTuple {
   return new PyTuple(list.map(nameValue));
 }
-const tupleField =
-  (field: "co_names" | "co_varnames" | "co_cellvars" | "co_freevars") =>
-  (c: PyCode): Value => cached(c, field, () => names(c[field]));
-const bytesField =
-  (field: "co_code" | "co_linetable" | "co_exceptiontable") =>
-  (c: PyCode): Value => cached(c, field, () => new PyBytes(c[field]));
+const tupleField = (field: "co_names" | "co_varnames" | "co_cellvars" | "co_freevars") => (c: PyCode): Value =>
+  cached(c, field, () => names(c[field]));
+const bytesField = (field: "co_code" | "co_linetable" | "co_exceptiontable") => (c: PyCode): Value =>
+  cached(c, field, () => new PyBytes(c[field]));
 
 /** A C int, as Argument Clinic converts one. */
 function asInt32(v: Value): number {
@@ -145,9 +131,7 @@ function codeNew(_t: PyType, args: Value[], kw?: KwNames): Value {
   const check = (i: number, ok: boolean, type: string) => {
     if (!ok) {
       throw typeError(
-        `code() argument ${i + 1} must be ${type}, not ${
-          args[i] === None ? "None" : typeOf(args[i]).name
-        }`,
+        `code() argument ${i + 1} must be ${type}, not ${args[i] === None ? "None" : typeOf(args[i]).name}`,
       );
     }
   };
@@ -241,9 +225,7 @@ function codeReplace(code: PyCode, args: Value[], kw?: KwNames): Value {
     const a = args[i];
     const bad = (type: string) =>
       typeError(
-        `replace() argument '${k}' must be ${type}, not ${
-          a === None ? "None" : typeOf(a).name
-        }`,
+        `replace() argument '${k}' must be ${type}, not ${a === None ? "None" : typeOf(a).name}`,
       );
     if (INTS.includes(k)) v.set(k, asInt32(a));
     else if (BYTES.includes(k)) {
@@ -276,8 +258,7 @@ function codeReplace(code: PyCode, args: Value[], kw?: KwNames): Value {
       return utf16(strValue(n));
     });
   };
-  const bytes = (k: string, old: Uint8Array): Uint8Array =>
-    (v.get(k) as PyBytes | undefined)?.b ?? old;
+  const bytes = (k: string, old: Uint8Array): Uint8Array => (v.get(k) as PyBytes | undefined)?.b ?? old;
   const text = (k: string, old: string): string => {
     const t = v.get(k);
     return t === undefined ? old : utf16(strValue(t));
@@ -433,9 +414,7 @@ setSpec(codeType, {
     tp_repr: (self) => {
       const c = self as PyCode;
       const line = c.co_firstlineno === 0 ? -1 : c.co_firstlineno;
-      const file = isStr(c.co_filename)
-        ? joinStrs(['"', strValue(c.co_filename), '"'])
-        : "???";
+      const file = isStr(c.co_filename) ? joinStrs(['"', strValue(c.co_filename), '"']) : "???";
       return joinStrs([
         "<code object ",
         strValue(nameValue(c.co_name)),
@@ -518,8 +497,7 @@ setSpec(codeType, {
     co_stacksize: (c: PyCode) => c.co_stacksize,
     co_flags: (c: PyCode) => c.co_flags,
     co_nlocals: (c: PyCode) => c.co_nlocals,
-    co_consts: (c: PyCode) =>
-      cached(c, "co_consts", () => new PyTuple(c.co_consts)),
+    co_consts: (c: PyCode) => cached(c, "co_consts", () => new PyTuple(c.co_consts)),
     co_names: tupleField("co_names"),
     co_filename: (c: PyCode) => c.co_filename,
     co_name: (c: PyCode) => nameValue(c.co_name),

@@ -4,7 +4,7 @@
 // other goes through the registry: search functions registered with `codecs.register`, a cache by
 // normalised name, error handlers by name. The registry belongs to the Interpreter.
 
-import { None, PyBytes, PyObject, PyTuple, type Str, type Value, typeName, typeOf } from "./object.ts";
+import { None, PyBytes, PyObject, PyTuple, type Str, typeName, typeOf, type Value } from "./object.ts";
 import { newError, newErrorArgs, typeError } from "./errors.ts";
 import * as X from "./exceptions.ts";
 import { makeDecodeError, makeEncodeError, type PyUnicodeError } from "./exceptions_unicode.ts";
@@ -12,7 +12,12 @@ import { asIndex, call1, call2, getAttr, isCallable, isInt, isStr, strValue } fr
 import { bytesOf } from "./buffer.ts";
 import { cur, interpStore } from "./state.ts";
 import { nameValue } from "./names.ts";
-import { builtinDecodeErrors, builtinEncodeErrors, type DecodeErrors, type EncodeErrors } from "../text/codec_errors.ts";
+import {
+  builtinDecodeErrors,
+  builtinEncodeErrors,
+  type DecodeErrors,
+  type EncodeErrors,
+} from "../text/codec_errors.ts";
 import { decodeUtf8, encodeUtf8 } from "../text/codec_utf8.ts";
 import { decodeAscii, decodeLatin1, encodeAscii, encodeLatin1 } from "../text/codec_charmap.ts";
 import { decodeUtf16, decodeUtf32, encodeUtf16, encodeUtf32 } from "../text/codec_utf16.ts";
@@ -107,7 +112,10 @@ export function encodeErrors(name: string): EncodeErrors {
       return (encoding, object, start, end, reason) => {
         const exc = makeEncodeError(encoding, object, start, end, reason);
         const a = handlerAnswer(call1(h, exc), "encoding error handler must return (str/bytes, int) tuple", false);
-        return { replacement: a.replacement instanceof PyBytes ? a.replacement.b : strValue(a.replacement), pos: a.pos };
+        return {
+          replacement: a.replacement instanceof PyBytes ? a.replacement.b : strValue(a.replacement),
+          pos: a.pos,
+        };
       };
     }
   }
@@ -166,10 +174,16 @@ export function encodeStr(s: Str, name: string, errors: string): Value {
   const v = runCodec(codec.items[0], s as Value, errors, "encode", name);
   if (v instanceof PyBytes) return v;
   if (typeOf(v).name === "bytearray") {
-    cur.interp.warn(X.RuntimeWarning, `encoder ${name} returned bytearray instead of bytes; use codecs.encode() to encode to arbitrary types`, 1);
+    cur.interp.warn(
+      X.RuntimeWarning,
+      `encoder ${name} returned bytearray instead of bytes; use codecs.encode() to encode to arbitrary types`,
+      1,
+    );
     return new PyBytes(bytesOf(v).slice());
   }
-  throw typeError(`'${name}' encoder returned '${typeName(v)}' instead of 'bytes'; use codecs.encode() to encode to arbitrary types`);
+  throw typeError(
+    `'${name}' encoder returned '${typeName(v)}' instead of 'bytes'; use codecs.encode() to encode to arbitrary types`,
+  );
 }
 
 /** The text of bytes in an encoding CPython has shortcuts for; undefined for others. */
@@ -191,7 +205,9 @@ export function decodeKnown(b: Uint8Array, name: string, errors: string): Str | 
 
 /** `str(object, encoding, errors)` and `bytes.decode`. */
 export function decodeObject(o: Value, name: string, errors: string): Value {
-  if (typeOf(o).bf_getbuffer === undefined) throw typeError(`decoding to str: need a bytes-like object, ${typeName(o)} found`);
+  if (typeOf(o).bf_getbuffer === undefined) {
+    throw typeError(`decoding to str: need a bytes-like object, ${typeName(o)} found`);
+  }
   return decodeBytes(bytesOf(o), o, name, errors);
 }
 
@@ -203,7 +219,9 @@ export function decodeBytes(b: Uint8Array, o: Value, name: string, errors: strin
   if (!isTextEncoding(codec)) throw notText(name, "decode");
   const v = runCodec(codec.items[1], o, errors, "decode", name);
   if (!isStr(v)) {
-    throw typeError(`'${name}' decoder returned '${typeName(v)}' instead of 'str'; use codecs.decode() to decode to arbitrary types`);
+    throw typeError(
+      `'${name}' decoder returned '${typeName(v)}' instead of 'str'; use codecs.decode() to decode to arbitrary types`,
+    );
   }
   return v;
 }
@@ -220,7 +238,13 @@ function notText(name: string, what: "encode" | "decode"): PyObject {
 }
 
 /** Calls an encoder or decoder, which returns (result, length consumed). */
-export function runCodec(f: Value, input: Value, errors: string | undefined, what: "encode" | "decode", name: string): Value {
+export function runCodec(
+  f: Value,
+  input: Value,
+  errors: string | undefined,
+  what: "encode" | "decode",
+  name: string,
+): Value {
   let r: Value;
   try {
     r = errors === undefined ? call1(f, input) : call2(f, input, nameValue(errors));
@@ -228,7 +252,11 @@ export function runCodec(f: Value, input: Value, errors: string | undefined, wha
     throw codecNote(e, what, name);
   }
   if (!(r instanceof PyTuple) || r.items.length !== 2) {
-    throw typeError(what === "encode" ? "encoder must return a tuple (object, integer)" : "decoder must return a tuple (object,integer)");
+    throw typeError(
+      what === "encode"
+        ? "encoder must return a tuple (object, integer)"
+        : "decoder must return a tuple (object,integer)",
+    );
   }
   return r.items[0];
 }
@@ -236,7 +264,9 @@ import { addNote } from "./exceptions_base.ts";
 import { PyBaseException } from "./object.ts";
 /** Notes which codec failed, as `codecs.encode` and `codecs.decode` do. */
 function codecNote(e: unknown, what: "encode" | "decode", name: string): unknown {
-  if (e instanceof PyBaseException) addNote(e, `${what === "encode" ? "encoding" : "decoding"} with '${name}' codec failed`);
+  if (e instanceof PyBaseException) {
+    addNote(e, `${what === "encode" ? "encoding" : "decoding"} with '${name}' codec failed`);
+  }
   return e;
 }
 
@@ -245,4 +275,3 @@ export function registerHandler(name: string, f: Value): void {
   if (!isCallable(f)) throw typeError("handler must be callable");
   codecRegistry().handlers.set(name, f);
 }
-

@@ -29,14 +29,7 @@ import { hashComplex } from "./hash.ts";
 import { intToDouble } from "./int_ops.ts";
 import { numberText, parseComplexText } from "./number_parse.ts";
 import { numberToFloat, realToDouble } from "./float.ts";
-import {
-  complexAbs,
-  complexDiv,
-  complexMul,
-  complexPow,
-  crDiv,
-  rcDiv,
-} from "./complex_ops.ts";
+import { complexAbs, complexDiv, complexMul, complexPow, crDiv, rcDiv } from "./complex_ops.ts";
 import { DF_SIGN, formatDouble } from "../text/dtoa.ts";
 import { formatComplex } from "./format.ts";
 import { specText } from "./format_spec.ts";
@@ -108,9 +101,7 @@ function compare(a: Value, b: Value, op: CmpOp): Value {
 /** `repr()` of a complex number. */
 export function complexRepr(re: number, im: number): string {
   if (Object.is(re, 0)) return formatDouble(im, "r", 0, 0) + "j";
-  return `(${formatDouble(re, "r", 0, 0)}${
-    formatDouble(im, "r", 0, DF_SIGN)
-  }j)`;
+  return `(${formatDouble(re, "r", 0, 0)}${formatDouble(im, "r", 0, DF_SIGN)}j)`;
 }
 
 /** What `__complex__` gives; undefined for a value without it. */
@@ -170,9 +161,7 @@ function complexNew(type: PyType, args: Value[], kwnames?: KwNames): Value {
     }
     if (given[at] !== undefined) {
       throw typeError(
-        `argument for complex() given by name ('${name}') and position (${
-          at + 1
-        })`,
+        `argument for complex() given by name ('${name}') and position (${at + 1})`,
       );
     }
     given[at] = args[npos + k];
@@ -200,9 +189,7 @@ function fromOne(type: PyType, v: Value): PyComplex {
   return new PyComplex(numberToFloat(v), 0);
 }
 function notReal(which: string, v: Value): string {
-  return `complex() argument '${which}' must be a real number, not ${
-    typeOf(v).name
-  }`;
+  return `complex() argument '${which}' must be a real number, not ${typeOf(v).name}`;
 }
 /** complex(real, imag): each may still be complex, with a warning. */
 function fromParts(r: Value | undefined, i: Value | undefined): PyComplex {
@@ -269,11 +256,9 @@ setSpec(complexType, {
       (x, b) => rcDiv(x, b.re, b.im),
     ),
     nb_power: power,
-    nb_negative: (v) =>
-      new PyComplex(-(v as PyComplex).re, -(v as PyComplex).im),
+    nb_negative: (v) => new PyComplex(-(v as PyComplex).re, -(v as PyComplex).im),
     nb_positive: (v) => exact(v as PyComplex),
-    nb_absolute: (v) =>
-      new PyFloat(complexAbs((v as PyComplex).re, (v as PyComplex).im)),
+    nb_absolute: (v) => new PyFloat(complexAbs((v as PyComplex).re, (v as PyComplex).im)),
     nb_bool: (v) => (v as PyComplex).re !== 0 || (v as PyComplex).im !== 0,
   },
   methods: {
@@ -300,8 +285,7 @@ setSpec(complexType, {
     __getnewargs__: [
       "",
       "",
-      (v: PyComplex): Value =>
-        new PyTuple([new PyFloat(v.re), new PyFloat(v.im)]),
+      (v: PyComplex): Value => new PyTuple([new PyFloat(v.re), new PyFloat(v.im)]),
     ],
     __format__: [
       "format_spec, /",

@@ -6,15 +6,7 @@
 
 import { PyComplex } from "./object.ts";
 import { overflowError, zeroDivisionError } from "./errors.ts";
-import {
-  libmAtan2,
-  libmCos,
-  libmExp,
-  libmHypot,
-  libmLog,
-  libmPow,
-  libmSin,
-} from "./libm.ts";
+import { libmAtan2, libmCos, libmExp, libmHypot, libmLog, libmPow, libmSin } from "./libm.ts";
 import { isNegative, signedNaN } from "./number_parse.ts";
 
 /** `x` with the sign of `y`. */

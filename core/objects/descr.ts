@@ -16,10 +16,10 @@ import {
   type PyType,
   setSpec,
   staticmethodType,
-  type TypeSpec,
-  type Value,
   typeName,
   typeOf,
+  type TypeSpec,
+  type Value,
 } from "./object.ts";
 import { attributeError, typeError } from "./errors.ts";
 import * as X from "./exceptions.ts";
@@ -125,7 +125,10 @@ export function isAbstract(f: Value | undefined): boolean {
 classmethodType.hasDict = staticmethodType.hasDict = true;
 
 {
-  const c = methodKindSpec("classmethod", "Convert a function to be a class method.\n\nA class method gets the class as its first argument, as an instance method gets the instance.");
+  const c = methodKindSpec(
+    "classmethod",
+    "Convert a function to be a class method.\n\nA class method gets the class as its first argument, as an instance method gets the instance.",
+  );
   c.slots!.tp_descr_get = (self, obj, type) => {
     const f = uninitialised(self as PyMethodKind, "classmethod");
     const t = type ?? typeOf(obj!);
@@ -134,7 +137,10 @@ classmethodType.hasDict = staticmethodType.hasDict = true;
     return boundMethod(f, t);
   };
   setSpec(classmethodType, c);
-  const s = methodKindSpec("staticmethod", "Convert a function to be a static method.\n\nA static method does not receive an implicit first argument.");
+  const s = methodKindSpec(
+    "staticmethod",
+    "Convert a function to be a static method.\n\nA static method does not receive an implicit first argument.",
+  );
   s.slots!.tp_descr_get = (self) => uninitialised(self as PyMethodKind, "staticmethod");
   s.slots!.tp_call = (self, args, kw) => call((self as PyMethodKind).callable!, args, kw);
   setSpec(staticmethodType, s);
@@ -234,7 +240,8 @@ function propertyCopy(p: PyProperty, get: Value | undefined, set: Value | undefi
 
 propertyType.hasWeakref = false;
 setSpec(propertyType, {
-  doc: "Property attribute.\n\n  fget\n    function to be used for getting an attribute value\n  fset\n    function to be used for setting an attribute value\n  fdel\n    function to be used for del'ing an attribute\n  doc\n    docstring\n\nTypical use is to define a managed attribute x, with the decorators\n@property, @x.setter and @x.deleter.",
+  doc:
+    "Property attribute.\n\n  fget\n    function to be used for getting an attribute value\n  fset\n    function to be used for setting an attribute value\n  fdel\n    function to be used for del'ing an attribute\n  doc\n    docstring\n\nTypical use is to define a managed attribute x, with the decorators\n@property, @x.setter and @x.deleter.",
   sig: "(fget=None, fset=None, fdel=None, doc=None)",
   slots: {
     tp_new: (t) => new PyProperty(t),
@@ -252,9 +259,21 @@ setSpec(propertyType, {
     },
   },
   methods: {
-    getter: ["fget, /", "Descriptor to obtain a copy of the property with a different getter.", (p: PyProperty, f: Value) => propertyCopy(p, f, undefined, undefined)],
-    setter: ["fset, /", "Descriptor to obtain a copy of the property with a different setter.", (p: PyProperty, f: Value) => propertyCopy(p, undefined, f, undefined)],
-    deleter: ["fdel, /", "Descriptor to obtain a copy of the property with a different deleter.", (p: PyProperty, f: Value) => propertyCopy(p, undefined, undefined, f)],
+    getter: [
+      "fget, /",
+      "Descriptor to obtain a copy of the property with a different getter.",
+      (p: PyProperty, f: Value) => propertyCopy(p, f, undefined, undefined),
+    ],
+    setter: [
+      "fset, /",
+      "Descriptor to obtain a copy of the property with a different setter.",
+      (p: PyProperty, f: Value) => propertyCopy(p, undefined, f, undefined),
+    ],
+    deleter: [
+      "fdel, /",
+      "Descriptor to obtain a copy of the property with a different deleter.",
+      (p: PyProperty, f: Value) => propertyCopy(p, undefined, undefined, f),
+    ],
     __set_name__: ["owner, name, /", "Method to set name of a property.", (p: PyProperty, _o: Value, n: Value) => {
       p.name = n;
       return None;

@@ -26,16 +26,7 @@
 // the set of keys or of their places. Code that cached an entry's index reads `d.vals[index]` while
 // `d.kver` is what it was. Values may change under an unchanged `kver`.
 
-import {
-  dictType,
-  None,
-  PyDictBase,
-  type PyObject,
-  PyTuple,
-  type PyType,
-  PyWideStr,
-  type Value,
-} from "./object.ts";
+import { dictType, None, PyDictBase, type PyObject, PyTuple, type PyType, PyWideStr, type Value } from "./object.ts";
 import { cur } from "./state.ts";
 import { keyError, memoryError, runtimeError } from "./errors.ts";
 import { hashKey } from "./hash.ts";
@@ -184,9 +175,7 @@ export class PyDict extends PyDictBase {
 
   private findGeneric(key: Value, lo: number, hi: number): number {
     for (;;) {
-      const i = this.table === undefined
-        ? this.scanHashes(key, lo, hi)
-        : this.probeHashes(this.table, key, lo, hi);
+      const i = this.table === undefined ? this.scanHashes(key, lo, hi) : this.probeHashes(this.table, key, lo, hi);
       if (i !== CHANGED) return i;
     }
   }

@@ -116,9 +116,7 @@ function nextItem(it: Value): Value | undefined {
   const d = (it as PyDictIter).d;
   if (d === undefined) return undefined;
   const i = advance(it as PyDictIter, d);
-  return i < 0
-    ? undefined
-    : new PyTuple([d.keys[i] as Value, d.vals[i] as Value]);
+  return i < 0 ? undefined : new PyTuple([d.keys[i] as Value, d.vals[i] as Value]);
 }
 function prevKey(it: Value): Value | undefined {
   const d = (it as PyDictIter).d;
@@ -136,9 +134,7 @@ function prevItem(it: Value): Value | undefined {
   const d = (it as PyDictIter).d;
   if (d === undefined) return undefined;
   const i = retreat(it as PyDictIter, d);
-  return i < 0
-    ? undefined
-    : new PyTuple([d.keys[i] as Value, d.vals[i] as Value]);
+  return i < 0 ? undefined : new PyTuple([d.keys[i] as Value, d.vals[i] as Value]);
 }
 
 /** What is left, without moving the iterator. */
@@ -158,14 +154,12 @@ const methods: Record<string, MethodDef> = {
   __length_hint__: [
     "",
     "How many items are still to come, as far as can be told.",
-    (it: PyDictIter) =>
-      it.d !== undefined && it.used === it.d.size ? it.len : 0,
+    (it: PyDictIter) => it.d !== undefined && it.used === it.d.size ? it.len : 0,
   ],
   __reduce__: [
     "",
     "The iterator's state, for pickling.",
-    (it: PyDictIter) =>
-      new PyTuple([builtinNamed("iter"), new PyTuple([remaining(it)])]),
+    (it: PyDictIter) => new PyTuple([builtinNamed("iter"), new PyTuple([remaining(it)])]),
   ],
 };
 

@@ -47,26 +47,9 @@ import {
   richCompareBool,
   setItem,
 } from "./abstract.ts";
-import {
-  dictCopy,
-  KEEP,
-  mergeEntries,
-  PyDict,
-  REFUSE,
-  REPLACE,
-} from "./dict.ts";
-import {
-  dictIter,
-  dictKeyIterType,
-  dictRevIter,
-  dictRevKeyIterType,
-} from "./dict_iter.ts";
-import {
-  dictItemsType,
-  dictKeysType,
-  dictValuesType,
-  PyDictView,
-} from "./dict_views.ts";
+import { dictCopy, KEEP, mergeEntries, PyDict, REFUSE, REPLACE } from "./dict.ts";
+import { dictIter, dictKeyIterType, dictRevIter, dictRevKeyIterType } from "./dict_iter.ts";
+import { dictItemsType, dictKeysType, dictValuesType, PyDictView } from "./dict_views.ts";
 import { genericAlias } from "./genericalias.ts";
 import { isExactSet } from "./set.ts";
 import { joinStrs, reprEnter, reprLeave } from "./repr_guard.ts";
@@ -318,8 +301,7 @@ setSpec(dictType, {
   unhashable: true,
   slots: {
     tp_new: (type) => new PyDict(type),
-    tp_init: (self, args, kwnames) =>
-      dictUpdateArgs(self as PyDict, args, kwnames, "dict"),
+    tp_init: (self, args, kwnames) => dictUpdateArgs(self as PyDict, args, kwnames, "dict"),
     tp_repr: (self) => dictRepr(self as PyDict),
     tp_richcompare: compare,
     tp_iter: (self) => dictIter(self as PyDict, dictKeyIterType),
@@ -354,8 +336,7 @@ setSpec(dictType, {
     setdefault: [
       "key, default=None, /",
       "The value of a key; a missing key is inserted with the default first.",
-      (self: PyDict, key: Value, dflt: Value = None) =>
-        self.setDefault(key, dflt),
+      (self: PyDict, key: Value, dflt: Value = None) => self.setDefault(key, dflt),
     ],
     pop: [
       "key, default=<unrepresentable>, /",
@@ -401,8 +382,7 @@ setSpec(dictType, {
     fromkeys: [
       "iterable, value=None, /",
       "A dictionary with the keys of an iterable, all with one value.",
-      (cls: PyType, iterable: Value, value: Value = None) =>
-        fromKeys(cls, iterable, value),
+      (cls: PyType, iterable: Value, value: Value = None) => fromKeys(cls, iterable, value),
       M_CLASS,
     ],
     clear: ["", "Removes all items.", (self: PyDict) => {

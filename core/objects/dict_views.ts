@@ -103,9 +103,7 @@ function itemsContain(d: PyDict, item: Value): boolean {
 
 function viewContains(v: Value, item: Value): boolean {
   const d = (v as PyDictView).d;
-  return (v as PyDictView).kind === dictKeysType
-    ? d.find(item) >= 0
-    : itemsContain(d, item);
+  return (v as PyDictView).kind === dictKeysType ? d.find(item) >= 0 : itemsContain(d, item);
 }
 
 /** Is every item of `a` in `b`? */

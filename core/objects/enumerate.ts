@@ -68,8 +68,7 @@ function enumerateNew(type: PyType, args: Value[], kwnames?: KwNames): Value {
 }
 
 setSpec(enumerateType, {
-  doc:
-    "Pairs of a count, which begins at start, and an item of the iterable:\n\n    (0, seq[0]), (1, seq[1]), ...",
+  doc: "Pairs of a count, which begins at start, and an item of the iterable:\n\n    (0, seq[0]), (1, seq[1]), ...",
   sig: "(iterable, start=0)",
   slots: {
     tp_new: enumerateNew,
@@ -79,9 +78,7 @@ setSpec(enumerateType, {
       const v = typeOf(e.it).tp_iternext!(e.it);
       if (v === undefined) return undefined;
       const n = e.n;
-      e.n = typeof n === "number" && n < Number.MAX_SAFE_INTEGER
-        ? n + 1
-        : binAdd(n, 1) as Int;
+      e.n = typeof n === "number" && n < Number.MAX_SAFE_INTEGER ? n + 1 : binAdd(n, 1) as Int;
       return new PyTuple([n, v]);
     },
   },

@@ -2,13 +2,7 @@
 //
 // Making exceptions to throw: `throw typeError("...")`. The exception classes are in exceptions.ts.
 
-import {
-  PyBaseException,
-  PyTuple,
-  type PyType,
-  typeOf,
-  type Value,
-} from "./object.ts";
+import { PyBaseException, PyTuple, type PyType, typeOf, type Value } from "./object.ts";
 import * as X from "./exceptions.ts";
 
 /** An instance of an exception type with one string argument. */

@@ -4,13 +4,7 @@
 // the exceptions with extra fields (exceptions_*.ts) can name the types and register their
 // allocators here while modules are still being evaluated.
 
-import {
-  baseExceptionType,
-  builtinType,
-  PyBaseException,
-  type PyTuple,
-  type PyType,
-} from "./object.ts";
+import { baseExceptionType, builtinType, PyBaseException, type PyTuple, type PyType } from "./object.ts";
 
 /** What differs between the layouts of exceptions: the JavaScript class of their instances. */
 type Alloc = (cls: PyType, args: PyTuple) => PyBaseException;

@@ -24,15 +24,7 @@ import {
 import * as T from "./exception_types.ts";
 import { allocException, setAlloc } from "./exception_types.ts";
 import { typeError } from "./errors.ts";
-import {
-  call,
-  isStr,
-  iterToArray,
-  lookupAttr,
-  reprStr,
-  setAttr,
-  strOf,
-} from "./abstract.ts";
+import { call, isStr, iterToArray, lookupAttr, reprStr, setAttr, strOf } from "./abstract.ts";
 import { getDictAttr, setDictAttr } from "./attr.ts";
 import { attrName } from "./names.ts";
 import { strConcat } from "./str.ts";
@@ -86,9 +78,7 @@ export function makeException(type: PyType, args: PyTuple): PyBaseException {
     const e = call(type, args.items.slice());
     if (e instanceof PyBaseException) return e;
     return typeError(
-      `calling ${
-        asciiName(type)
-      } should have returned an instance of BaseException, not ${typeName(e)}`,
+      `calling ${asciiName(type)} should have returned an instance of BaseException, not ${typeName(e)}`,
     );
   }
   if (type.layout === T.BaseException) return new PyBaseException(type, args);
@@ -102,9 +92,7 @@ function asciiName(type: PyType): Value {
 
 /** The positional arguments of a call. */
 export function positional(args: Value[], kwnames?: KwNames): Value[] {
-  return kwnames === undefined || kwnames.length === 0
-    ? args
-    : args.slice(0, args.length - kwnames.length);
+  return kwnames === undefined || kwnames.length === 0 ? args : args.slice(0, args.length - kwnames.length);
 }
 
 /** A tuple of the positional arguments. */
@@ -125,9 +113,7 @@ export function exceptionNew(
   kwnames?: KwNames,
 ): Value {
   const t = argsTuple(args, kwnames);
-  return type.layout === T.BaseException
-    ? new PyBaseException(type, t)
-    : allocException(type, t);
+  return type.layout === T.BaseException ? new PyBaseException(type, t) : allocException(type, t);
 }
 
 export function exceptionInit(
@@ -283,9 +269,7 @@ setSpec(T.BaseException, {
       (e: PyBaseException) => e.args,
       (e: PyBaseException, v) => {
         if (v === undefined) throw typeError("args may not be deleted");
-        e.args = v instanceof PyTuple && v.cls.name === "tuple"
-          ? v
-          : new PyTuple(iterToArray(v));
+        e.args = v instanceof PyTuple && v.cls.name === "tuple" ? v : new PyTuple(iterToArray(v));
       },
     ],
     __traceback__: [
@@ -441,9 +425,7 @@ setSpec(T.ImportError, {
     },
     tp_str(self): Value {
       const m = (self as PyImportError).msg;
-      return typeof m === "string" || m instanceof PyWideStr
-        ? m
-        : exceptionStr(self);
+      return typeof m === "string" || m instanceof PyWideStr ? m : exceptionStr(self);
     },
   },
   methods: {

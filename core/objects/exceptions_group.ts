@@ -68,9 +68,7 @@ function groupNew(type: PyType, args: Value[], kwnames?: KwNames): Value {
   const [message, seq] = given;
   if (!isStr(message)) {
     throw typeError(
-      `BaseExceptionGroup.__new__() argument 1 must be str, not ${
-        typeName(message)
-      }`,
+      `BaseExceptionGroup.__new__() argument 1 must be str, not ${typeName(message)}`,
     );
   }
   if (!isSequence(seq)) {
@@ -256,9 +254,7 @@ export function prepReraiseStar(orig: Value, excs: Value[]): Value {
   const again = projection(orig, reraised);
   if (raised.length === 0) return again;
   if (again !== None) raised.push(again);
-  return raised.length > 1
-    ? call2(T.BaseExceptionGroup, "", new PyList(raised))
-    : raised[0];
+  return raised.length > 1 ? call2(T.BaseExceptionGroup, "", new PyList(raised)) : raised[0];
 }
 
 setSpec(T.BaseExceptionGroup, {
@@ -279,8 +275,7 @@ setSpec(T.BaseExceptionGroup, {
     derive: [
       "excs, /",
       "",
-      (g: PyExceptionGroup, excs: Value): Value =>
-        call2(T.BaseExceptionGroup, g.message, excs),
+      (g: PyExceptionGroup, excs: Value): Value => call2(T.BaseExceptionGroup, g.message, excs),
     ],
     split: [
       "matcher_value, /",
@@ -290,8 +285,7 @@ setSpec(T.BaseExceptionGroup, {
     subgroup: [
       "matcher_value, /",
       "",
-      (g: PyExceptionGroup, by: Value): Value =>
-        split(g, matcherOf(by), false).match ?? None,
+      (g: PyExceptionGroup, by: Value): Value => split(g, matcherOf(by), false).match ?? None,
     ],
   },
   members: {

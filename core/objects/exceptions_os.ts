@@ -3,26 +3,10 @@
 // OSError(errno, strerror[, filename[, winerror[, filename2]]]) becomes the subclass that stands
 // for the errno. A subclass that overrides `__init__` but not `__new__` is filled in by `__init__`.
 
-import {
-  type KwNames,
-  None,
-  PyBaseException,
-  PyTuple,
-  type PyType,
-  setSpec,
-  type Value,
-} from "./object.ts";
+import { type KwNames, None, PyBaseException, PyTuple, type PyType, setSpec, type Value } from "./object.ts";
 import * as T from "./exception_types.ts";
 import { allocException, setAlloc } from "./exception_types.ts";
-import {
-  argsTuple,
-  concat,
-  exceptionStr,
-  field,
-  noKeywords,
-  reduceTuple,
-  textValue,
-} from "./exceptions_base.ts";
+import { argsTuple, concat, exceptionStr, field, noKeywords, reduceTuple, textValue } from "./exceptions_base.ts";
 import { asIndex, isInt, reprStr, strOf } from "./abstract.ts";
 import { newError, typeError, valueError } from "./errors.ts";
 import { intValue } from "./abstract.ts";
@@ -142,9 +126,7 @@ function osStr(self: Value): Value {
       ": ",
       reprStr(e.filename),
     );
-    return e.filename2 === undefined
-      ? head
-      : concat(head, " -> ", reprStr(e.filename2));
+    return e.filename2 === undefined ? head : concat(head, " -> ", reprStr(e.filename2));
   }
   if (e.errno !== undefined && e.strerror !== undefined) {
     return concat(no(), strOf(e.strerror));
@@ -157,9 +139,7 @@ function osReduce(e: PyOSError): Value {
   if (args.items.length === 2 && e.filename !== undefined) {
     const [no, text] = args.items;
     args = new PyTuple(
-      e.filename2 === undefined
-        ? [no, text, e.filename]
-        : [no, text, e.filename, None, e.filename2],
+      e.filename2 === undefined ? [no, text, e.filename] : [no, text, e.filename, None, e.filename2],
     );
   }
   return reduceTuple(e, args, e.dict);

@@ -43,9 +43,7 @@ function syntaxInit(self: Value, args: Value[], kwnames?: KwNames): void {
   const n = info.length;
   if (n < 4 || n > 7) {
     throw typeError(
-      `function takes at ${
-        n < 4 ? "least 4" : "most 7"
-      } arguments (${n} given)`,
+      `function takes at ${n < 4 ? "least 4" : "most 7"} arguments (${n} given)`,
     );
   }
   [e.filename, e.lineno, e.offset, e.text] = info;
@@ -66,9 +64,7 @@ function syntaxStr(self: Value): Value {
   const e = self as PySyntaxError;
   const msg = strOf(e.msg ?? None);
   const file = strText(e.filename);
-  const line = typeof e.lineno === "number" || typeof e.lineno === "bigint"
-    ? e.lineno
-    : undefined;
+  const line = typeof e.lineno === "number" || typeof e.lineno === "bigint" ? e.lineno : undefined;
   if (file === undefined && line === undefined) return msg;
   let where = "";
   if (file !== undefined) {

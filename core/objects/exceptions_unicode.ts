@@ -18,13 +18,7 @@ import {
 } from "./object.ts";
 import * as T from "./exception_types.ts";
 import { allocException, setAlloc } from "./exception_types.ts";
-import {
-  concat,
-  exceptionInit,
-  exceptionNew,
-  field,
-  textValue,
-} from "./exceptions_base.ts";
+import { concat, exceptionInit, exceptionNew, field, textValue } from "./exceptions_base.ts";
 import { typeError } from "./errors.ts";
 import { asSsize, isInt, isStr, strOf, strValue } from "./abstract.ts";
 import { bytesOf } from "./buffer.ts";
@@ -156,9 +150,7 @@ function textStr(self: Value, what: "encode" | "translate"): Value {
   const e = self as PyUnicodeError;
   if (e.object === undefined) return "";
   const reason = shown(e.reason);
-  const head = what === "encode"
-    ? concat("'", shown(e.encoding), "' codec can't encode ")
-    : "can't translate ";
+  const head = what === "encode" ? concat("'", shown(e.encoding), "' codec can't encode ") : "can't translate ";
   // str() of those may have changed the object
   const s = textObject(e);
   const at = single(e, textLength(s))
@@ -286,9 +278,7 @@ export function makeTranslateError(
 
 /** Length of the error's object, a bytes or a str by the kind of the error. */
 export function unicodeErrorLength(e: PyUnicodeError): number {
-  return e.cls.mro.includes(T.UnicodeDecodeError)
-    ? bytesObject(e).b.length
-    : textLength(textObject(e));
+  return e.cls.mro.includes(T.UnicodeDecodeError) ? bytesObject(e).b.length : textLength(textObject(e));
 }
 /** The error's start, clipped to the object (PyUnicode*Error_GetStart). */
 export function unicodeErrorStart(e: PyUnicodeError): number {

@@ -51,8 +51,7 @@ function filterNext(self: Value): Value | undefined {
 }
 
 setSpec(filterType, {
-  doc:
-    "Those items of the iterable for which the function says true; with None, those that are true.",
+  doc: "Those items of the iterable for which the function says true; with None, those that are true.",
   sig: "(function, iterable, /)",
   slots: {
     tp_new: filterNew,

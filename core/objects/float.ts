@@ -31,25 +31,13 @@ import {
   type Value,
 } from "./object.ts";
 import { cur } from "./state.ts";
-import {
-  newErrorArgs,
-  overflowError,
-  typeError,
-  valueError,
-  zeroDivisionError,
-} from "./errors.ts";
+import { newErrorArgs, overflowError, typeError, valueError, zeroDivisionError } from "./errors.ts";
 import * as X from "./exceptions.ts";
 import { asIndex, call1, isStr, reprStr, strValue } from "./abstract.ts";
 import { hashFloatObject } from "./hash.ts";
 import { intToDouble, normInt } from "./int_ops.ts";
 import { bufferBytes, floatNbInt, intFromFloat } from "./int_convert.ts";
-import {
-  bytesText,
-  isNegative,
-  numberText,
-  parseFloatText,
-  signedNaN,
-} from "./number_parse.ts";
+import { bytesText, isNegative, numberText, parseFloatText, signedNaN } from "./number_parse.ts";
 import { decompose, reprDouble, roundDouble } from "../text/dtoa.ts";
 import { formatFloat } from "./format.ts";
 import { specText } from "./format_spec.ts";
@@ -295,9 +283,7 @@ export function floatRatio(x: number): [Int, Int] {
     e++;
   }
   if (x < 0) m = -m;
-  return e < 0
-    ? [normInt(m), normInt(1n << BigInt(-e))]
-    : [normInt(m << BigInt(e)), 1];
+  return e < 0 ? [normInt(m), normInt(1n << BigInt(-e))] : [normInt(m << BigInt(e)), 1];
 }
 
 /** `round(x, ndigits)` */
@@ -387,8 +373,7 @@ setSpec(floatType, {
     __round__: [
       "ndigits=None, /",
       "The nearest int, or with ndigits the nearest float of so many digits\nafter the point. A tie goes to the even neighbour.",
-      (v: PyFloat, ndigits: Value = None): Value =>
-        floatRound(value(v), ndigits),
+      (v: PyFloat, ndigits: Value = None): Value => floatRound(value(v), ndigits),
     ],
     as_integer_ratio: [
       "",

@@ -15,9 +15,7 @@ export function floatToHex(x: number): string {
   // 52 bits after the point, whatever the leading digit
   const exp = e + 52;
   const digits = m.toString(16).padStart(14, "0");
-  return `${sign}0x${digits[0]}.${digits.slice(1)}p${exp < 0 ? "-" : "+"}${
-    Math.abs(exp)
-  }`;
+  return `${sign}0x${digits[0]}.${digits.slice(1)}p${exp < 0 ? "-" : "+"}${Math.abs(exp)}`;
 }
 
 const HEX =

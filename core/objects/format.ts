@@ -7,15 +7,7 @@ import { overflowError, valueError } from "./errors.ts";
 import { intValue, strObject, strValue } from "./abstract.ts";
 import { intRepr, intToBase, numberToInt } from "./int_convert.ts";
 import { intAbs, intToDouble } from "./int_ops.ts";
-import {
-  layoutNumber,
-  pad,
-  parseSpec,
-  RADIX,
-  SEP_NONE,
-  type Spec,
-  unknownType,
-} from "./format_spec.ts";
+import { layoutNumber, pad, parseSpec, RADIX, SEP_NONE, type Spec, unknownType } from "./format_spec.ts";
 import { chr, strLen, strSlice } from "./str_ops.ts";
 import { joinStrs } from "./repr_guard.ts";
 import { DF_ALT, DF_DOT0, DF_NO_NEG_ZERO, formatDouble } from "../text/dtoa.ts";
@@ -27,9 +19,7 @@ export function formatStr(v: Value, text: Str): Str {
   if (s.type !== 115) throw unknownType(s.type, v);
   if (s.sign !== "") {
     throw valueError(
-      s.sign === " "
-        ? "Space not allowed in string format specifier"
-        : "Sign not allowed in string format specifier",
+      s.sign === " " ? "Space not allowed in string format specifier" : "Sign not allowed in string format specifier",
     );
   }
   if (s.noNegZero) {

@@ -88,9 +88,7 @@ function badSeparator(sep: number, type: number): Error {
 /** "Unknown format code". */
 export function unknownType(type: number, v: Value): Error {
   return valueError(
-    `Unknown format code '${shown(type)}' for object of type '${
-      typeOf(v).name
-    }'`,
+    `Unknown format code '${shown(type)}' for object of type '${typeOf(v).name}'`,
   ) as unknown as Error;
 }
 
@@ -112,8 +110,7 @@ export function parseSpec(
   defaultAlign: string,
 ): Spec {
   const n = typeof text === "string" ? text.length : text.cps.length;
-  const at = (i: number): number =>
-    i >= n ? -1 : typeof text === "string" ? text.charCodeAt(i) : text.cps[i];
+  const at = (i: number): number => i >= n ? -1 : typeof text === "string" ? text.charCodeAt(i) : text.cps[i];
   const s: Spec = {
     fill: 32,
     align: defaultAlign,
@@ -159,11 +156,7 @@ export function parseSpec(
     let r = 0, any = false;
     for (;; i++) {
       const c = at(i);
-      const d = c < 0
-        ? -1
-        : c < 128
-        ? (c >= 48 && c <= 57 ? c - 48 : -1)
-        : decimalValue(c);
+      const d = c < 0 ? -1 : c < 128 ? (c >= 48 && c <= 57 ? c - 48 : -1) : decimalValue(c);
       if (d < 0) break;
       any = true;
       r = r * 10 + d;
@@ -296,11 +289,7 @@ function lengthOf(s: Str): number {
 export function pad(body: Str, s: Spec): Str {
   const total = s.width - lengthOf(body);
   if (total <= 0) return body;
-  const left = s.align === "^"
-    ? Math.floor(total / 2)
-    : s.align === "<"
-    ? 0
-    : total;
+  const left = s.align === "^" ? Math.floor(total / 2) : s.align === "<" ? 0 : total;
   const f = chr(s.fill);
   return joinStrs([
     left > 0 ? strRepeat(f, left) : "",
@@ -327,12 +316,8 @@ export function layoutNumber(p: NumberParts, s: Spec, locale: boolean): Str {
   else if (s.sign === "+") sign = "+";
   else if (s.sign === " ") sign = " ";
   const kind = locale ? SEP_LOCALE : s.sep;
-  const frac = s.fracSep === SEP_NONE || p.frac === ""
-    ? p.frac
-    : groupFraction(p.frac, s.fracSep);
-  const point: Str = p.point
-    ? (locale ? numericLocale().decimalPoint : ".")
-    : "";
+  const frac = s.fracSep === SEP_NONE || p.frac === "" ? p.frac : groupFraction(p.frac, s.fracSep);
+  const point: Str = p.point ? (locale ? numericLocale().decimalPoint : ".") : "";
   const fixed = sign.length + p.prefix.length + lengthOf(point) + frac.length +
     p.rest.length;
   let digits: Str = p.digits;

@@ -18,15 +18,7 @@ import {
 } from "./object.ts";
 import { cur } from "./state.ts";
 import { indexError, keyError, valueError } from "./errors.ts";
-import {
-  asciiStr,
-  formatValue,
-  getAttr,
-  getItem,
-  reprStr,
-  strOf,
-  strValue,
-} from "./abstract.ts";
+import { asciiStr, formatValue, getAttr, getItem, reprStr, strOf, strValue } from "./abstract.ts";
 import { formatFloat, formatInt, formatStr } from "./format.ts";
 import { fromCodePoints, strCodeAt, strLen, strSlice } from "./str_ops.ts";
 import { joinStrs } from "./repr_guard.ts";

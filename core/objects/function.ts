@@ -26,16 +26,27 @@ import {
   type PyType,
   setSpec,
   TF_METHOD_DESCRIPTOR,
-  type Value,
   typeName,
   typeOf,
+  type Value,
 } from "./object.ts";
 import { attributeError, runtimeError, typeError, valueError } from "./errors.ts";
 import * as X from "./exceptions.ts";
 import { PyCode } from "../code/code.ts";
 import { cur } from "./state.ts";
 import { PyDict } from "./dict.ts";
-import { call, call1, getAttr, hash, identical, isStr, lookupAttr, reprStr, richCompare, strValue } from "./abstract.ts";
+import {
+  call,
+  call1,
+  getAttr,
+  hash,
+  identical,
+  isStr,
+  lookupAttr,
+  reprStr,
+  richCompare,
+  strValue,
+} from "./abstract.ts";
 import { genericGetAttr, genericLookup, getDictAttr, lookupType, setDictAttr } from "./attr.ts";
 import { attrName, nameValue, utf16 } from "./names.ts";
 import { addressOf } from "./native_call.ts";
@@ -119,7 +130,9 @@ function functionNew(_type: PyType, args: Value[], kw?: KwNames): Value {
   if (code === undefined) throw typeError("function() missing required argument 'code' (pos 1)");
   if (globals === undefined) throw typeError("function() missing required argument 'globals' (pos 2)");
   if (!(code instanceof PyCode)) throw typeError(`function() argument 'code' must be code, not ${typeName(code)}`);
-  if (!(globals instanceof PyDictBase)) throw typeError(`function() argument 'globals' must be dict, not ${typeName(globals)}`);
+  if (!(globals instanceof PyDictBase)) {
+    throw typeError(`function() argument 'globals' must be dict, not ${typeName(globals)}`);
+  }
   if (name !== None && !isStr(name)) throw typeError("arg 3 (name) must be None or string");
   if (defs !== None && !(defs instanceof PyTuple)) throw typeError("arg 4 (defaults) must be None or tuple");
   const nfree = code.nfreevars;
@@ -158,7 +171,8 @@ export function functionAnnotations(f: PyFunction): Value {
 functionType.hasDict = functionType.hasWeakref = true;
 functionType.flags |= TF_METHOD_DESCRIPTOR;
 setSpec(functionType, {
-  doc: "Create a function object.\n\n  code\n    a code object\n  globals\n    the globals dictionary\n  name\n    a string that overrides the name from the code object\n  argdefs\n    a tuple that specifies the default argument values\n  closure\n    a tuple that supplies the bindings for free variables\n  kwdefaults\n    a dictionary that specifies the default keyword argument values",
+  doc:
+    "Create a function object.\n\n  code\n    a code object\n  globals\n    the globals dictionary\n  name\n    a string that overrides the name from the code object\n  argdefs\n    a tuple that specifies the default argument values\n  closure\n    a tuple that supplies the bindings for free variables\n  kwdefaults\n    a dictionary that specifies the default keyword argument values",
   sig: "(code, globals, name=None, argdefs=None, closure=None,\n         kwdefaults=None)",
   slots: {
     tp_call: (f, args, kw) => cur.vm.callFunction(f, args, kw),
@@ -285,7 +299,8 @@ setSpec(methodType, {
 // ---- cells ----------------------------------------------------------------------------------
 
 setSpec(cellType, {
-  doc: "Create a new cell object.\n\n  contents\n    the contents of the cell. If not specified, the cell will be empty,\n    and\n further attempts to access its cell_contents attribute will\n    raise a ValueError.",
+  doc:
+    "Create a new cell object.\n\n  contents\n    the contents of the cell. If not specified, the cell will be empty,\n    and\n further attempts to access its cell_contents attribute will\n    raise a ValueError.",
   sig: "([contents])",
   unhashable: true,
   slots: {

@@ -195,10 +195,9 @@ function unpackArgs(item: Value): PyTuple {
   const out: Value[] = [];
   for (const v of item instanceof PyTuple ? item.items : [item]) {
     if (!(v instanceof PyType)) {
-      const sub =
-        v instanceof PyGenericAlias && v.starred && v.origin === tupleType
-          ? v.args
-          : lookupAttr(v, "__typing_unpacked_tuple_args__");
+      const sub = v instanceof PyGenericAlias && v.starred && v.origin === tupleType
+        ? v.args
+        : lookupAttr(v, "__typing_unpacked_tuple_args__");
       if (
         sub instanceof PyTuple && sub.items[sub.items.length - 1] !== Ellipsis
       ) {
@@ -257,16 +256,12 @@ export function substitute(
     }
     const unpack = isUnpackedTypeVarTuple(arg);
     const subst = lookupAttr(arg, "__typing_subst__");
-    const r = subst !== undefined
-      ? call1(subst, given[indexIn(params, arg)])
-      : substituteInside(arg, params, given);
+    const r = subst !== undefined ? call1(subst, given[indexIn(params, arg)]) : substituteInside(arg, params, given);
     if (!unpack) out.push(r);
     else if (r instanceof PyTuple) out.push(...r.items);
     else {
       throw typeError(
-        `expected __typing_subst__ of ${
-          (arg as PyObject).cls.name
-        } objects to return a tuple, not ${
+        `expected __typing_subst__ of ${(arg as PyObject).cls.name} objects to return a tuple, not ${
           r instanceof PyObject ? r.cls.name : typeof r
         }`,
       );
@@ -433,8 +428,7 @@ setSpec(genericAliasType, {
       "Type variables in the GenericAlias.",
     ],
     __typing_unpacked_tuple_args__: [
-      (a: PyGenericAlias) =>
-        a.starred && a.origin === tupleType ? a.args : None,
+      (a: PyGenericAlias) => a.starred && a.origin === tupleType ? a.args : None,
     ],
   },
 });

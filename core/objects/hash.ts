@@ -11,15 +11,7 @@
 // A str's hash (SipHash-1-3 under the Interpreter's key) can't be stored on a JS string. It is
 // computed where the value is seen, behind a side table of bounded size.
 
-import {
-  type Int,
-  None,
-  type PyFloat,
-  type PyObject,
-  type Str,
-  strType,
-  type Value,
-} from "./object.ts";
+import { type Int, None, type PyFloat, type PyObject, type Str, strType, type Value } from "./object.ts";
 import { cur } from "./state.ts";
 import { typeError } from "./errors.ts";
 import { idOf } from "./identity.ts";
@@ -101,9 +93,7 @@ export function hashFloat(x: number, box?: PyObject): number {
     r -= 32;
   }
   if (r > 0) {
-    const over = r <= 29
-      ? hi >>> (29 - r)
-      : (hi << (r - 29)) | (lo >>> (61 - r));
+    const over = r <= 29 ? hi >>> (29 - r) : (hi << (r - 29)) | (lo >>> (61 - r));
     hi = ((hi << r) | (lo >>> (32 - r))) & 0x1fffffff;
     lo = (lo << r) | over;
   }

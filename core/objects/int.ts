@@ -52,12 +52,7 @@ import {
   intTrueDiv,
   intXor,
 } from "./int_ops.ts";
-import {
-  fromBytesMethod,
-  intNew,
-  intRepr,
-  toBytesMethod,
-} from "./int_convert.ts";
+import { fromBytesMethod, intNew, intRepr, toBytesMethod } from "./int_convert.ts";
 import { formatInt } from "./format.ts";
 import { specText } from "./format_spec.ts";
 
@@ -227,8 +222,7 @@ setSpec(intType, {
     __round__: [
       "ndigits=None, /",
       "The int itself, or rounded to a power of ten for negative ndigits.",
-      (v: Value, ndigits: Value = None): Value =>
-        intRound(intValue(v), ndigits),
+      (v: Value, ndigits: Value = None): Value => intRound(intValue(v), ndigits),
     ],
     __getnewargs__: ["", "", (v: Value): Value => new PyTuple([intValue(v)])],
     __format__: [
@@ -239,8 +233,7 @@ setSpec(intType, {
     __sizeof__: [
       "",
       "Size in memory, in bytes.",
-      (v: Value): Value =>
-        24 + 4 * Math.max(1, Math.ceil(intBitLength(intValue(v)) / 30)),
+      (v: Value): Value => 24 + 4 * Math.max(1, Math.ceil(intBitLength(intValue(v)) / 30)),
     ],
     is_integer: [
       "",

@@ -36,12 +36,7 @@ import {
   strValue,
 } from "./abstract.ts";
 import { intBitLength, intFromDouble, normInt } from "./int_ops.ts";
-import {
-  bytesText,
-  DIGITS_THRESHOLD,
-  numberText,
-  parseInteger,
-} from "./number_parse.ts";
+import { bytesText, DIGITS_THRESHOLD, numberText, parseInteger } from "./number_parse.ts";
 import { strLen, strSlice } from "./str_ops.ts";
 
 // ---- to text --------------------------------------------------------------------------------
@@ -308,8 +303,7 @@ export function intToBytes(
     throw overflowError("can't convert negative int to unsigned");
   }
   // bits that the two's complement needs, the sign bit included
-  const bits =
-    intBitLength(v < 0 ? (typeof v === "number" ? v + 1 : v + 1n) : v) +
+  const bits = intBitLength(v < 0 ? (typeof v === "number" ? v + 1 : v + 1n) : v) +
     (signed && length > 0 ? 1 : 0);
   const most = v === -1 && length === 0 ? 1 : bits;
   if (most > length * 8 || (length === 0 && v !== 0)) {

@@ -8,12 +8,7 @@
 
 import { type Int, PyFloat } from "./object.ts";
 import { cur } from "./state.ts";
-import {
-  memoryError,
-  overflowError,
-  valueError,
-  zeroDivisionError,
-} from "./errors.ts";
+import { memoryError, overflowError, valueError, zeroDivisionError } from "./errors.ts";
 import { libmPow } from "./libm.ts";
 
 const MAX = Number.MAX_SAFE_INTEGER;
@@ -379,9 +374,7 @@ export function intLshift(a: Int, n: Int): Int {
   if (n < 0) throw badShift();
   if (a === 0) return 0;
   if (typeof n !== "number" || n >= MAX_BITS) {
-    throw typeof n === "bigint"
-      ? overflowError("too many digits in integer")
-      : memoryError();
+    throw typeof n === "bigint" ? overflowError("too many digits in integer") : memoryError();
   }
   if (typeof a === "number" && n < 1000) {
     const r = a * 2 ** n;

@@ -30,13 +30,7 @@ import {
   type Value,
 } from "./object.ts";
 import { cur } from "./state.ts";
-import {
-  indexError,
-  memoryError,
-  overflowError,
-  typeError,
-  valueError,
-} from "./errors.ts";
+import { indexError, memoryError, overflowError, typeError, valueError } from "./errors.ts";
 import {
   asIndex,
   call1,

@@ -479,8 +479,7 @@ function minRun(n: number): number {
 const anyLess: Less = (a, b) => richCompareBool(a, b, LT);
 const plainLess: Less = (a, b) => (a as number) < (b as number);
 const floatLess: Less = (a, b) => (a as PyFloat).v < (b as PyFloat).v;
-const strLess: Less = (a, b) =>
-  compareStr(a as string | PyWideStr, b as string | PyWideStr) < 0;
+const strLess: Less = (a, b) => compareStr(a as string | PyWideStr, b as string | PyWideStr) < 0;
 
 /** Comparison of objects that share a type: its slot first, the whole protocol if that declines. */
 function slotLess(slot: NonNullable<PyObject["cls"]["tp_richcompare"]>): Less {

@@ -226,7 +226,5 @@ export function sortPlain(keys: Value[], vals: Value[] | undefined): boolean {
   if (keys.length < 2) return true;
   const k = keys[0];
   if (keys.length < FEW && typeof k !== "number") return false;
-  return typeof k === "string"
-    ? sortStrings(keys, vals)
-    : sortNumbers(keys, vals);
+  return typeof k === "string" ? sortStrings(keys, vals) : sortNumbers(keys, vals);
 }

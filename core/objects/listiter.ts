@@ -3,16 +3,7 @@
 // An iterator holds its sequence and the next position; the run loop reads both. `seq` is
 // undefined once the end has been seen: a list that grows afterwards does not revive it.
 
-import {
-  builtinType,
-  None,
-  PyList,
-  PyObject,
-  PyTuple,
-  type PyType,
-  setSpec,
-  type Value,
-} from "./object.ts";
+import { builtinType, None, PyList, PyObject, PyTuple, type PyType, setSpec, type Value } from "./object.ts";
 import { asSsize, isInt } from "./abstract.ts";
 import { typeError } from "./errors.ts";
 import { cur } from "./state.ts";

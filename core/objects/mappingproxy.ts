@@ -76,12 +76,10 @@ setSpec(mappingproxyType, {
   sig: "(mapping)",
   slots: {
     tp_new: (_type, args, kwnames) => newProxy(args, kwnames),
-    tp_repr: (self) =>
-      joinStrs(["mappingproxy(", reprStr(mappingOf(self)), ")"]),
+    tp_repr: (self) => joinStrs(["mappingproxy(", reprStr(mappingOf(self)), ")"]),
     tp_str: (self) => strObject(mappingOf(self)),
     tp_hash: (self) => hash(mappingOf(self)),
-    tp_richcompare: (self, other, op) =>
-      richCompare(mappingOf(self), other, op),
+    tp_richcompare: (self, other, op) => richCompare(mappingOf(self), other, op),
     tp_iter: (self) => getIter(mappingOf(self)),
     nb_or: (a, b) => binOr(mappingOf(a), mappingOf(b)),
     nb_inplace_or: (self) => {
@@ -91,9 +89,7 @@ setSpec(mappingproxyType, {
     },
     sq_contains: (self, key) => {
       const m = mappingOf(self);
-      return m instanceof PyDict && m.cls === dictType
-        ? m.has(key)
-        : contains(m, key);
+      return m instanceof PyDict && m.cls === dictType ? m.has(key) : contains(m, key);
     },
     mp_length: (self) => lengthOf(mappingOf(self)),
     mp_subscript: (self, key) => getItem(mappingOf(self), key),

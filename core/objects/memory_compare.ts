@@ -2,12 +2,7 @@
 //
 // Two buffers are equal when their shapes are and all items are, as values.
 
-import {
-  type BufferView,
-  PyBaseException,
-  type PyTuple,
-  type Value,
-} from "./object.ts";
+import { type BufferView, PyBaseException, type PyTuple, type Value } from "./object.ts";
 import { call2, equals, getAttr } from "./abstract.ts";
 import { isCContiguous, viewBytes } from "./buffer.ts";
 import { newBytes } from "./bytes.ts";

@@ -3,13 +3,7 @@
 // The native single-character formats: how an item of a buffer becomes a value and back. gopy's
 // native sizes and byte order are those of 64-bit little-endian Linux on every host.
 
-import {
-  isSubtype,
-  PyBaseException,
-  PyBytes,
-  PyFloat,
-  type Value,
-} from "./object.ts";
+import { isSubtype, PyBaseException, PyBytes, PyFloat, type Value } from "./object.ts";
 import { newError, typeError, valueError } from "./errors.ts";
 import * as X from "./exceptions.ts";
 import { asDouble, asIndex, isTrue } from "./abstract.ts";

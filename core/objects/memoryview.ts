@@ -26,22 +26,9 @@ import {
   type Value,
 } from "./object.ts";
 import { M_CLASS } from "./object.ts";
-import {
-  bufferError,
-  indexError,
-  newError,
-  typeError,
-  valueError,
-} from "./errors.ts";
+import { bufferError, indexError, newError, typeError, valueError } from "./errors.ts";
 import * as X from "./exceptions.ts";
-import {
-  asIndex,
-  equals,
-  hash,
-  hasIndex,
-  isStr,
-  strValue,
-} from "./abstract.ts";
+import { asIndex, equals, hash, hasIndex, isStr, strValue } from "./abstract.ts";
 import { boundArg, subscript } from "./list.ts";
 import { genericAlias } from "./genericalias.ts";
 import { sliceIndices } from "./slice.ts";
@@ -70,13 +57,7 @@ import { cast } from "./memory_cast.ts";
 import { sameItems } from "./memory_compare.ts";
 import { utf16 } from "./names.ts";
 import { cur } from "./state.ts";
-import {
-  dataView,
-  isByteFormat,
-  nativeFormat,
-  packItem,
-  unpackItem,
-} from "./memory_format.ts";
+import { dataView, isByteFormat, nativeFormat, packItem, unpackItem } from "./memory_format.ts";
 
 /** A lender that remembers what memoryviews have borrowed of it. */
 interface Lender {
@@ -246,9 +227,7 @@ export function releaseView(m: PyMemoryView): void {
   if (m.released) return;
   if (m.exports > 0) {
     throw bufferError(
-      `memoryview has ${m.exports} exported buffer${
-        m.exports === 1 ? "" : "s"
-      }`,
+      `memoryview has ${m.exports} exported buffer${m.exports === 1 ? "" : "s"}`,
     );
   }
   m.drop();
@@ -453,9 +432,7 @@ function tobytes(m: PyMemoryView, order?: Value): Value {
   if (order !== undefined && order !== None) {
     if (!isStr(order)) {
       throw typeError(
-        `tobytes() argument 'order' must be str or None, not ${
-          typeName(order)
-        }`,
+        `tobytes() argument 'order' must be str or None, not ${typeName(order)}`,
       );
     }
     const s = utf16(strValue(order));
@@ -593,9 +570,7 @@ setSpec(memoryviewType, {
     tp_repr: (self) => {
       const m = self as PyMemoryView;
       const id = idOf(m).toString(16);
-      return `<${m.released ? "released " : ""}memory at 0x${
-        id.padStart(12, "0")
-      }>`;
+      return `<${m.released ? "released " : ""}memory at 0x${id.padStart(12, "0")}>`;
     },
     tp_hash: memoryHash,
     tp_richcompare: memoryCompare,
@@ -657,14 +632,12 @@ setSpec(memoryviewType, {
     toreadonly: [
       "",
       "A view that can't be written to.",
-      (m: PyMemoryView): Value =>
-        new PyMemoryView(m.mbuf, { ...alive(m), readonly: true }),
+      (m: PyMemoryView): Value => new PyMemoryView(m.mbuf, { ...alive(m), readonly: true }),
     ],
     _from_flags: [
       "object, flags",
       "A memoryview of a buffer asked for with these flags.",
-      (_cls: PyType, v: Value, flags: Value): Value =>
-        memoryFrom(v, Number(asIndex(flags))),
+      (_cls: PyType, v: Value, flags: Value): Value => memoryFrom(v, Number(asIndex(flags))),
       M_CLASS,
     ],
     count: ["value, /", "How many items equal value.", count],

@@ -7,12 +7,12 @@ import {
   PyDictBase,
   PyList,
   PyModule,
-  type PyType,
   PyTuple,
+  type PyType,
   setSpec,
-  type Value,
   typeName,
   typeOf,
+  type Value,
 } from "./object.ts";
 import { attributeError, importError, typeError } from "./errors.ts";
 import { PyDict } from "./dict.ts";
@@ -135,7 +135,9 @@ function shadowsStdlib(name: string, origin: string): boolean {
   const p0 = path instanceof PyList ? path.items[0] : undefined;
   if (p0 === undefined || !isStr(p0)) return false;
   let dir = origin.slice(0, Math.max(0, origin.lastIndexOf("/")));
-  if (origin.slice(origin.lastIndexOf("/") + 1) === "__init__.py") dir = dir.slice(0, Math.max(0, dir.lastIndexOf("/")));
+  if (origin.slice(origin.lastIndexOf("/") + 1) === "__init__.py") {
+    dir = dir.slice(0, Math.max(0, dir.lastIndexOf("/")));
+  }
   const p = utf16(strValue(p0));
   return dir === p || p === "" && dir === attrName(callMethod(cur.interp.importModule("os"), "getcwd"));
 }
@@ -150,7 +152,9 @@ function moduleInit(self: Value, args: Value[], kw?: KwNames): void {
     v[at] = args[n + i];
   });
   if (v[0] === undefined) throw typeError("module() missing required argument 'name' (pos 1)");
-  if (!isStr(v[0])) throw typeError(`module() argument 'name' must be str, not ${v[0] === None ? "None" : typeName(v[0])}`);
+  if (!isStr(v[0])) {
+    throw typeError(`module() argument 'name' must be str, not ${v[0] === None ? "None" : typeName(v[0])}`);
+  }
   initModuleDict((self as PyModule).dict, v[0], v[1] ?? None);
 }
 
@@ -193,7 +197,9 @@ setSpec(moduleType, {
       return v;
     }, (m: PyModule, v) => {
       if (v !== undefined) m.dict.setStr("__annotations__", v);
-      else if (m.dict.deleteStr("__annotations__") === undefined) throw attributeError("__annotations__", m, "__annotations__");
+      else if (m.dict.deleteStr("__annotations__") === undefined) {
+        throw attributeError("__annotations__", m, "__annotations__");
+      }
       m.dict.deleteStr("__annotate__");
     }],
     __annotate__: [(m: PyModule) => {

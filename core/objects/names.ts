@@ -3,7 +3,7 @@
 // Attribute and variable names inside the VM are JavaScript strings in UTF-16 form, astral
 // characters as surrogate pairs. These two functions go between them and str values.
 
-import { PyStrSub, type Str, type Value, typeOf } from "./object.ts";
+import { PyStrSub, type Str, typeOf, type Value } from "./object.ts";
 import { PyWideStr } from "./object.ts";
 import { typeError } from "./errors.ts";
 import { textValue } from "./exceptions.ts";

@@ -60,9 +60,7 @@ setSpec(namespaceType, {
       const d = dictOf(self);
       if (n === 1) {
         const src = args[0];
-        const from = (src instanceof PyDict && src.cls === dictType
-          ? src
-          : call(dictType, [src])) as PyDict;
+        const from = (src instanceof PyDict && src.cls === dictType ? src : call(dictType, [src])) as PyDict;
         for (const k of from.keyArray()) {
           if (!isStr(k)) {
             throw typeError("keywords must be strings");
@@ -113,9 +111,7 @@ setSpec(namespaceType, {
         const r = call(o.cls, []);
         if (!(r instanceof PyObject) || !r.cls.mro.includes(namespaceType)) {
           throw typeError(
-            `expect ${namespaceType.name} type, but ${
-              typeName(o)
-            }() returned '${typeName(r)}' object`,
+            `expect ${namespaceType.name} type, but ${typeName(o)}() returned '${typeName(r)}' object`,
           );
         }
         const d = dictOf(r);

@@ -142,11 +142,19 @@ function badCount(d: NativeDef, qual: string, n: number, nkw: number): Error | P
   }
   if (s.posOnly === s.names.length && !s.varkw) {
     if (nkw > 0) return typeError(`${qual}() takes no keyword arguments`);
-    if (s.pos === 1 && s.required === 1 && !s.varargs) return typeError(`${qual}() takes exactly one argument (${n} given)`);
-    if (n < s.required) {
-      return typeError(`${d.name} expected ${s.required === s.pos && !s.varargs ? "" : "at least "}${s.required} argument${plural(s.required)}, got ${n}`);
+    if (s.pos === 1 && s.required === 1 && !s.varargs) {
+      return typeError(`${qual}() takes exactly one argument (${n} given)`);
     }
-    return typeError(`${d.name} expected ${s.required === s.pos ? "" : "at most "}${s.pos} argument${plural(s.pos)}, got ${n}`);
+    if (n < s.required) {
+      return typeError(
+        `${d.name} expected ${s.required === s.pos && !s.varargs ? "" : "at least "}${s.required} argument${
+          plural(s.required)
+        }, got ${n}`,
+      );
+    }
+    return typeError(
+      `${d.name} expected ${s.required === s.pos ? "" : "at most "}${s.pos} argument${plural(s.pos)}, got ${n}`,
+    );
   }
   // UnpackKeywords: too many in all, then too many positional ones
   const total = s.names.length;
@@ -156,7 +164,9 @@ function badCount(d: NativeDef, qual: string, n: number, nkw: number): Error | P
   }
   if (s.pos === 0) return typeError(`${d.name}() takes no positional arguments`);
   return typeError(
-    `${d.name}() takes ${s.required < s.pos ? "at most" : "exactly"} ${s.pos} positional argument${plural(s.pos)} (${n} given)`,
+    `${d.name}() takes ${s.required < s.pos ? "at most" : "exactly"} ${s.pos} positional argument${
+      plural(s.pos)
+    } (${n} given)`,
   );
 }
 
@@ -204,7 +214,11 @@ export function bindArgs(d: NativeDef, qual: string, args: Value[], kwnames: KwN
     if (out[i] === undefined) {
       if (i < s.posOnly) {
         const least = s.required < s.posOnly ? s.required : s.posOnly;
-        throw typeError(`${d.name}() takes ${least < s.pos ? "at least" : "exactly"} ${least} positional argument${plural(least)} (${n} given)`);
+        throw typeError(
+          `${d.name}() takes ${least < s.pos ? "at least" : "exactly"} ${least} positional argument${
+            plural(least)
+          } (${n} given)`,
+        );
       }
       throw typeError(`${d.name}() missing required argument '${names[i]}' (pos ${i + 1})`);
     }
@@ -219,7 +233,13 @@ export function bindArgs(d: NativeDef, qual: string, args: Value[], kwnames: KwN
 }
 
 /** Calls a native's body. The result may be a CallRequest when `d.push`. */
-export function callNative(d: NativeDef, qual: () => string, self: Value | undefined, args: Value[], kwnames: KwNames | undefined): Value | CallRequest {
+export function callNative(
+  d: NativeDef,
+  qual: () => string,
+  self: Value | undefined,
+  args: Value[],
+  kwnames: KwNames | undefined,
+): Value | CallRequest {
   if (d.vector) return d.fn(self, args, kwnames);
   const n = args.length;
   if (kwnames === undefined || kwnames.length === 0) {

@@ -27,8 +27,8 @@ import {
   setSpec,
   type Slots,
   TF_METHOD_DESCRIPTOR,
-  type Value,
   typeOf,
+  type Value,
   wrapperDescriptorType,
 } from "./object.ts";
 import { attributeError, typeError } from "./errors.ts";
@@ -83,11 +83,15 @@ function nameOf(d: PyMethodDescr | PySlotWrapper | PyGetSet | PySlotMember): str
 function bindClassMethod(d: PyMethodDescr, obj: Value | undefined, type: Value | undefined): PyBuiltin {
   let t = type;
   if (t === undefined) {
-    if (obj === undefined) throw typeError(`descriptor '${d.def.name}' for type '${d.type.name}' needs either an object or a type`);
+    if (obj === undefined) {
+      throw typeError(`descriptor '${d.def.name}' for type '${d.type.name}' needs either an object or a type`);
+    }
     t = typeOf(obj);
   }
   if (!(t instanceof PyType)) {
-    throw typeError(`descriptor '${d.def.name}' for type '${d.type.name}' needs a type, not a '${typeOf(t).name}' as arg 2`);
+    throw typeError(
+      `descriptor '${d.def.name}' for type '${d.type.name}' needs a type, not a '${typeOf(t).name}' as arg 2`,
+    );
   }
   if (!isSubtype(t, d.type)) {
     throw typeError(`descriptor '${d.def.name}' requires a subtype of '${d.type.name}' but received '${t.name}'`);
@@ -97,7 +101,9 @@ function bindClassMethod(d: PyMethodDescr, obj: Value | undefined, type: Value |
 
 function descrCheck(d: PyMethodDescr | PySlotWrapper | PyGetSet | PySlotMember, obj: Value): void {
   if (!isInstance(obj, d.type)) {
-    throw typeError(`descriptor '${nameOf(d)}' for '${d.type.name}' objects doesn't apply to a '${typeOf(obj).name}' object`);
+    throw typeError(
+      `descriptor '${nameOf(d)}' for '${d.type.name}' objects doesn't apply to a '${typeOf(obj).name}' object`,
+    );
   }
 }
 
@@ -140,7 +146,12 @@ setSpec(builtinFunctionType, {
     tp_repr: builtinRepr,
     tp_richcompare: (a, b, op) =>
       b instanceof PyBuiltin
-        ? sameFn(op, (a as PyBuiltin).def === b.def && ((a as PyBuiltin).self === b.self || (a as PyBuiltin).self !== undefined && b.self !== undefined && identical((a as PyBuiltin).self!, b.self)))
+        ? sameFn(
+          op,
+          (a as PyBuiltin).def === b.def &&
+            ((a as PyBuiltin).self === b.self ||
+              (a as PyBuiltin).self !== undefined && b.self !== undefined && identical((a as PyBuiltin).self!, b.self)),
+        )
         : NotImplemented,
     tp_hash: (f) => {
       const b = f as PyBuiltin;
@@ -153,10 +164,14 @@ setSpec(builtinFunctionType, {
     },
   },
   methods: {
-    __reduce__: ["", "", (f: PyBuiltin) =>
-      f.self === undefined || f.self instanceof PyModule
-        ? f.def.name
-        : new PyTuple([getAttr(cur.interp.builtins, "getattr"), new PyTuple([f.self, f.def.name])])],
+    __reduce__: [
+      "",
+      "",
+      (f: PyBuiltin) =>
+        f.self === undefined || f.self instanceof PyModule
+          ? f.def.name
+          : new PyTuple([getAttr(cur.interp.builtins, "getattr"), new PyTuple([f.self, f.def.name])]),
+    ],
   },
   getset: {
     __doc__: [(f: PyBuiltin) => docOf(f.def)],
@@ -167,11 +182,19 @@ setSpec(builtinFunctionType, {
       return `${t.qualname}.${f.def.name}`;
     }],
     __self__: [(f: PyBuiltin) => f.self ?? None],
-    __text_signature__: [(f: PyBuiltin) =>
-      f.def.name === "__new__" && f.self instanceof PyType ? "($type, *args, **kwargs)" : textSignature(
-        f.def,
-        f.self === undefined && f.owner === undefined ? undefined : f.owner === undefined ? "module" : (f.def.flags & M_CLASS) !== 0 ? "type" : "self",
-      ) ?? None],
+    __text_signature__: [
+      (f: PyBuiltin) =>
+        f.def.name === "__new__" && f.self instanceof PyType ? "($type, *args, **kwargs)" : textSignature(
+          f.def,
+          f.self === undefined && f.owner === undefined
+            ? undefined
+            : f.owner === undefined
+            ? "module"
+            : (f.def.flags & M_CLASS) !== 0
+            ? "type"
+            : "self",
+        ) ?? None,
+    ],
   },
   members: {
     __module__: (f: PyBuiltin) => f.module ?? None,
@@ -239,10 +262,14 @@ setSpec(wrapperDescriptorType, {
     tp_call: (f, args, kw) => {
       const d = f as PySlotWrapper;
       const nkw = kw === undefined ? 0 : kw.length;
-      if (args.length - nkw === 0) throw typeError(`descriptor '${d.name}' of '${d.type.name}' object needs an argument`);
+      if (args.length - nkw === 0) {
+        throw typeError(`descriptor '${d.name}' of '${d.type.name}' object needs an argument`);
+      }
       const self = args[0];
       if (!isInstance(self, d.type)) {
-        throw typeError(`descriptor '${d.name}' requires a '${d.type.name}' object but received a '${typeOf(self).name}'`);
+        throw typeError(
+          `descriptor '${d.name}' requires a '${d.type.name}' object but received a '${typeOf(self).name}'`,
+        );
       }
       return callSlotWrapper(d, self, args.slice(1), kw);
     },
@@ -282,7 +309,12 @@ setSpec(methodWrapperType, {
     },
   },
   methods: {
-    __reduce__: ["", "", (w: PyMethodWrapper) => new PyTuple([getAttr(cur.interp.builtins, "getattr"), new PyTuple([w.self, w.descr.name])])],
+    __reduce__: [
+      "",
+      "",
+      (w: PyMethodWrapper) =>
+        new PyTuple([getAttr(cur.interp.builtins, "getattr"), new PyTuple([w.self, w.descr.name])]),
+    ],
   },
   getset: {
     __doc__: [(w: PyMethodWrapper) => docOf(w.descr.def)],
@@ -305,7 +337,9 @@ const getsetSlots: Slots = {
     const d = f as PyGetSet;
     if (typeOf(obj) !== d.type) {
       if (!isInstance(obj, d.type)) {
-        throw typeError(`descriptor '${d.name}' for '${d.type.name}' objects doesn't apply to a '${typeOf(obj).name}' object`);
+        throw typeError(
+          `descriptor '${d.name}' for '${d.type.name}' objects doesn't apply to a '${typeOf(obj).name}' object`,
+        );
       }
     }
     if (d.set === undefined) {
@@ -338,7 +372,9 @@ setSpec(memberDescriptorType, {
       const d = f as PySlotMember;
       descrCheck(d, obj);
       const v = memberSlots(obj)[d.index];
-      if (v === undefined) throw attributeError(`'${typeOf(obj).name}' object has no attribute '${d.name}'`, obj, d.name);
+      if (v === undefined) {
+        throw attributeError(`'${typeOf(obj).name}' object has no attribute '${d.name}'`, obj, d.name);
+      }
       return v;
     },
     tp_descr_set: (f, obj, v) => {

@@ -122,9 +122,7 @@ class Formatter {
     }
     if (this.argIdx < this.argLen && this.dict === undefined) {
       throw typeError(
-        `not all arguments converted during ${
-          this.bytes ? "bytes" : "string"
-        } formatting`,
+        `not all arguments converted during ${this.bytes ? "bytes" : "string"} formatting`,
       );
     }
     return joinStrs(this.out);
@@ -154,9 +152,7 @@ class Formatter {
   count(c: number, isPrec: boolean): number {
     const tooBig = (): Error =>
       valueError(
-        isPrec
-          ? (this.bytes ? "prec too big" : "precision too big")
-          : "width too big",
+        isPrec ? (this.bytes ? "prec too big" : "precision too big") : "width too big",
       ) as unknown as Error;
     let v = 0;
     const max = isPrec ? INT_MAX : Number.MAX_SAFE_INTEGER;
@@ -172,9 +168,7 @@ class Formatter {
     if (!isInt(v)) throw typeError("* wants int");
     const n = intValue(v);
     if (
-      isPrec
-        ? typeof n === "bigint" || n > INT_MAX || n < -INT_MAX - 1
-        : typeof n === "bigint"
+      isPrec ? typeof n === "bigint" || n > INT_MAX || n < -INT_MAX - 1 : typeof n === "bigint"
     ) {
       throw overflowError(
         `Python int too large to convert to C ${isPrec ? "int" : "ssize_t"}`,
@@ -238,11 +232,7 @@ class Formatter {
         if (c === 98 && !bytes) throw this.unsupported();
         if (bytes) {
           body = c === 115 || c === 98 ? bytesText(bytesArg(v)) : asciiStr(v);
-        } else {body = c === 115
-            ? strOf(v)
-            : c === 114
-            ? reprStr(v)
-            : asciiStr(v);}
+        } else body = c === 115 ? strOf(v) : c === 114 ? reprStr(v) : asciiStr(v);
         if (this.prec >= 0 && strLen(body) > this.prec) {
           body = strSlice(body, 0, this.prec);
         }
@@ -281,13 +271,9 @@ class Formatter {
         "character argument not in range(0x110000)",
       ) as unknown as Error;
     }
-    const shown = this.bytes || (c > 31 && c < 128)
-      ? String.fromCharCode(c)
-      : "?";
+    const shown = this.bytes || (c > 31 && c < 128) ? String.fromCharCode(c) : "?";
     return valueError(
-      `unsupported format character '${shown}' (0x${c.toString(16)}) at index ${
-        this.pos - 1
-      }`,
+      `unsupported format character '${shown}' (0x${c.toString(16)}) at index ${this.pos - 1}`,
     ) as unknown as Error;
   }
 
@@ -319,9 +305,7 @@ class Formatter {
       }
     }
     throw typeError(
-      `%${String.fromCharCode(this.ch)} format: ${
-        radix ? "an integer" : "a real number"
-      } is required, not ${t.name}`,
+      `%${String.fromCharCode(this.ch)} format: ${radix ? "an integer" : "a real number"} is required, not ${t.name}`,
     );
   }
 
@@ -402,9 +386,7 @@ function bytesArg(v: Value): Uint8Array {
   const b = bufferBytes(v);
   if (b !== undefined) return b;
   throw typeError(
-    `%b requires a bytes-like object, or an object that implements __bytes__, not '${
-      typeOf(v).name
-    }'`,
+    `%b requires a bytes-like object, or an object that implements __bytes__, not '${typeOf(v).name}'`,
   );
 }
 
@@ -443,9 +425,7 @@ function byteArg(v: Value): string {
   }
   if (!isInt(v) && typeOf(v).nb_index === undefined) {
     throw typeError(
-      `%c requires an integer in range(256) or a single byte, not ${
-        typeOf(v).name
-      }`,
+      `%c requires an integer in range(256) or a single byte, not ${typeOf(v).name}`,
     );
   }
   const x = asIndex(v);

@@ -25,31 +25,11 @@ import {
   type Value,
 } from "./object.ts";
 import { cur } from "./state.ts";
-import {
-  indexError,
-  newErrorArgs,
-  overflowError,
-  typeError,
-  valueError,
-} from "./errors.ts";
+import { indexError, newErrorArgs, overflowError, typeError, valueError } from "./errors.ts";
 import * as X from "./exceptions.ts";
-import {
-  asIndex,
-  equals,
-  getAttr,
-  getIter,
-  hasIndex,
-  iterNext,
-} from "./abstract.ts";
+import { asIndex, equals, getAttr, getIter, hasIndex, iterNext } from "./abstract.ts";
 import { hashRange } from "./hash.ts";
-import {
-  intAdd,
-  intFloorDiv,
-  intMod,
-  intMul,
-  intNeg,
-  intSub,
-} from "./int_ops.ts";
+import { intAdd, intFloorDiv, intMod, intMul, intNeg, intSub } from "./int_ops.ts";
 import { intRepr } from "./int_convert.ts";
 import { sliceLongIndices } from "./slice.ts";
 
@@ -308,8 +288,7 @@ setSpec(rangeType, {
     __reduce__: [
       "",
       "",
-      (r: PyRange): Value =>
-        new PyTuple([rangeType, new PyTuple([r.start, r.stop, r.step])]),
+      (r: PyRange): Value => new PyTuple([rangeType, new PyTuple([r.start, r.stop, r.step])]),
     ],
     count: [
       "object, /",

@@ -15,13 +15,7 @@ import {
   typeName,
   type Value,
 } from "./object.ts";
-import {
-  call0,
-  isSequence,
-  lengthOf,
-  lookupSpecial,
-  seqGetItem,
-} from "./abstract.ts";
+import { call0, isSequence, lengthOf, lookupSpecial, seqGetItem } from "./abstract.ts";
 import { typeError } from "./errors.ts";
 import { stateIndex } from "./listiter.ts";
 import { emptyTuple } from "./tuple.ts";

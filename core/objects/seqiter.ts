@@ -3,16 +3,7 @@
 // `iterator` walks any object with `__getitem__` until IndexError or StopIteration;
 // `callable_iterator` calls a function until it returns the sentinel.
 
-import {
-  builtinType,
-  EQ,
-  None,
-  PyObject,
-  PyTuple,
-  type PyType,
-  setSpec,
-  type Value,
-} from "./object.ts";
+import { builtinType, EQ, None, PyObject, PyTuple, type PyType, setSpec, type Value } from "./object.ts";
 import { call0, lengthOf, richCompareBool, seqGetItem } from "./abstract.ts";
 import { typeOf } from "./object.ts";
 import { NotImplemented } from "./object.ts";

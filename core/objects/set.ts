@@ -9,14 +9,7 @@
 //
 // Elements' __eq__ may change the set that is searched: then a search starts over.
 
-import {
-  frozensetType,
-  isSubtype,
-  PyObject,
-  type PyType,
-  setType,
-  type Value,
-} from "./object.ts";
+import { frozensetType, isSubtype, PyObject, type PyType, setType, type Value } from "./object.ts";
 import { cur } from "./state.ts";
 import { memoryError } from "./errors.ts";
 import { hashKey, umulh } from "./hash.ts";

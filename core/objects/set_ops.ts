@@ -119,11 +119,7 @@ export function setDifferenceUpdate(s: PySet, other: Value): void {
 }
 
 export function setDifference(s: PySet, other: Value): PySet {
-  const n = other instanceof PySet
-    ? other.used
-    : isExactDict(other)
-    ? other.size
-    : -1;
+  const n = other instanceof PySet ? other.used : isExactDict(other) ? other.size : -1;
   if (n < 0 || s.used >> 2 > n) {
     const r = setCopy(s);
     setDifferenceUpdate(r, other);

@@ -117,14 +117,12 @@ setSpec(setIterType, {
     __length_hint__: [
       "",
       "How many elements are still to come, as far as can be told.",
-      (it: PySetIter) =>
-        it.s !== undefined && it.used === it.s.used ? it.len : 0,
+      (it: PySetIter) => it.s !== undefined && it.used === it.s.used ? it.len : 0,
     ],
     __reduce__: [
       "",
       "The iterator's state, for pickling.",
-      (it: PySetIter) =>
-        new PyTuple([builtinNamed("iter"), new PyTuple([remaining(it)])]),
+      (it: PySetIter) => new PyTuple([builtinNamed("iter"), new PyTuple([remaining(it)])]),
     ],
   },
 });
@@ -237,8 +235,7 @@ function differenceAll(s: PySet, others: Value[]): PySet {
 function onSets(
   f: (a: PySet, b: PySet) => Value,
 ): (a: Value, b: Value) => Value {
-  return (a, b) =>
-    a instanceof PySet && b instanceof PySet ? f(a, b) : NotImplemented;
+  return (a, b) => a instanceof PySet && b instanceof PySet ? f(a, b) : NotImplemented;
 }
 function inPlace(
   f: (a: PySet, b: PySet) => void,

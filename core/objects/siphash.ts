@@ -46,11 +46,7 @@ function sip13(words: Int32Array, length: number, key: Int32Array): number {
       m1 = words[i + 1];
     } else if (i === last) {
       const rest = length & 7;
-      m0 = rest === 0
-        ? 0
-        : rest < 4
-        ? words[i] & ((1 << (rest * 8)) - 1)
-        : words[i];
+      m0 = rest === 0 ? 0 : rest < 4 ? words[i] & ((1 << (rest * 8)) - 1) : words[i];
       m1 = (rest > 4 ? words[i + 1] & ((1 << ((rest - 4) * 8)) - 1) : 0) |
         (length << 24);
     } else {

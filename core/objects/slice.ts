@@ -184,8 +184,7 @@ function sliceRepr(self: Value): Value {
 }
 
 setSpec(sliceType, {
-  doc:
-    "slice(stop)\nslice(start, stop[, step])\n\nThe indices that extended slicing (a[0:10:2]) selects.",
+  doc: "slice(stop)\nslice(start, stop[, step])\n\nThe indices that extended slicing (a[0:10:2]) selects.",
   slots: {
     tp_new: sliceNew,
     tp_repr: sliceRepr,

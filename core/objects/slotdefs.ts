@@ -23,33 +23,13 @@ import {
   typeOf,
   type Value,
 } from "./object.ts";
-import {
-  attributeError,
-  newErrorArgs,
-  overflowError,
-  typeError,
-  valueError,
-} from "./errors.ts";
+import { attributeError, newErrorArgs, overflowError, typeError, valueError } from "./errors.ts";
 import * as X from "./exceptions.ts";
 import { genericGetAttr, lookupType } from "./attr.ts";
-import {
-  call,
-  call1,
-  call2,
-  callUnbound,
-  getIter,
-  hash,
-  isTrue,
-  richCompareBool,
-} from "./abstract.ts";
+import { call, call1, call2, callUnbound, getIter, hash, isTrue, richCompareBool } from "./abstract.ts";
 import { cur } from "./state.ts";
 import { hashInt, hashToValue } from "./hash.ts";
-import {
-  bufferFromPython,
-  memoryviewFromSlot,
-  releaseFromPython,
-  releaseFromSlot,
-} from "./buffer_python.ts";
+import { bufferFromPython, memoryviewFromSlot, releaseFromPython, releaseFromSlot } from "./buffer_python.ts";
 
 export type SlotName = typeof SLOT_NAMES[number];
 
@@ -133,18 +113,14 @@ const wrapNext = (f: AnyFn): NativeFn => (self) => {
   if (v === undefined) throw newErrorArgs(X.StopIteration, []);
   return v;
 };
-const wrapSetItem =
-  (f: AnyFn): NativeFn => (self, k, v) => (f(self, k, v), None);
-const wrapDelItem =
-  (f: AnyFn): NativeFn => (self, k) => (f(self, k, undefined), None);
+const wrapSetItem = (f: AnyFn): NativeFn => (self, k, v) => (f(self, k, v), None);
+const wrapDelItem = (f: AnyFn): NativeFn => (self, k) => (f(self, k, undefined), None);
 const wrapHash = (f: AnyFn): NativeFn => (self) => {
   const lo = f(self);
   return hashToValue(lo, cur.hashHi);
 };
-const wrapCmp = (op: CmpOp) => (f: AnyFn): NativeFn => (self, o) =>
-  f(self, o, op);
-const wrapSqItem = (f: AnyFn): NativeFn => (self, i) =>
-  f(self, sqIndex(self, i));
+const wrapCmp = (op: CmpOp) => (f: AnyFn): NativeFn => (self, o) => f(self, o, op);
+const wrapSqItem = (f: AnyFn): NativeFn => (self, i) => f(self, sqIndex(self, i));
 
 function sqIndex(self: Value, i: Value): number {
   let n = asSsizeLate(i);
@@ -160,8 +136,7 @@ import { asSsize as asSsizeLate } from "./abstract.ts";
 /** Attribute names given by guest code to slot wrappers. */
 import { attrName } from "./names.ts";
 
-const wrapGetAttr = (f: AnyFn): NativeFn => (self, name) =>
-  f(self, attrName(name));
+const wrapGetAttr = (f: AnyFn): NativeFn => (self, name) => f(self, attrName(name));
 /** object.__setattr__ must not be used to get round a type's own (hackcheck). */
 function hackCheck(self: Value, f: AnyFn, what: string): void {
   const t = typeOf(self);
@@ -194,24 +169,19 @@ const wrapDescrGet = (f: AnyFn): NativeFn => (self, obj, type) => {
   }
   return f(self, o, t);
 };
-const wrapDescrSet =
-  (f: AnyFn): NativeFn => (self, obj, v) => (f(self, obj, v), None);
-const wrapDescrDel =
-  (f: AnyFn): NativeFn => (self, obj) => (f(self, obj, undefined), None);
+const wrapDescrSet = (f: AnyFn): NativeFn => (self, obj, v) => (f(self, obj, v), None);
+const wrapDescrDel = (f: AnyFn): NativeFn => (self, obj) => (f(self, obj, undefined), None);
 const wrapInit = (f: AnyFn): NativeFn =>
 (
   self: Value,
   args: Value[],
   kw?: KwNames,
 ) => (f(self, args, kw), None);
-const wrapCall =
-  (f: AnyFn): NativeFn => (self: Value, args: Value[], kw?: KwNames) =>
-    f(self, args, kw);
+const wrapCall = (f: AnyFn): NativeFn => (self: Value, args: Value[], kw?: KwNames) => f(self, args, kw);
 
 // ---- slot functions of Python classes -------------------------------------------------------
 
-const unaryDyn = (name: string) => (self: Value): Value =>
-  vcall(self, name, []);
+const unaryDyn = (name: string) => (self: Value): Value => vcall(self, name, []);
 
 const reprDyn = (self: Value): Value => {
   const f = special(self, "__repr__");
@@ -267,8 +237,7 @@ const callDyn = (self: Value, args: Value[], kw?: KwNames): Value => {
 };
 
 /** tp_getattro of a class with `__getattribute__` and no `__getattr__`. */
-export const getattroDyn = (self: Value, name: string): Value =>
-  vcall(self, "__getattribute__", [nameValueLate(name)]);
+export const getattroDyn = (self: Value, name: string): Value => vcall(self, "__getattribute__", [nameValueLate(name)]);
 import { nameValue as nameValueLate } from "./names.ts";
 
 /** tp_getattro of a class with `__getattr__`. */
@@ -397,17 +366,14 @@ export function lenResult(r: Value): number {
   return v;
 }
 import { asIndex as asIndexLate } from "./abstract.ts";
-export const lenDyn = (self: Value): number =>
-  lenResult(vcall(self, "__len__", []));
+export const lenDyn = (self: Value): number => lenResult(vcall(self, "__len__", []));
 
-const sqItemDyn = (self: Value, i: number): Value =>
-  vcall(self, "__getitem__", [i]);
+const sqItemDyn = (self: Value, i: number): Value => vcall(self, "__getitem__", [i]);
 const sqAssItemDyn = (self: Value, i: number, v: Value | undefined): void => {
   if (v === undefined) vcall(self, "__delitem__", [i]);
   else vcall(self, "__setitem__", [i, v]);
 };
-const mpSubscriptDyn = (self: Value, k: Value): Value =>
-  vcall(self, "__getitem__", [k]);
+const mpSubscriptDyn = (self: Value, k: Value): Value => vcall(self, "__getitem__", [k]);
 const mpAssDyn = (self: Value, k: Value, v: Value | undefined): void => {
   if (v === undefined) vcall(self, "__delitem__", [k]);
   else vcall(self, "__setitem__", [k, v]);
@@ -461,10 +427,8 @@ function powerBin(a: Value, b: Value): Value {
   return other ? vcallMaybe(b, "__rpow__", [a]) : NotImplemented;
 }
 void powerDynBin;
-const ipowDyn = (a: Value, b: Value, _m: Value): Value =>
-  vcallMaybe(a, "__ipow__", [b]);
-const inplaceDyn = (name: string) => (a: Value, b: Value): Value =>
-  vcallMaybe(a, name, [b]);
+const ipowDyn = (a: Value, b: Value, _m: Value): Value => vcallMaybe(a, "__ipow__", [b]);
+const inplaceDyn = (name: string) => (a: Value, b: Value): Value => vcallMaybe(a, name, [b]);
 
 const asyncDyn = (name: string) => (self: Value): Value => {
   const f = special(self, name);

@@ -4,15 +4,7 @@
 // swapped when the host enters an Interpreter, leaves it, or awaits. Everything else is reached
 // through it: `cur.interp` (sys.modules, caches, registries) and `cur.vm` (calls into Python).
 
-import type {
-  KwNames,
-  PyBaseException,
-  PyDictBase,
-  PyModule,
-  PyObject,
-  PyType,
-  Value,
-} from "./object.ts";
+import type { KwNames, PyBaseException, PyDictBase, PyModule, PyObject, PyType, Value } from "./object.ts";
 
 /** What core knows of a frame that runs. */
 export interface FrameLike {

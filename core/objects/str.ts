@@ -27,20 +27,56 @@ import {
   setSpec,
   type Str,
   strType,
-  type Value,
   typeName,
   typeOf,
+  type Value,
 } from "./object.ts";
 import { indexError, typeError, valueError } from "./errors.ts";
-import { asIndex, asInt32, asSsize, fastItems, getItem, hasIndex, isInt, isStr, isTrue, strObject, strValue } from "./abstract.ts";
+import {
+  asIndex,
+  asInt32,
+  asSsize,
+  fastItems,
+  getItem,
+  hasIndex,
+  isInt,
+  isStr,
+  isTrue,
+  strObject,
+  strValue,
+} from "./abstract.ts";
 import { cur } from "./state.ts";
 import { hashStr } from "./hash.ts";
 import { PyDict } from "./dict.ts";
 import { sliceIndices } from "./slice.ts";
-import { compareStr, equalStr, strAt, strCodeAt, strConcat2, strConcatAll, strIsAscii, strJoin, strLen, strMaxChar, strRepeat, strSlice, strSliceStep } from "./str_ops.ts";
+import {
+  compareStr,
+  equalStr,
+  strAt,
+  strCodeAt,
+  strConcat2,
+  strConcatAll,
+  strIsAscii,
+  strJoin,
+  strLen,
+  strMaxChar,
+  strRepeat,
+  strSlice,
+  strSliceStep,
+} from "./str_ops.ts";
 import * as C from "./str_case.ts";
 import * as S from "./str_search.ts";
-import { STRIP_BOTH, STRIP_LEFT, STRIP_RIGHT, strPartition, strRPartition, strRSplit, strSplit, strSplitlines, strStrip } from "./str_split.ts";
+import {
+  STRIP_BOTH,
+  STRIP_LEFT,
+  STRIP_RIGHT,
+  strPartition,
+  strRPartition,
+  strRSplit,
+  strSplit,
+  strSplitlines,
+  strStrip,
+} from "./str_split.ts";
 import { strRepr } from "./str_repr.ts";
 import { formatStr } from "./format.ts";
 import { formatMapMethod, formatMethod } from "./format_str.ts";
@@ -299,11 +335,19 @@ setSpec(strIterType, {
     },
   },
   methods: {
-    __length_hint__: ["", "Private method returning an estimate of len(list(it)).", (it: PyStrIter) => it.s === undefined ? 0 : strLen(it.s) - it.i],
-    __reduce__: ["", "Return state information for pickling.", (it: PyStrIter) =>
-      it.s === undefined
-        ? new PyTuple([builtinNamed("iter"), new PyTuple([""])])
-        : new PyTuple([builtinNamed("iter"), new PyTuple([it.s]), it.i])],
+    __length_hint__: [
+      "",
+      "Private method returning an estimate of len(list(it)).",
+      (it: PyStrIter) => it.s === undefined ? 0 : strLen(it.s) - it.i,
+    ],
+    __reduce__: [
+      "",
+      "Return state information for pickling.",
+      (it: PyStrIter) =>
+        it.s === undefined
+          ? new PyTuple([builtinNamed("iter"), new PyTuple([""])])
+          : new PyTuple([builtinNamed("iter"), new PyTuple([it.s]), it.i]),
+    ],
     __setstate__: ["object, /", "Set state information for unpickling.", (it: PyStrIter, state: Value) => {
       const n = asSsize(state);
       if (it.s !== undefined) it.i = Math.min(Math.max(n, 0), strLen(it.s));
@@ -316,7 +360,8 @@ const pred = (f: (s: Str) => boolean) => (self: Value): Value => f(strValue(self
 const map = (f: (s: Str) => Str) => (self: Value): Value => f(strValue(self));
 
 setSpec(strType, {
-  doc: "str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\nMake a string from any object. With an encoding or an error handler the\nobject must give its data as bytes, which are decoded. Otherwise the\nresult is what object.__str__() returns, or repr(object) where there is\nno __str__. The encoding defaults to 'utf-8', errors to 'strict'.",
+  doc:
+    "str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\nMake a string from any object. With an encoding or an error handler the\nobject must give its data as bytes, which are decoded. Otherwise the\nresult is what object.__str__() returns, or repr(object) where there is\nno __str__. The encoding defaults to 'utf-8', errors to 'strict'.",
   slots: {
     tp_new: strNew,
     tp_repr: (s) => strRepr(strValue(s)),
@@ -341,46 +386,135 @@ setSpec(strType, {
     mp_subscript: subscript,
   },
   methods: {
-    encode: ["encoding='utf-8', errors='strict'", doc("Encode the string using the codec registered for encoding."), (self: Value, e?: Value, h?: Value) => {
-      const enc = e === undefined ? "utf-8" : utf16(text(e, "encode", "argument 'encoding'"));
-      const err = h === undefined ? "strict" : utf16(text(h, "encode", "argument 'errors'"));
-      return encodeStr(strValue(self), enc, err);
-    }],
-    replace: ["old, new, /, count=-1", "Return a copy with all occurrences of substring old replaced by new.", (self: Value, o: Value, n: Value, count?: Value) =>
-      S.strReplace(strValue(self), text(o, "replace", "argument 1"), text(n, "replace", "argument 2"), count === undefined ? -1 : asSsize(count))],
-    split: ["sep=None, maxsplit=-1", "Return a list of the substrings in the string, using sep as the separator string.", split("split", strSplit)],
-    rsplit: ["sep=None, maxsplit=-1", "Return a list of the substrings in the string, using sep as the separator string.", split("rsplit", strRSplit)],
+    encode: [
+      "encoding='utf-8', errors='strict'",
+      doc("Encode the string using the codec registered for encoding."),
+      (self: Value, e?: Value, h?: Value) => {
+        const enc = e === undefined ? "utf-8" : utf16(text(e, "encode", "argument 'encoding'"));
+        const err = h === undefined ? "strict" : utf16(text(h, "encode", "argument 'errors'"));
+        return encodeStr(strValue(self), enc, err);
+      },
+    ],
+    replace: [
+      "old, new, /, count=-1",
+      "Return a copy with all occurrences of substring old replaced by new.",
+      (self: Value, o: Value, n: Value, count?: Value) =>
+        S.strReplace(
+          strValue(self),
+          text(o, "replace", "argument 1"),
+          text(n, "replace", "argument 2"),
+          count === undefined ? -1 : asSsize(count),
+        ),
+    ],
+    split: [
+      "sep=None, maxsplit=-1",
+      "Return a list of the substrings in the string, using sep as the separator string.",
+      split("split", strSplit),
+    ],
+    rsplit: [
+      "sep=None, maxsplit=-1",
+      "Return a list of the substrings in the string, using sep as the separator string.",
+      split("rsplit", strRSplit),
+    ],
     join: ["iterable, /", "Concatenate any number of strings.", join],
     capitalize: ["", "Return a capitalized version of the string.", map(C.strCapitalize)],
     casefold: ["", "Return a version of the string suitable for caseless comparisons.", map(C.strCasefold)],
     title: ["", "Return a version of the string where each word is titlecased.", map(C.strTitle)],
     center: ["width, fillchar=' ', /", "Return a centered string of length width.", pad(S.strCenter)],
-    count: ["sub[, start[, end]], /", "Return the number of non-overlapping occurrences of substring sub in string S[start:end].", (self: Value, sub: Value, start?: Value, end?: Value) => {
-      const s = strValue(self), t = text(sub, "count", "argument 1");
-      const [a, b] = bounds(s, start, end);
-      return S.strCount(s, t, a, b);
-    }],
-    expandtabs: ["tabsize=8", "Return a copy where all tab characters are expanded using spaces.", (self: Value, n?: Value) => S.strExpandtabs(strValue(self), n === undefined ? 8 : asInt32(n))],
-    find: ["sub, start=None, end=None, /", "Return the lowest index in S where substring sub is found, such that sub is contained within S[start:end].", find("find", S.strFind, false)],
+    count: [
+      "sub[, start[, end]], /",
+      "Return the number of non-overlapping occurrences of substring sub in string S[start:end].",
+      (self: Value, sub: Value, start?: Value, end?: Value) => {
+        const s = strValue(self), t = text(sub, "count", "argument 1");
+        const [a, b] = bounds(s, start, end);
+        return S.strCount(s, t, a, b);
+      },
+    ],
+    expandtabs: [
+      "tabsize=8",
+      "Return a copy where all tab characters are expanded using spaces.",
+      (self: Value, n?: Value) => S.strExpandtabs(strValue(self), n === undefined ? 8 : asInt32(n)),
+    ],
+    find: [
+      "sub, start=None, end=None, /",
+      "Return the lowest index in S where substring sub is found, such that sub is contained within S[start:end].",
+      find("find", S.strFind, false),
+    ],
     partition: ["sep, /", "Partition the string into three parts using the given separator.", partition(strPartition)],
-    index: ["sub, start=None, end=None, /", "Return the lowest index in S where substring sub is found; ValueError when it is not found.", find("index", S.strFind, true)],
+    index: [
+      "sub, start=None, end=None, /",
+      "Return the lowest index in S where substring sub is found; ValueError when it is not found.",
+      find("index", S.strFind, true),
+    ],
     ljust: ["width, fillchar=' ', /", "Return a left-justified string of length width.", pad(S.strLjust)],
     lower: ["", "Return a copy of the string converted to lowercase.", map(C.strLower)],
-    lstrip: ["chars=None, /", "Return a copy of the string with leading whitespace removed.", strip("lstrip", STRIP_LEFT)],
-    rfind: ["sub, start=None, end=None, /", "Return the highest index in S where substring sub is found, such that sub is contained within S[start:end].", find("rfind", S.strRFind, false)],
-    rindex: ["sub, start=None, end=None, /", "Return the highest index in S where substring sub is found; ValueError when it is not found.", find("rindex", S.strRFind, true)],
+    lstrip: [
+      "chars=None, /",
+      "Return a copy of the string with leading whitespace removed.",
+      strip("lstrip", STRIP_LEFT),
+    ],
+    rfind: [
+      "sub, start=None, end=None, /",
+      "Return the highest index in S where substring sub is found, such that sub is contained within S[start:end].",
+      find("rfind", S.strRFind, false),
+    ],
+    rindex: [
+      "sub, start=None, end=None, /",
+      "Return the highest index in S where substring sub is found; ValueError when it is not found.",
+      find("rindex", S.strRFind, true),
+    ],
     rjust: ["width, fillchar=' ', /", "Return a right-justified string of length width.", pad(S.strRjust)],
-    rstrip: ["chars=None, /", "Return a copy of the string with trailing whitespace removed.", strip("rstrip", STRIP_RIGHT)],
-    rpartition: ["sep, /", "Partition the string into three parts using the given separator.", partition(strRPartition)],
-    splitlines: ["keepends=False", "Return a list of the lines in the string, breaking at line boundaries.", (self: Value, keep?: Value) => new PyList(strSplitlines(strValue(self), keep !== undefined && isTrue(keep)))],
-    strip: ["chars=None, /", "Return a copy of the string with leading and trailing whitespace removed.", strip("strip", STRIP_BOTH)],
-    swapcase: ["", "Convert uppercase characters to lowercase and lowercase characters to uppercase.", map(C.strSwapcase)],
-    translate: ["table, /", "Replace each character in the string using the given translation table.", (self: Value, table: Value) => S.strTranslate(strValue(self), tableLookup(table))],
+    rstrip: [
+      "chars=None, /",
+      "Return a copy of the string with trailing whitespace removed.",
+      strip("rstrip", STRIP_RIGHT),
+    ],
+    rpartition: [
+      "sep, /",
+      "Partition the string into three parts using the given separator.",
+      partition(strRPartition),
+    ],
+    splitlines: [
+      "keepends=False",
+      "Return a list of the lines in the string, breaking at line boundaries.",
+      (self: Value, keep?: Value) => new PyList(strSplitlines(strValue(self), keep !== undefined && isTrue(keep))),
+    ],
+    strip: [
+      "chars=None, /",
+      "Return a copy of the string with leading and trailing whitespace removed.",
+      strip("strip", STRIP_BOTH),
+    ],
+    swapcase: [
+      "",
+      "Convert uppercase characters to lowercase and lowercase characters to uppercase.",
+      map(C.strSwapcase),
+    ],
+    translate: [
+      "table, /",
+      "Replace each character in the string using the given translation table.",
+      (self: Value, table: Value) => S.strTranslate(strValue(self), tableLookup(table)),
+    ],
     upper: ["", "Return a copy of the string converted to uppercase.", map(C.strUpper)],
-    startswith: ["prefix[, start[, end]], /", "Return True if the string starts with the specified prefix, False otherwise.", affix("startswith", S.strStartsWith)],
-    endswith: ["suffix[, start[, end]], /", "Return True if the string ends with the specified suffix, False otherwise.", affix("endswith", S.strEndsWith)],
-    removeprefix: ["prefix, /", "Return a str with the given prefix string removed if present.", (self: Value, p: Value) => S.strRemovePrefix(strValue(self), text(p, "removeprefix", "argument"))],
-    removesuffix: ["suffix, /", "Return a str with the given suffix string removed if present.", (self: Value, p: Value) => S.strRemoveSuffix(strValue(self), text(p, "removesuffix", "argument"))],
+    startswith: [
+      "prefix[, start[, end]], /",
+      "Return True if the string starts with the specified prefix, False otherwise.",
+      affix("startswith", S.strStartsWith),
+    ],
+    endswith: [
+      "suffix[, start[, end]], /",
+      "Return True if the string ends with the specified suffix, False otherwise.",
+      affix("endswith", S.strEndsWith),
+    ],
+    removeprefix: [
+      "prefix, /",
+      "Return a str with the given prefix string removed if present.",
+      (self: Value, p: Value) => S.strRemovePrefix(strValue(self), text(p, "removeprefix", "argument")),
+    ],
+    removesuffix: [
+      "suffix, /",
+      "Return a str with the given suffix string removed if present.",
+      (self: Value, p: Value) => S.strRemoveSuffix(strValue(self), text(p, "removesuffix", "argument")),
+    ],
     isascii: ["", "Return True if all characters in the string are ASCII, False otherwise.", pred(strIsAscii)],
     islower: ["", "Return True if the string is a lowercase string, False otherwise.", pred(C.strIsLower)],
     isupper: ["", "Return True if the string is an uppercase string, False otherwise.", pred(C.strIsUpper)],
@@ -391,15 +525,39 @@ setSpec(strType, {
     isnumeric: ["", "Return True if the string is a numeric string, False otherwise.", pred(C.strIsNumeric)],
     isalpha: ["", "Return True if the string is an alphabetic string, False otherwise.", pred(C.strIsAlpha)],
     isalnum: ["", "Return True if the string is an alpha-numeric string, False otherwise.", pred(C.strIsAlnum)],
-    isidentifier: ["", "Return True if the string is a valid Python identifier, False otherwise.", pred(C.strIsIdentifier)],
-    isprintable: ["", "Return True if all characters in the string are printable, False otherwise.", pred(C.strIsPrintable)],
-    zfill: ["width, /", "Pad a numeric string with zeros on the left, to fill a field of the given width.", (self: Value, w: Value) => S.strZfill(strValue(self), asSsize(w))],
-    format: ["*args, **kwargs", "Return a formatted version of the string, using substitutions from args and kwargs.", (self: Value, args: Value[], kw?: PyDict) => formatMethod(strValue(self), args, (n) => kw?.get(n))],
-    format_map: ["mapping, /", "Return a formatted version of the string, using substitutions from mapping.", (self: Value, m: Value) => formatMapMethod(strValue(self), m)],
-    __format__: ["format_spec, /", "Return a formatted version of the string as described by format_spec.", (self: Value, spec: Value) => {
-      const t = specText(spec);
-      return t === "" ? (typeOf(self) === strType ? self : strObject(self)) : formatStr(self, t);
-    }],
+    isidentifier: [
+      "",
+      "Return True if the string is a valid Python identifier, False otherwise.",
+      pred(C.strIsIdentifier),
+    ],
+    isprintable: [
+      "",
+      "Return True if all characters in the string are printable, False otherwise.",
+      pred(C.strIsPrintable),
+    ],
+    zfill: [
+      "width, /",
+      "Pad a numeric string with zeros on the left, to fill a field of the given width.",
+      (self: Value, w: Value) => S.strZfill(strValue(self), asSsize(w)),
+    ],
+    format: [
+      "*args, **kwargs",
+      "Return a formatted version of the string, using substitutions from args and kwargs.",
+      (self: Value, args: Value[], kw?: PyDict) => formatMethod(strValue(self), args, (n) => kw?.get(n)),
+    ],
+    format_map: [
+      "mapping, /",
+      "Return a formatted version of the string, using substitutions from mapping.",
+      (self: Value, m: Value) => formatMapMethod(strValue(self), m),
+    ],
+    __format__: [
+      "format_spec, /",
+      "Return a formatted version of the string as described by format_spec.",
+      (self: Value, spec: Value) => {
+        const t = specText(spec);
+        return t === "" ? (typeOf(self) === strType ? self : strObject(self)) : formatStr(self, t);
+      },
+    ],
     maketrans: ["x, y=None, z=None, /", "Return a translation table usable for str.translate().", maketrans, 2],
     __getnewargs__: ["", "", (self: Value) => new PyTuple([strValue(self)])],
     __sizeof__: ["", "Return the size of the string in memory, in bytes.", (self: Value) => {

@@ -6,11 +6,7 @@ import type { Str } from "./object.ts";
 import { codePoints, fromCodePoints } from "./str_wide.ts";
 import { strIsAscii } from "./str_ops.ts";
 import { type CharacterDatabase, ucd } from "../unicode/database.ts";
-import {
-  isNormalized,
-  type NormalForm,
-  normalize,
-} from "../unicode/normalize.ts";
+import { isNormalized, type NormalForm, normalize } from "../unicode/normalize.ts";
 
 /** `unicodedata.normalize(form, s)`; a str that is normalized is returned itself. */
 export function strNormalize(

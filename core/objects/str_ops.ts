@@ -6,24 +6,9 @@
 
 import { PyWideStr, type Str } from "./object.ts";
 import { memoryError } from "./errors.ts";
-import {
-  checkLength,
-  chr,
-  CpBuilder,
-  fromCodePoints,
-  MAX_LENGTH,
-  wideConcat,
-} from "./str_wide.ts";
+import { checkLength, chr, CpBuilder, fromCodePoints, MAX_LENGTH, wideConcat } from "./str_wide.ts";
 
-export {
-  chr,
-  codePoints,
-  CpBuilder,
-  fromCodePoints,
-  fromUtf16,
-  isPlain,
-  toUtf16,
-} from "./str_wide.ts";
+export { chr, codePoints, CpBuilder, fromCodePoints, fromUtf16, isPlain, toUtf16 } from "./str_wide.ts";
 
 /** `len(s)`. */
 export function strLen(s: Str): number {

@@ -118,9 +118,7 @@ export function strRFind(s: Str, sub: Str, start = 0, end = Infinity): number {
     if (typeof sub !== "string") return -1;
     if (m === 0) return hi;
     const from = lo,
-      i = from === 0
-        ? s.lastIndexOf(sub, hi - m)
-        : s.slice(from, hi).lastIndexOf(sub);
+      i = from === 0 ? s.lastIndexOf(sub, hi - m) : s.slice(from, hi).lastIndexOf(sub);
     return i < 0 ? -1 : i + from;
   }
   return rfindIn(s.cps, codePoints(sub), lo, hi);
@@ -197,15 +195,11 @@ export function strEndsWith(
 }
 /** `s.removeprefix(prefix)`. */
 export function strRemovePrefix(s: Str, prefix: Str): Str {
-  return matchesEnd(s, prefix, 0, Infinity, false)
-    ? strSlice(s, strLen(prefix), strLen(s))
-    : s;
+  return matchesEnd(s, prefix, 0, Infinity, false) ? strSlice(s, strLen(prefix), strLen(s)) : s;
 }
 /** `s.removesuffix(suffix)`. */
 export function strRemoveSuffix(s: Str, suffix: Str): Str {
-  return matchesEnd(s, suffix, 0, Infinity, true)
-    ? strSlice(s, 0, strLen(s) - strLen(suffix))
-    : s;
+  return matchesEnd(s, suffix, 0, Infinity, true) ? strSlice(s, 0, strLen(s) - strLen(suffix)) : s;
 }
 
 /** `s.replace(old, new, count)`; a negative count means all. */
@@ -224,9 +218,7 @@ export function strReplace(s: Str, old: Str, by: Str, count = -1): Str {
   ) {
     const i = s.indexOf(old);
     if (i < 0) return s;
-    return count === Infinity && n <= LARGE
-      ? s.split(old).join(by)
-      : replacePlain(s, old, by, count, i);
+    return count === Infinity && n <= LARGE ? s.split(old).join(by) : replacePlain(s, old, by, count, i);
   }
   const cps = codePoints(s), needle = codePoints(old), out = new CpBuilder(n);
   let from = 0;

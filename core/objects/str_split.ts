@@ -51,9 +51,7 @@ function splitWhitespace(s: Str, max: number): Str[] {
 export function strRSplit(s: Str, sep: Str | undefined, max = -1): Str[] {
   if (max < 0) max = Infinity;
   if (sep === undefined) {
-    return max === Infinity
-      ? splitWhitespace(s, max)
-      : rsplitWhitespace(s, max);
+    return max === Infinity ? splitWhitespace(s, max) : rsplitWhitespace(s, max);
   }
   const m = strLen(sep);
   if (m === 0) throw valueError("empty separator");

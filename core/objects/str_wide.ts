@@ -39,9 +39,7 @@ export function isPlain(s: string): boolean {
 
 /** The str of one character. */
 export function chr(c: number): Str {
-  return isWideChar(c)
-    ? new PyWideStr(Uint32Array.of(c))
-    : String.fromCharCode(c);
+  return isWideChar(c) ? new PyWideStr(Uint32Array.of(c)) : String.fromCharCode(c);
 }
 
 const CHUNK = 4096;

@@ -3,7 +3,18 @@
 // Named tuples of C modules (os.stat_result, sys.flags, time.struct_time): tuples whose first
 // fields are items and whose further ones are attributes only.
 
-import { builtinType, type KwNames, None, PyDictBase, PyTuple, type PyType, setSpec, tupleType, type TypeSpec, type Value } from "./object.ts";
+import {
+  builtinType,
+  type KwNames,
+  None,
+  PyDictBase,
+  PyTuple,
+  type PyType,
+  setSpec,
+  tupleType,
+  type TypeSpec,
+  type Value,
+} from "./object.ts";
 import { typeError } from "./errors.ts";
 import { isSequence, iterToArray, reprStr } from "./abstract.ts";
 import { PyDict } from "./dict.ts";
@@ -111,21 +122,25 @@ export function structSeqType(def: StructSeqDef): PyType {
         for (let i = n; i < all; i++) if (names[i] !== "") d.setStr(names[i], s.hidden[i - n] ?? None);
         return new PyTuple([type, new PyTuple([new PyTuple(s.items.slice()), d])]);
       }],
-      __replace__: ["**changes", "Return a copy of the structure with new values for the specified fields.", (s: PyStructSeq, kw?: PyDict) => {
-        const items = s.items.slice(), hidden = s.hidden.slice();
-        if (names.slice(0, n).includes("")) {
-          throw typeError(`__replace__() is not supported for ${short} because it has unnamed field(s)`);
-        }
-        const bad: Str[] = [];
-        for (const [k, v] of kw?.entries() ?? []) {
-          const i = names.indexOf(k as string);
-          if (i < 0) bad.push(reprStr(k));
-          else if (i < n) items[i] = v;
-          else hidden[i - n] = v;
-        }
-        if (bad.length > 0) throw typeError(`Got unexpected field name(s): [${bad.join(", ")}]`);
-        return new PyStructSeq(s.cls, items, hidden);
-      }],
+      __replace__: [
+        "**changes",
+        "Return a copy of the structure with new values for the specified fields.",
+        (s: PyStructSeq, kw?: PyDict) => {
+          const items = s.items.slice(), hidden = s.hidden.slice();
+          if (names.slice(0, n).includes("")) {
+            throw typeError(`__replace__() is not supported for ${short} because it has unnamed field(s)`);
+          }
+          const bad: Str[] = [];
+          for (const [k, v] of kw?.entries() ?? []) {
+            const i = names.indexOf(k as string);
+            if (i < 0) bad.push(reprStr(k));
+            else if (i < n) items[i] = v;
+            else hidden[i - n] = v;
+          }
+          if (bad.length > 0) throw typeError(`Got unexpected field name(s): [${bad.join(", ")}]`);
+          return new PyStructSeq(s.cls, items, hidden);
+        },
+      ],
     },
     attrs: {
       n_sequence_fields: () => n,
@@ -141,4 +156,3 @@ export function structSeqType(def: StructSeqDef): PyType {
 export function structSeq(type: PyType, values: Value[], visible = values.length): PyStructSeq {
   return new PyStructSeq(type, values.slice(0, visible), values.slice(visible));
 }
-

@@ -10,8 +10,8 @@ import {
   PyType,
   setSpec,
   superType,
-  type Value,
   typeOf,
+  type Value,
 } from "./object.ts";
 import { runtimeError, typeError } from "./errors.ts";
 import { genericGetAttr, lookupOwn } from "./attr.ts";
@@ -33,7 +33,9 @@ export function superCheck(type: PyType, obj: Value): PyType {
   const c = lookupAttr(obj, "__class__");
   if (c instanceof PyType && c !== t && isSubtype(c, type)) return c;
   throw typeError(
-    `super(type, obj): obj (${obj instanceof PyType ? "type" : "instance of"} ${obj instanceof PyType ? obj.name : t.name}) is not an instance or subtype of type (${type.name}).`,
+    `super(type, obj): obj (${obj instanceof PyType ? "type" : "instance of"} ${
+      obj instanceof PyType ? obj.name : t.name
+    }) is not an instance or subtype of type (${type.name}).`,
   );
 }
 
@@ -112,11 +114,14 @@ function superInit(self: Value, args: Value[], kw?: KwNames): void {
 function superRepr(self: Value): Value {
   const s = self as PySuper;
   const t = s.type === undefined ? "NULL" : s.type.name;
-  return s.objType === undefined ? `<super: <class '${t}'>, NULL>` : `<super: <class '${t}'>, <${s.objType.name} object>>`;
+  return s.objType === undefined
+    ? `<super: <class '${t}'>, NULL>`
+    : `<super: <class '${t}'>, <${s.objType.name} object>>`;
 }
 
 setSpec(superType, {
-  doc: "super() -> same as super(__class__, <first argument>)\nsuper(type) -> unbound super object\nsuper(type, obj) -> bound super object; requires isinstance(obj, type)\nsuper(type, type2) -> bound super object; requires issubclass(type2, type)\nTypical use is to call a cooperative superclass method from an override.",
+  doc:
+    "super() -> same as super(__class__, <first argument>)\nsuper(type) -> unbound super object\nsuper(type, obj) -> bound super object; requires isinstance(obj, type)\nsuper(type, type2) -> bound super object; requires issubclass(type2, type)\nTypical use is to call a cooperative superclass method from an override.",
   slots: {
     tp_new: (t) => new PySuper(t),
     tp_init: superInit,

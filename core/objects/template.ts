@@ -95,9 +95,7 @@ function templateNew(_t: PyType, args: Value[], kw?: KwNames): Value {
   for (const a of args) {
     if (!isStr(a) && !(a instanceof PyInterpolation)) {
       throw typeError(
-        `Template.__new__ *args need to be of type 'str' or 'Interpolation', got ${
-          fullTypeName(typeOf(a))
-        }`,
+        `Template.__new__ *args need to be of type 'str' or 'Interpolation', got ${fullTypeName(typeOf(a))}`,
       );
     }
   }
@@ -223,9 +221,7 @@ function interpolationNew(_t: PyType, args: Value[], kw?: KwNames): Value {
   const text = (v: Value, name: string) => {
     if (!isStr(v)) {
       throw typeError(
-        `Interpolation() argument '${name}' must be str, not ${
-          v === None ? "None" : typeOf(v).name
-        }`,
+        `Interpolation() argument '${name}' must be str, not ${v === None ? "None" : typeOf(v).name}`,
       );
     }
   };
@@ -280,7 +276,6 @@ setSpec(interpolationType, {
     format_spec: (i: PyInterpolation) => i.formatSpec,
   },
   attrs: {
-    __match_args__: () =>
-      new PyTuple(["value", "expression", "conversion", "format_spec"]),
+    __match_args__: () => new PyTuple(["value", "expression", "conversion", "format_spec"]),
   },
 });

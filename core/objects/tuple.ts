@@ -124,8 +124,7 @@ function tupleConcat(a: Value, b: Value): Value {
 
 tupleType.flags |= TF_SEQUENCE;
 setSpec(tupleType, {
-  doc:
-    "A sequence that can't be changed, of any values.\n\nA tuple as the argument is given back itself.",
+  doc: "A sequence that can't be changed, of any values.\n\nA tuple as the argument is given back itself.",
   sig: "(iterable=(), /)",
   slots: {
     tp_new: tupleNew,

@@ -5,7 +5,9 @@
 
 import {
   boolType,
+  bytesType,
   functionType,
+  intType,
   isSubtype,
   type KwNames,
   None,
@@ -18,19 +20,29 @@ import {
   TF_BASETYPE,
   TF_HEAPTYPE,
   tupleType,
-  typeType,
-  type Value,
   typeName,
   typeOf,
-  bytesType,
-  intType,
+  typeType,
+  type Value,
 } from "./object.ts";
 import { attributeError, runtimeError, typeError, valueError } from "./errors.ts";
 import { lookupOwn, lookupType } from "./attr.ts";
 import { initSlots, typeModified, updateSlots } from "./type_ready.ts";
 import { PyDict } from "./dict.ts";
 import { PyGetSet, PySlotMember } from "./native.ts";
-import { call, callMethod, callUnbound, getAttr, identical, isStr, iterToArray, lookupAttr, lookupSpecial, reprStr, strValue } from "./abstract.ts";
+import {
+  call,
+  callMethod,
+  callUnbound,
+  getAttr,
+  identical,
+  isStr,
+  iterToArray,
+  lookupAttr,
+  lookupSpecial,
+  reprStr,
+  strValue,
+} from "./abstract.ts";
 import { getDictAttr, setDictAttr } from "./attr.ts";
 import { utf16 } from "./names.ts";
 import { cur } from "./state.ts";
@@ -77,7 +89,9 @@ export function computeMro(t: PyType): PyType[] {
       if (empty === lists.length) return out;
       const left = new Set<PyType>();
       for (const l of lists) if (l.length > 0) left.add(l[0]);
-      throw typeError(`Cannot create a consistent method resolution order (MRO) for bases ${[...left].map((x) => x.name).join(", ")}`);
+      throw typeError(
+        `Cannot create a consistent method resolution order (MRO) for bases ${[...left].map((x) => x.name).join(", ")}`,
+      );
     }
     out.push(found);
     for (const l of lists) if (l[0] === found) l.shift();
@@ -105,7 +119,9 @@ function bestBase(bases: PyType[]): PyType {
   for (const b of bases) {
     if ((b.flags & TF_BASETYPE) === 0) throw typeError(`type '${b.name}' is not an acceptable base type`);
     const candidate = b.layout;
-    if (winner === undefined || (winner !== candidate && isSubtype(candidate, winner) && !isSubtype(winner, candidate))) {
+    if (
+      winner === undefined || (winner !== candidate && isSubtype(candidate, winner) && !isSubtype(winner, candidate))
+    ) {
       winner = candidate;
       base = b;
     } else if (!isSubtype(winner, candidate)) {
@@ -226,7 +242,10 @@ export function newClass(
     dict.setStr("__dict__", new PyGetSet("__dict__", t, getDictAttr, setDictAttr, "dictionary for instance variables"));
   }
   if (t.hasWeakref && !base.hasWeakref && dict.getStr("__weakref__") === undefined) {
-    dict.setStr("__weakref__", new PyGetSet("__weakref__", t, getWeakrefList, undefined, "list of weak references to the object"));
+    dict.setStr(
+      "__weakref__",
+      new PyGetSet("__weakref__", t, getWeakrefList, undefined, "list of weak references to the object"),
+    );
   }
 
   const cell = dict.getStr("__classcell__");
@@ -396,7 +415,9 @@ export function assignBases(t: PyType, v: Value): void {
   }
   const base = bestBase(bases);
   const oldBase = t.base!;
-  if (base.layout !== oldBase.layout || base.hasDict !== oldBase.hasDict && !t.hasDict || base.nslots !== oldBase.nslots) {
+  if (
+    base.layout !== oldBase.layout || base.hasDict !== oldBase.hasDict && !t.hasDict || base.nslots !== oldBase.nslots
+  ) {
     throw typeError(`__bases__ assignment: '${base.name}' object layout differs from '${oldBase.name}'`);
   }
   const oldBases = t.bases;
@@ -407,9 +428,11 @@ export function assignBases(t: PyType, v: Value): void {
       c.mro = old;
     });
     c.mro = invokeMro(c);
-    if (c.subclasses !== undefined) for (const w of c.subclasses) {
-      const s = w.deref();
-      if (s !== undefined) redo(s);
+    if (c.subclasses !== undefined) {
+      for (const w of c.subclasses) {
+        const s = w.deref();
+        if (s !== undefined) redo(s);
+      }
     }
   };
   t.bases = bases;
@@ -429,9 +452,11 @@ export function assignBases(t: PyType, v: Value): void {
 }
 function refreshSlots(t: PyType): void {
   updateSlots(t);
-  if (t.subclasses !== undefined) for (const w of t.subclasses) {
-    const s = w.deref();
-    if (s !== undefined) refreshSlots(s);
+  if (t.subclasses !== undefined) {
+    for (const w of t.subclasses) {
+      const s = w.deref();
+      if (s !== undefined) refreshSlots(s);
+    }
   }
 }
 

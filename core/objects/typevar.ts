@@ -145,9 +145,7 @@ function bind(
 function nameArg(v: Value | undefined, fn: string): Value {
   if (!isStr(v!)) {
     throw typeError(
-      `${fn}() argument 'name' must be str, not ${
-        v === None ? "None" : typeOf(v!).name
-      }`,
+      `${fn}() argument 'name' must be str, not ${v === None ? "None" : typeOf(v!).name}`,
     );
   }
   return v;
@@ -331,9 +329,7 @@ function prepareTypeVar(tv: PyTypeVar, alias: Value, args: Value): Value {
     if (d !== NoDefault) return binAdd(args, new PyTuple([d]));
   }
   throw typeError(
-    `Too few arguments for ${
-      utf16(strOf(alias))
-    }; actual ${n}, expected at least ${i + 1}`,
+    `Too few arguments for ${utf16(strOf(alias))}; actual ${n}, expected at least ${i + 1}`,
   );
 }
 
@@ -366,15 +362,11 @@ setSpec(typeVarType, {
   getset: {
     __bound__: [(t: PyTypeVar) => {
       if (t.bound !== undefined) return t.bound;
-      return t.evaluateBound === undefined
-        ? None
-        : t.bound = call0(t.evaluateBound);
+      return t.evaluateBound === undefined ? None : t.bound = call0(t.evaluateBound);
     }],
     __constraints__: [(t: PyTypeVar) => {
       if (t.constraints !== undefined) return t.constraints;
-      return t.evaluateConstraints === undefined
-        ? new PyTuple([])
-        : t.constraints = call0(t.evaluateConstraints);
+      return t.evaluateConstraints === undefined ? new PyTuple([]) : t.constraints = call0(t.evaluateConstraints);
     }],
     __default__: [defaultOf],
     evaluate_bound: [(t: PyTypeVar) => evaluator(t.evaluateBound, t.bound)],
@@ -440,8 +432,7 @@ setSpec(paramSpecType, {
     __typing_prepare_subst__: [
       "alias, args, /",
       "",
-      (t: PyParamSpec, alias: Value, args: Value) =>
-        typing("_paramspec_prepare_subst", t, alias, args),
+      (t: PyParamSpec, alias: Value, args: Value) => typing("_paramspec_prepare_subst", t, alias, args),
     ],
     has_default: HAS_DEFAULT,
     __reduce__: REDUCE,
@@ -567,8 +558,7 @@ setSpec(typeVarTupleType, {
     __typing_prepare_subst__: [
       "alias, args, /",
       "",
-      (t: PyTypeVarTuple, alias: Value, args: Value) =>
-        typing("_typevartuple_prepare_subst", t, alias, args),
+      (t: PyTypeVarTuple, alias: Value, args: Value) => typing("_typevartuple_prepare_subst", t, alias, args),
     ],
     __reduce__: REDUCE,
     has_default: HAS_DEFAULT,
@@ -621,9 +611,7 @@ function checkTypeParams(params: PyTuple): PyTuple | undefined {
     if (defaultOf(p) !== NoDefault) seen = true;
     else if (seen) {
       throw typeError(
-        `non-default type parameter '${
-          utf16(reprStr(p))
-        }' follows default type parameter`,
+        `non-default type parameter '${utf16(reprStr(p))}' follows default type parameter`,
       );
     }
   }
@@ -645,9 +633,7 @@ setSpec(typeAliasType, {
       if (params !== undefined && !(params instanceof PyTuple)) {
         throw typeError("type_params must be a tuple");
       }
-      const checked = params === undefined
-        ? undefined
-        : checkTypeParams(params);
+      const checked = params === undefined ? undefined : checkTypeParams(params);
       return new PyTypeAlias(name!, checked, undefined, value, callerModule());
     },
     tp_repr: (t) => (t as PyTypeAlias).name,
@@ -664,10 +650,7 @@ setSpec(typeAliasType, {
   members: { __name__: (t: PyTypeAlias) => t.name },
   getset: {
     __parameters__: [
-      (t: PyTypeAlias) =>
-        t.typeParams === undefined
-          ? new PyTuple([])
-          : unpackTypeVarTuples(t.typeParams),
+      (t: PyTypeAlias) => t.typeParams === undefined ? new PyTuple([]) : unpackTypeVarTuples(t.typeParams),
     ],
     __type_params__: [(t: PyTypeAlias) => t.typeParams ?? new PyTuple([])],
     __value__: [(t: PyTypeAlias) => t.value ??= call0(t.computeValue!)],

@@ -20,25 +20,13 @@ import {
   type Value,
 } from "./object.ts";
 import { noAttribute, typeError } from "./errors.ts";
-import {
-  call2,
-  equals,
-  getAttr,
-  hash,
-  reprStr,
-  richCompareBool,
-} from "./abstract.ts";
+import { call2, equals, getAttr, hash, reprStr, richCompareBool } from "./abstract.ts";
 import { genericLookup } from "./attr.ts";
 import { utf16 } from "./names.ts";
 import { cur } from "./state.ts";
 import { joinStrs } from "./repr_guard.ts";
 import { newFrozenSet, type PySet } from "./set.ts";
-import {
-  makeParameters,
-  PyGenericAlias,
-  substitute,
-  typingRepr,
-} from "./genericalias.ts";
+import { makeParameters, PyGenericAlias, substitute, typingRepr } from "./genericalias.ts";
 
 export const unionType: PyType = builtinType("typing.Union", undefined, true);
 
@@ -197,8 +185,7 @@ setSpec(unionType, {
     __class_getitem__: [
       "object, /",
       "",
-      (_t: PyType, item: Value) =>
-        unionFrom(item instanceof PyTuple ? item.items : [item]),
+      (_t: PyType, item: Value) => unionFrom(item instanceof PyTuple ? item.items : [item]),
       M_CLASS,
     ],
   },

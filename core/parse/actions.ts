@@ -50,9 +50,7 @@ export function makeArguments(
   star: StarEtc | null,
 ): A.arguments_ {
   const posonly = slashPlain ??
-    (slashDefault === null
-      ? []
-      : [...slashDefault.plain, ...slashDefault.withDefault.map((p) => p.arg)]);
+    (slashDefault === null ? [] : [...slashDefault.plain, ...slashDefault.withDefault.map((p) => p.arg)]);
   const args = [...(plain ?? []), ...(withDefault ?? []).map((p) => p.arg)];
   const defaults = [
     ...(slashDefault?.withDefault ?? []),

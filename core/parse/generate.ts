@@ -222,11 +222,7 @@ function readGrammar(text: string): Map<string, Rule> {
     rules.set(name, {
       name,
       type,
-      memo: rest[1] === undefined
-        ? null
-        : rest[1] === "(memo)"
-        ? "exact"
-        : "always",
+      memo: rest[1] === undefined ? null : rest[1] === "(memo)" ? "exact" : "always",
       alts: new Reader(body).alternatives(null),
       fast: null,
     });
@@ -407,9 +403,7 @@ class Generator {
                  if (v === null) { this.mark = m; break; }
                  out.push(v);
                }
-               return ${
-                item.min === 1 ? "out.length === 0 ? null : out" : "out"
-              };`,
+               return ${item.min === 1 ? "out.length === 0 ? null : out" : "out"};`,
             ))
         }()`;
       }
@@ -436,9 +430,7 @@ class Generator {
       }
       case "forced":
         if (item.item.kind !== "token") throw new Error("&& is for tokens");
-        return `this.expectForced(${item.item.type}, ${
-          JSON.stringify(item.item.text)
-        })`;
+        return `this.expectForced(${item.item.type}, ${JSON.stringify(item.item.text)})`;
       default:
         throw new Error(`no value: ${item.kind}`);
     }
@@ -472,9 +464,7 @@ class Generator {
         if (types !== null) {
           return `this.isOneOf(${types.join(", ")}) === ${item.positive}`;
         }
-        return `this.look(this.mark, ${
-          this.value(inner)
-        }) === ${item.positive}`;
+        return `this.look(this.mark, ${this.value(inner)}) === ${item.positive}`;
       }
       default:
         return `${this.value(item)} !== null`;
@@ -527,16 +517,10 @@ class Generator {
       "EXTRA",
       "k_[m * 8 + 3], k_[m * 8 + 4], k_[e_ + 5], k_[e_ + 6]",
     );
-    const declare = names.size > 0
-      ? `let ${[...names].map((n) => `${n}: any`).join(", ")};`
-      : "";
-    const bind = recursive === null
-      ? ""
-      : `const ${alt.items[0].name}: any = left;`;
+    const declare = names.size > 0 ? `let ${[...names].map((n) => `${n}: any`).join(", ")};` : "";
+    const bind = recursive === null ? "" : `const ${alt.items[0].name}: any = left;`;
     const start = recursive === null ? "m" : "n";
-    const finish = recursive === null
-      ? out.success(result)
-      : `left = ${result}; continue;`;
+    const finish = recursive === null ? out.success(result) : `left = ${result}; continue;`;
     return `${declare} ${bind} ${cut ? "let cut = false;" : ""}
       if (${conditions.join(" && ")}) {
         ${extra ? "const e_ = this.last(), k_ = this.toks;" : ""}
@@ -563,9 +547,7 @@ class Generator {
       if (this.invalidOnly(alt) && !this.exact) continue;
       if (
         !this.exact &&
-        alt.items.some(({ item }) =>
-          item.kind === "rule" && item.name.startsWith("invalid_")
-        )
+        alt.items.some(({ item }) => item.kind === "rule" && item.name.startsWith("invalid_"))
       ) continue;
       const guard = this.guard(alt);
       const tests: string[] = [];
@@ -578,14 +560,10 @@ class Generator {
       }
       const body = this.alternative(alt, null, out);
       parts.push(
-        tests.length > 0
-          ? `if (${tests.join(" && ")}) { ${body} }`
-          : `{ ${body} }`,
+        tests.length > 0 ? `if (${tests.join(" && ")}) { ${body} }` : `{ ${body} }`,
       );
     }
-    return `${guarded ? "const t = this.peek();" : ""} ${
-      parts.join("\n")
-    } ${out.end}`;
+    return `${guarded ? "const t = this.peek();" : ""} ${parts.join("\n")} ${out.end}`;
   }
 
   private method(name: string, type: string, body: string): string {
@@ -628,9 +606,7 @@ class Generator {
     if (this.exact && rule.name.endsWith("_without_invalid")) {
       body = `const invalid = this.invalid; this.invalid = false;
         let result: ${type} = null;
-        try { const m = this.mark; body: { ${
-        this.body(rule, labelled("body", "result"))
-      } } }
+        try { const m = this.mark; body: { ${this.body(rule, labelled("body", "result"))} } }
         finally { this.invalid = invalid; }
         return result;`;
     } else if (
@@ -653,9 +629,7 @@ class Generator {
     const helpers = new Map<string, string>();
     for (const rule of this.rules.values()) {
       if (rule.name.startsWith("invalid_")) continue;
-      const text = rule.fast !== null
-        ? this.method(rule.name, rule.type + " | null", rule.fast)
-        : this.rule(rule);
+      const text = rule.fast !== null ? this.method(rule.name, rule.type + " | null", rule.fast) : this.rule(rule);
       plain.set(rule.name, text);
       for (const helper of this.pending.splice(0)) {
         helpers.set(helper.slice(0, helper.indexOf("(")), helper);
@@ -738,9 +712,7 @@ export async function generate(): Promise<string> {
   const fast = Deno.readTextFileSync(
     new URL("./parser_fast.ts", import.meta.url),
   );
-  const called = [...fast.matchAll(/abstract (\w+)\(/g)].map(([, name]) =>
-    name
-  );
+  const called = [...fast.matchAll(/abstract (\w+)\(/g)].map(([, name]) => name);
   const starts = ["file", "eval", "interactive", "func_type"];
   const raw = new Generator(readGrammar(grammar), [...starts, ...called])
     .generate();

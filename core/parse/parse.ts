@@ -73,9 +73,7 @@ export function parse(
   mode: ParseMode,
   options: ParseOptions = {},
 ): Mod {
-  const decoded = typeof source === "string"
-    ? source
-    : decodeSource(source, filename, options.decode).text;
+  const decoded = typeof source === "string" ? source : decodeSource(source, filename, options.decode).text;
   if (decoded.includes("\0")) {
     throw new SourceError(
       "SyntaxError",

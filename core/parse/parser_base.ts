@@ -14,13 +14,7 @@ import * as A from "./ast.ts";
 import { SourceError } from "./errors.ts";
 import * as T from "./tokens.ts";
 import { E_EOF, E_EOFS, E_EOLS, type Tokenizer } from "./tokenizer.ts";
-import {
-  byteLength,
-  type Located,
-  ParserErrors,
-  type ParserOptions,
-  type Tok,
-} from "./parser_errors.ts";
+import { byteLength, type Located, ParserErrors, type ParserOptions, type Tok } from "./parser_errors.ts";
 
 let keywordTypes: Map<string, number> | undefined;
 
@@ -219,9 +213,7 @@ export class ParserBase extends ParserErrors {
   }
 
   expectSoft(word: string): A.Name | null {
-    return this.peek() === T.NAME && this.names[this.mark] === word
-      ? this.nameToken()
-      : null;
+    return this.peek() === T.NAME && this.names[this.mark] === word ? this.nameToken() : null;
   }
 
   expectAnySoft(): A.Name | null {
@@ -395,9 +387,7 @@ export class ParserBase extends ParserErrors {
   exceptTypes<N>(e: A.Expr, node: N): N {
     const bare = e.kind === "Tuple" &&
       this.tokenizer.src.charCodeAt(this.sourceIndex(e)) !== 40;
-    return bare
-      ? this.since(14, "except expressions without parentheses are", node)
-      : node;
+    return bare ? this.since(14, "except expressions without parentheses are", node) : node;
   }
 
   private sourceIndex(e: Located): number {
@@ -457,9 +447,7 @@ export class ParserBase extends ParserErrors {
 
   /** `<>` is two tokens side by side. */
   checkDiamond(a: Tok, b: Tok): Tok | null {
-    return (this.barry || this.options.barry) && this.isDiamond(a, b)
-      ? a
-      : null;
+    return (this.barry || this.options.barry) && this.isDiamond(a, b) ? a : null;
   }
 
   protected isDiamond(a: Tok, b: Tok): boolean {

@@ -6,15 +6,7 @@
 import type * as A from "./ast.ts";
 import { exprName, invalidTarget, lastComprehensionItem } from "./actions.ts";
 import { SourceError, type SourceErrorType } from "./errors.ts";
-import {
-  E_DEDENT,
-  E_EOF,
-  E_LINECONT,
-  E_TABSPACE,
-  E_TOODEEP,
-  type Tokenizer,
-  type WarnFn,
-} from "./tokenizer.ts";
+import { E_DEDENT, E_EOF, E_LINECONT, E_TABSPACE, E_TOODEEP, type Tokenizer, type WarnFn } from "./tokenizer.ts";
 
 /** How many rows of tokens the array starts with for `length` characters. */
 function initialRows(length: number): number {

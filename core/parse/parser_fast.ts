@@ -108,9 +108,7 @@ export abstract class FastParser extends StringActions {
       if (e === null || !this.expect(T.NEWLINE)) return null;
       list.push(e);
     }
-    const node = this.peek() === K + 9
-      ? this.class_def_raw()
-      : this.function_def_raw();
+    const node = this.peek() === K + 9 ? this.class_def_raw() : this.function_def_raw();
     if (node !== null) node.decorator_list = list;
     return node;
   }
@@ -226,9 +224,7 @@ export abstract class FastParser extends StringActions {
         }
       } else if (t === T.DOUBLESTAR) {
         this.mark++;
-        kwarg = this.peek() === T.NAME
-          ? this.parameter(annotated, false)
-          : null;
+        kwarg = this.peek() === T.NAME ? this.parameter(annotated, false) : null;
         if (kwarg === null) return null;
         this.expect(T.COMMA);
         if (this.peek() !== close) return null;

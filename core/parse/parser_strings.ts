@@ -25,9 +25,7 @@ function isStr(value: unknown): value is Str {
 /** A copy of a slice that does not keep the whole source alive. */
 function ownText(text: string): string {
   if (text.length < 13) return text;
-  return text.length < 1024
-    ? text.slice(0, 12) + text.slice(12, 24) + text.slice(24)
-    : text;
+  return text.length < 1024 ? text.slice(0, 12) + text.slice(12, 24) + text.slice(24) : text;
 }
 
 export class StringActions extends ParserBase {
@@ -153,9 +151,7 @@ export class StringActions extends ParserBase {
   /** Text of a format spec: raw as the literal that it stands in is. */
   decodedMiddle(t: Tok): A.Constant {
     const i = this.openStart(t.index);
-    const prefix = i < 0
-      ? ""
-      : this.tokenizer.src.slice(this.toks[i + 1], this.toks[i + 2]);
+    const prefix = i < 0 ? "" : this.tokenizer.src.slice(this.toks[i + 1], this.toks[i + 2]);
     return this.decodeMiddle(t, /r/i.test(prefix));
   }
 
@@ -206,10 +202,9 @@ export class StringActions extends ParserBase {
     endCol: number,
   ): WithMetadata<A.Expr> {
     const items = spec.filter((item) => !isEmptyText(item));
-    const result =
-      items.length === 0 || (items.length === 1 && items[0].kind === "Constant")
-        ? new A.JoinedStr(items, lineno, col, endLineno, endCol)
-        : this.concatenateStrings(items, lineno, col, endLineno, endCol);
+    const result = items.length === 0 || (items.length === 1 && items[0].kind === "Constant")
+      ? new A.JoinedStr(items, lineno, col, endLineno, endCol)
+      : this.concatenateStrings(items, lineno, col, endLineno, endCol);
     return { result, metadata: this.metadataOf(colon) };
   }
 
@@ -373,9 +368,7 @@ export class StringActions extends ParserBase {
     }
     if (!formatted && items.length === 1) return items[0];
     if (bytes) {
-      const parts = items.map((item) =>
-        ((item as A.Constant).value as PyBytes).b
-      );
+      const parts = items.map((item) => ((item as A.Constant).value as PyBytes).b);
       const all = new Uint8Array(parts.reduce((n, part) => n + part.length, 0));
       let n = 0;
       for (const part of parts) {
@@ -466,9 +459,7 @@ function foldText(items: A.Expr[], drop: boolean): A.Expr[] {
     const run = items.slice(i, last + 1) as A.Constant[];
     i = last;
     const first = run[0], end = run[run.length - 1];
-    const value = run.length === 1
-      ? first.value
-      : concatStr(run.map((part) => part.value as Str));
+    const value = run.length === 1 ? first.value : concatStr(run.map((part) => part.value as Str));
     if (drop && value === "") continue;
     out.push(
       run.length === 1 ? first : new A.Constant(

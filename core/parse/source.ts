@@ -131,8 +131,7 @@ function decodeBuiltin(
       if (bad < 0) return latin1(bytes);
       const hex = bytes[bad].toString(16);
       return {
-        error:
-          `'ascii' codec can't decode byte 0x${hex} in position ${bad}: ordinal not in range(128)`,
+        error: `'ascii' codec can't decode byte 0x${hex} in position ${bad}: ordinal not in range(128)`,
       };
     }
   }
@@ -170,14 +169,10 @@ function utf8CodecError(b: Uint8Array): string {
     }
     good++;
   }
-  const reason = i + good >= b.length
-    ? "unexpected end of data"
-    : "invalid continuation byte";
+  const reason = i + good >= b.length ? "unexpected end of data" : "invalid continuation byte";
   return good === 1
     ? `'utf-8' codec can't decode byte 0x${hex} in position ${i}: ${reason}`
-    : `'utf-8' codec can't decode bytes in position ${i}-${
-      i + good - 1
-    }: ${reason}`;
+    : `'utf-8' codec can't decode bytes in position ${i}-${i + good - 1}: ${reason}`;
 }
 
 /** The length of the valid UTF-8 sequence at `i`, or 0. */
@@ -217,8 +212,7 @@ function utf8Error(bytes: Uint8Array): SourceError {
   const hex = bytes[i].toString(16).padStart(2, "0");
   const end = lineEnd(bytes, lineStart);
   const text = new TextDecoder().decode(bytes.subarray(lineStart, end));
-  const col =
-    [...new TextDecoder().decode(bytes.subarray(lineStart, i + 1))].length;
+  const col = [...new TextDecoder().decode(bytes.subarray(lineStart, i + 1))].length;
   return new SourceError(
     "SyntaxError",
     `Non-UTF-8 code starting with '\\x${hex}' on line ${lineno}, ` +

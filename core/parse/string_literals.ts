@@ -147,9 +147,7 @@ export function decodeEscapes(
           fail(
             at,
             i,
-            `truncated \\${
-              c === 120 ? "xXX" : c === 117 ? "uXXXX" : "UXXXXXXXX"
-            } escape`,
+            `truncated \\${c === 120 ? "xXX" : c === 117 ? "uXXXX" : "UXXXXXXXX"} escape`,
           );
         }
         v = v * 16 + d;

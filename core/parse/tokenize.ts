@@ -96,11 +96,7 @@ export class TokenizerIter {
       }
       if (type > T.DEDENT && type < T.OP) type = T.OP;
       else if (type === T.NEWLINE) {
-        string = implicit
-          ? ""
-          : src.charCodeAt(tok.start) === 13
-          ? "\r\n"
-          : "\n";
+        string = implicit ? "" : src.charCodeAt(tok.start) === 13 ? "\r\n" : "\n";
         endCol++;
       } else if (type === T.NL && implicit) string = "";
     }

@@ -17,17 +17,8 @@
 import { SourceError, type SourceErrorType } from "./errors.ts";
 import * as T from "./tokens.ts";
 import { scanNumber } from "./tokenizer_number.ts";
-import {
-  defaultUnicode,
-  utf8Extra,
-  verifyIdentifier,
-} from "./tokenizer_names.ts";
-import {
-  beginString,
-  checkPrefixes,
-  type FStringMode,
-  scanStringMode,
-} from "./tokenizer_fstring.ts";
+import { defaultUnicode, utf8Extra, verifyIdentifier } from "./tokenizer_names.ts";
+import { beginString, checkPrefixes, type FStringMode, scanStringMode } from "./tokenizer_fstring.ts";
 
 /** Why the tokenizer stopped; CPython's E_ codes. */
 export const E_OK = 0, E_EOF = 1, E_TABSPACE = 2, E_DEDENT = 3, E_TOODEEP = 4;
@@ -142,9 +133,7 @@ export class Tokenizer {
   get(): number {
     this.tokMetadata = undefined;
     const mode = this.mode;
-    return mode !== null && mode.inText
-      ? scanStringMode(this, mode)
-      : this.scanNormal(mode);
+    return mode !== null && mode.inText ? scanStringMode(this, mode) : this.scanNormal(mode);
   }
 
   // -- lines and columns
@@ -217,9 +206,7 @@ export class Tokenizer {
       this.lineStart,
       end < 0 ? this.src.length : end,
     );
-    const at = col === -1
-      ? countCodePoints(this.src, this.lineStart, this.pos)
-      : col;
+    const at = col === -1 ? countCodePoints(this.src, this.lineStart, this.pos) : col;
     this.done = E_ERROR;
     return new SourceError(
       type,
@@ -623,9 +610,7 @@ export class Tokenizer {
       case T.OP:
         if (c < 32 || c === 127) {
           throw this.error(
-            `invalid non-printable character U+${
-              c.toString(16).toUpperCase().padStart(4, "0")
-            }`,
+            `invalid non-printable character U+${c.toString(16).toUpperCase().padStart(4, "0")}`,
           );
         }
         if (src.charCodeAt(this.start) !== c) this.pos = this.start + 1;
@@ -749,31 +734,23 @@ export class Tokenizer {
         break;
       case 42:
         if (c2 === 42) {
-          type = src.charCodeAt(this.pos + 2) === 61
-            ? (size = 3, T.DOUBLESTAREQUAL)
-            : (size = 2, T.DOUBLESTAR);
+          type = src.charCodeAt(this.pos + 2) === 61 ? (size = 3, T.DOUBLESTAREQUAL) : (size = 2, T.DOUBLESTAR);
         } else type = c2 === 61 ? (size = 2, T.STAREQUAL) : T.STAR;
         break;
       case 47:
         if (c2 === 47) {
-          type = src.charCodeAt(this.pos + 2) === 61
-            ? (size = 3, T.DOUBLESLASHEQUAL)
-            : (size = 2, T.DOUBLESLASH);
+          type = src.charCodeAt(this.pos + 2) === 61 ? (size = 3, T.DOUBLESLASHEQUAL) : (size = 2, T.DOUBLESLASH);
         } else type = c2 === 61 ? (size = 2, T.SLASHEQUAL) : T.SLASH;
         break;
       case 60:
         if (c2 === 60) {
-          type = src.charCodeAt(this.pos + 2) === 61
-            ? (size = 3, T.LEFTSHIFTEQUAL)
-            : (size = 2, T.LEFTSHIFT);
+          type = src.charCodeAt(this.pos + 2) === 61 ? (size = 3, T.LEFTSHIFTEQUAL) : (size = 2, T.LEFTSHIFT);
         } else if (c2 === 61) size = 2, type = T.LESSEQUAL;
         else type = T.LESS;
         break;
       case 62:
         if (c2 === 62) {
-          type = src.charCodeAt(this.pos + 2) === 61
-            ? (size = 3, T.RIGHTSHIFTEQUAL)
-            : (size = 2, T.RIGHTSHIFT);
+          type = src.charCodeAt(this.pos + 2) === 61 ? (size = 3, T.RIGHTSHIFTEQUAL) : (size = 2, T.RIGHTSHIFT);
         } else type = c2 === 61 ? (size = 2, T.GREATEREQUAL) : T.GREATER;
         break;
     }

@@ -292,9 +292,7 @@ function unterminated(
   tok.lineno = mode.line;
   const triple = mode.quoteSize === 3;
   const e = tok.error(
-    `unterminated ${
-      triple ? "triple-quoted " : ""
-    }${mode.letter}-string literal ` +
+    `unterminated ${triple ? "triple-quoted " : ""}${mode.letter}-string literal ` +
       `(detected at line ${detected})`,
   );
   if (triple && eof) tok.done = E_EOFS;

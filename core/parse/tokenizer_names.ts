@@ -40,9 +40,7 @@ export function verifyIdentifier(tok: Tokenizer): void {
   for (let i = tok.start; i < end;) {
     const cp = src.codePointAt(i) as number;
     const next = i + (cp > 0xffff ? 2 : 1);
-    const ok = i === tok.start
-      ? tok.unicode.isIdentifierStart(cp)
-      : tok.unicode.isIdentifierPart(cp);
+    const ok = i === tok.start ? tok.unicode.isIdentifierStart(cp) : tok.unicode.isIdentifierPart(cp);
     if (!ok) {
       tok.pos = next;
       const hex = cp.toString(16).toUpperCase().padStart(4, "0");

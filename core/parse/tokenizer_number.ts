@@ -45,10 +45,7 @@ function decimalTail(tok: Tokenizer): void {
 
 function radixLiteral(tok: Tokenizer, radix: number, kind: string): void {
   const { src, classes } = tok;
-  const valid = (c: number): boolean =>
-    radix === 16
-      ? c < 128 && (classes[c] & 8) !== 0
-      : c >= 48 && c < 48 + radix;
+  const valid = (c: number): boolean => radix === 16 ? c < 128 && (classes[c] & 8) !== 0 : c >= 48 && c < 48 + radix;
   tok.pos += 2;
   for (;;) {
     if (src.charCodeAt(tok.pos) === 95) tok.pos++;

@@ -195,8 +195,7 @@ export function encodeCharmap(
   errors: EncodeErrors = strictEncode,
 ): Uint8Array {
   const n = strLen(s), out = new ByteBuilder(n);
-  const put = (r: number | Uint8Array): void =>
-    typeof r === "number" ? out.push(r) : out.pushBytes(r);
+  const put = (r: number | Uint8Array): void => typeof r === "number" ? out.push(r) : out.pushBytes(r);
   for (let i = 0; i < n;) {
     const r = map(strCodeAt(s, i));
     if (r !== null) {

@@ -7,11 +7,7 @@
 
 import { PyBytes, type Str } from "../objects/object.ts";
 import { indexError, typeError } from "../objects/errors.ts";
-import {
-  makeDecodeError,
-  makeEncodeError,
-  type PyUnicodeError,
-} from "../objects/exceptions_unicode.ts";
+import { makeDecodeError, makeEncodeError, type PyUnicodeError } from "../objects/exceptions_unicode.ts";
 import { chr, CpBuilder, fromCodePoints } from "../objects/str_wide.ts";
 import { strCodeAt, strLen } from "../objects/str_ops.ts";
 import { escapeChar } from "../objects/str_repr.ts";

@@ -184,9 +184,7 @@ export function decodeRawUnicodeEscape(
       continue;
     }
     let digits = c === 117 ? 4 : 8, v = 0;
-    let reason = c === 117
-      ? "truncated \\uXXXX escape"
-      : "truncated \\UXXXXXXXX escape";
+    let reason = c === 117 ? "truncated \\uXXXX escape" : "truncated \\UXXXXXXXX escape";
     while (digits > 0 && i < b.length && hexDigit(b[i]) >= 0) {
       v = v * 16 + hexDigit(b[i++]);
       digits--;

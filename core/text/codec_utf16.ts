@@ -41,8 +41,7 @@ export function decodeUtf16(
     if (byteorder !== 0) i = 2;
   }
   const big = byteorder === 1, encoding = big ? "utf-16-be" : "utf-16-le";
-  const unit = (k: number): number =>
-    big ? (b[k] << 8) | b[k + 1] : b[k] | (b[k + 1] << 8);
+  const unit = (k: number): number => big ? (b[k] << 8) | b[k + 1] : b[k] | (b[k + 1] << 8);
   const out = decodedBuilder(b.length >> 1);
   while (i < b.length) {
     let end = i + 2, reason: string;
@@ -135,9 +134,7 @@ function encodeUnits(
   const n = strLen(s),
     out = new ByteBuilder((n + 1) * width),
     big = byteorder === 1;
-  const encoding = `utf-${width * 8}${
-    byteorder === 0 ? "" : big ? "-be" : "-le"
-  }`;
+  const encoding = `utf-${width * 8}${byteorder === 0 ? "" : big ? "-be" : "-le"}`;
   const put = (u: number): void => {
     if (width === 4) {
       if (big) {

@@ -14,8 +14,7 @@ import {
   strictDecode,
 } from "./codec_errors.ts";
 
-const BASE64 =
-  "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const PLUS = 43, MINUS = 45;
 
 function base64Value(c: number): number {

@@ -102,9 +102,7 @@ function fixedText(s: string, n: number): Digits {
 /** x rounded half to even (of the exact value) at 10^-n; x finite. May be infinite. */
 export function roundDouble(x: number, n: number): number {
   const d = fixedDigits(Math.abs(x), n);
-  const r = d.digits === ""
-    ? 0
-    : Number(d.digits + "e" + (d.decpt - d.digits.length));
+  const r = d.digits === "" ? 0 : Number(d.digits + "e" + (d.decpt - d.digits.length));
   return x < 0 || Object.is(x, -0) ? -r : r;
 }
 
@@ -172,9 +170,7 @@ export function formatDouble(
     whole = "0";
     frac = "0".repeat(Math.min(-decpt, Math.max(end - decpt, 0))) + digits;
   } else {
-    whole = n >= decpt
-      ? digits.slice(0, decpt)
-      : digits + "0".repeat(decpt - n);
+    whole = n >= decpt ? digits.slice(0, decpt) : digits + "0".repeat(decpt - n);
     frac = n > decpt ? digits.slice(decpt) : "";
   }
   const fracLen = end - decpt;

@@ -9,12 +9,7 @@
 // full mappings. The flags of Latin-1 are also in a table of their own: most programs need no more.
 
 import { Trie, Unpacker } from "./pack.ts";
-import {
-  EXTENDED_CASE,
-  LATIN1_FLAGS,
-  TYPE_RECORDS,
-  TYPE_RUNS,
-} from "./tables.generated.ts";
+import { EXTENDED_CASE, LATIN1_FLAGS, TYPE_RECORDS, TYPE_RUNS } from "./tables.generated.ts";
 
 export const ALPHA = 1 << 0,
   DECIMAL = 1 << 1,
@@ -99,14 +94,10 @@ export function isAlnum(c: number): boolean {
   return (charFlags(c) & (ALPHA | DECIMAL | DIGIT | NUMERIC)) !== 0;
 }
 export function isSpace(c: number): boolean {
-  return c < 128
-    ? c === 32 || (c >= 9 && c <= 13) || (c >= 28 && c <= 31)
-    : (charFlags(c) & SPACE) !== 0;
+  return c < 128 ? c === 32 || (c >= 9 && c <= 13) || (c >= 28 && c <= 31) : (charFlags(c) & SPACE) !== 0;
 }
 export function isLinebreak(c: number): boolean {
-  return c < 128
-    ? (c >= 10 && c <= 13) || (c >= 28 && c <= 30)
-    : c === 0x85 || c === 0x2028 || c === 0x2029;
+  return c < 128 ? (c >= 10 && c <= 13) || (c >= 28 && c <= 30) : c === 0x85 || c === 0x2028 || c === 0x2029;
 }
 export function isPrintable(c: number): boolean {
   return c < 127 ? c >= 32 : (charFlags(c) & PRINTABLE) !== 0;
@@ -128,9 +119,7 @@ export function isCaseIgnorable(c: number): boolean {
 }
 /** May start an identifier (`_` too). */
 export function isXidStart(c: number): boolean {
-  return c < 128
-    ? (c | 32) >= 97 && (c | 32) <= 122 || c === 95
-    : (charFlags(c) & XID_START) !== 0;
+  return c < 128 ? (c | 32) >= 97 && (c | 32) <= 122 || c === 95 : (charFlags(c) & XID_START) !== 0;
 }
 /** May stand inside an identifier. */
 export function isXidContinue(c: number): boolean {

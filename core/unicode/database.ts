@@ -245,11 +245,7 @@ export const ucd32: CharacterDatabase = {
   decimal(c) {
     if (unassignedThen(c)) return -1;
     const d = change(c, 2);
-    return d === ""
-      ? (charFlags(c) & DECIMAL ? decimalValue(c) : -1)
-      : d === "-"
-      ? -1
-      : Number(d);
+    return d === "" ? (charFlags(c) & DECIMAL ? decimalValue(c) : -1) : d === "-" ? -1 : Number(d);
   },
   digit: digitValue,
   numeric(c) {

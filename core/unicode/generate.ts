@@ -220,12 +220,10 @@ for (let c = 0; c < 256; c++) latin1Out.put(types.rows[typeIds[c]][0]);
 const extOut = new Packer();
 extended.flat().forEach((n) => extOut.putSigned(n));
 
-const CATEGORIES =
-  "Cn Lu Ll Lt Mn Mc Me Nd Nl No Zs Zl Zp Cc Cf Cs Co Lm Lo Pc Pd Ps Pe Pi Pf Po Sm Sc Sk So"
-    .split(" ");
-const BIDI =
-  " L LRE LRO R AL RLE RLO PDF EN ES ET AN CS NSM BN B S WS ON LRI RLI FSI PDI"
-    .split(" ");
+const CATEGORIES = "Cn Lu Ll Lt Mn Mc Me Nd Nl No Zs Zl Zp Cc Cf Cs Co Lm Lo Pc Pd Ps Pe Pi Pf Po Sm Sc Sk So"
+  .split(" ");
+const BIDI = " L LRE LRO R AL RLE RLO PDF EN ES ET AN CS NSM BN B S WS ON LRI RLI FSI PDI"
+  .split(" ");
 const WIDTHS = "N H W Na A F".split(" ");
 
 const db = new Records(), dbIds = new Uint16Array(N);
@@ -366,12 +364,11 @@ for (let c = 0; c < N; c++) {
 const aliases: [number, string][] = (await load("NameAliases")).map((
   r,
 ) => [hex(r.codepoint), r.alias]);
-const sequences: [number[], string][] =
-  (await load("NamedSequences") as unknown as {
-    name: string;
-    codepointSequence: string[];
-  }[])
-    .map((r) => [r.codepointSequence.map(hex), r.name]);
+const sequences: [number[], string][] = (await load("NamedSequences") as unknown as {
+  name: string;
+  codepointSequence: string[];
+}[])
+  .map((r) => [r.codepointSequence.map(hex), r.name]);
 const named = packNames(entries, aliases, sequences);
 const derivedOut = new Packer();
 for (const [a, b, kind] of derived) {

@@ -3,15 +3,7 @@
 // Packs the character names for names.ts, where the notation is explained.
 
 import { Packer } from "./pack.ts";
-import {
-  ALIASES_START,
-  incremented,
-  OP_HEX,
-  OP_JUMP,
-  OP_LONG,
-  OP_NEXT,
-  SEQUENCES_START,
-} from "./names.ts";
+import { ALIASES_START, incremented, OP_HEX, OP_JUMP, OP_LONG, OP_NEXT, SEQUENCES_START } from "./names.ts";
 
 export interface PackedNames {
   words: string;
@@ -26,9 +18,7 @@ const FRONT = "abcdefghijklmnopqrstuvwxyz";
 function packWords(
   counts: Map<string, number>,
 ): { words: string; ids: Map<string, number> } {
-  const ranked = [...counts].sort((a, b) =>
-    b[1] - a[1] || (a[0] < b[0] ? -1 : 1)
-  ).map(([w]) => w);
+  const ranked = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([w]) => w);
   const sorted = [
     ranked.slice(0, 64),
     ranked.slice(64, 1904),
@@ -78,8 +68,7 @@ export function packNames(
     words: string[];
   };
   const items: Item[] = [], counts = new Map<string, number>();
-  const use = (words: string[]) =>
-    words.forEach((w) => counts.set(w, (counts.get(w) ?? 0) + 1));
+  const use = (words: string[]) => words.forEach((w) => counts.set(w, (counts.get(w) ?? 0) + 1));
   let expected = 0, last: string[] = [];
   for (let i = 0; i < all.length;) {
     const [c, name] = all[i];

@@ -156,10 +156,9 @@ function nameAt(n: Names, i: number): string {
 const LEADS = "G GG N D DD R M B BB S SS  J JJ C K T P H".split(" ");
 const VOWELS = "A AE YA YAE EO E YEO YE O WA WAE OE YO U WEO WE WI YU EU YI I"
   .split(" ");
-const TAILS =
-  " G GG GS N NJ NH D L LG LM LB LS LT LP LH M B BS S SS NG J C K T P H".split(
-    " ",
-  );
+const TAILS = " G GG GS N NJ NH D L LG LM LB LS LT LP LH M B BS S SS NG J C K T P H".split(
+  " ",
+);
 const HANGUL = "HANGUL SYLLABLE ";
 const SYLLABLE_FIRST = 0xAC00;
 // CPython 3.14 finds Tangut ideographs by name, but has no names for them.
@@ -284,35 +283,23 @@ export function lookupName(
     const prefix = PREFIXES[kind];
     if (!name.startsWith(prefix)) continue;
     const c = codeInHex(name.slice(prefix.length));
-    return n.derived.some(([k, first, last]) =>
-        k === kind && c >= first && c <= last
-      )
-      ? c
-      : undefined;
+    return n.derived.some(([k, first, last]) => k === kind && c >= first && c <= last) ? c : undefined;
   }
   const i = findName(n, name);
   if (i < 0) {
     const dash = name.lastIndexOf("-"),
       c = codeInHex(name.slice(dash + 1)),
       stem = name.slice(0, dash);
-    return n.hex.some(([first, last, s]) =>
-        c >= first && c <= last && s === stem
-      )
-      ? c
-      : undefined;
+    return n.hex.some(([first, last, s]) => c >= first && c <= last && s === stem) ? c : undefined;
   }
   const c = n.codes[i];
   if (c < ALIASES_START) return c;
   if (!extra) return undefined;
-  return c >= SEQUENCES_START
-    ? n.sequences[c - SEQUENCES_START]
-    : n.aliases[c - ALIASES_START];
+  return c >= SEQUENCES_START ? n.sequences[c - SEQUENCES_START] : n.aliases[c - ALIASES_START];
 }
 
 function codeInHex(digits: string): number {
-  return /^(?:[0-9A-F]{4}|[1-9A-F][0-9A-F]{4})$/.test(digits)
-    ? parseInt(digits, 16)
-    : -1;
+  return /^(?:[0-9A-F]{4}|[1-9A-F][0-9A-F]{4})$/.test(digits) ? parseInt(digits, 16) : -1;
 }
 
 /** `\N{name}`: one code point, by name or alias; undefined when there is none. */

@@ -3,14 +3,7 @@
 // The four normalization forms, on code points. The quick-check properties tell for most strings
 // that they are normalized already; then the decomposition tables are not even decoded.
 
-import {
-  type CharacterDatabase,
-  combining,
-  compositionTable,
-  decompositionOf,
-  quickCheck,
-  ucd,
-} from "./database.ts";
+import { type CharacterDatabase, combining, compositionTable, decompositionOf, quickCheck, ucd } from "./database.ts";
 
 export type NormalForm = "NFC" | "NFD" | "NFKC" | "NFKD";
 

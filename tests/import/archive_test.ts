@@ -6,8 +6,7 @@ import { Archive, Library } from "../../vm/import/archive.ts";
 import { loadLibrary, loadRest, loadRestSync } from "../../sandbox/archive.ts";
 
 const z = process.getBuiltinModule("node:zlib");
-const inflate = (bytes: Uint8Array): Uint8Array =>
-  new Uint8Array(z.inflateRawSync(bytes));
+const inflate = (bytes: Uint8Array): Uint8Array => new Uint8Array(z.inflateRawSync(bytes));
 const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
 const utf8 = (s: string) => new TextEncoder().encode(s);
 

@@ -176,9 +176,7 @@ if (import.meta.main) {
   const reference = await findReference();
   if (typeof reference === "string" || !reference.hasTests) {
     console.error(
-      `cpython: not run: ${
-        typeof reference === "string" ? reference : "no Lib/test"
-      }`,
+      `cpython: not run: ${typeof reference === "string" ? reference : "no Lib/test"}`,
     );
     Deno.exit(1);
   }
@@ -219,9 +217,7 @@ if (import.meta.main) {
     const ok = sum.reduce((a, c) => a + c[1], 0),
       n = sum.reduce((a, c) => a + c[0], 0);
     console.log(
-      `${all.length} modules: ${ok}/${n} pass (${
-        (100 * ok / Math.max(1, n)).toFixed(1)
-      }%)`,
+      `${all.length} modules: ${ok}/${n} pass (${(100 * ok / Math.max(1, n)).toFixed(1)}%)`,
     );
   }
 }

@@ -6,8 +6,7 @@
 import { join } from "@std/path";
 
 /** The folder of the programs. */
-export const PROGRAMS: string =
-  new URL("../programs/", import.meta.url).pathname;
+export const PROGRAMS: string = new URL("../programs/", import.meta.url).pathname;
 
 /** A program's name (its path without `.py`) for each program. */
 export function programNames(folder: string = PROGRAMS, prefix = ""): string[] {
@@ -38,8 +37,7 @@ export interface Outcome {
 /** Runs a command with the environment all runs share. */
 export async function execute(
   command: string[],
-  options: { cwd?: string; timeout?: number; env?: Record<string, string> } =
-    {},
+  options: { cwd?: string; timeout?: number; env?: Record<string, string> } = {},
 ): Promise<Outcome> {
   const abort = new AbortController();
   let timedOut = false;

@@ -99,11 +99,8 @@ async function fetchDebian(home: string): Promise<string> {
     "--format",
     "$(SITE) $(RELEASE)",
   ]);
-  const site =
-    targets.out.split("\n").filter((l) =>
-      /debian/.test(l) && !/security/.test(l)
-    )
-      .map((l) => l.split(" ")[0])[0];
+  const site = targets.out.split("\n").filter((l) => /debian/.test(l) && !/security/.test(l))
+    .map((l) => l.split(" ")[0])[0];
   if (site === undefined) throw new Error("no Debian mirror in apt's sources");
   const sources = join(home, "apt", "sources.list");
   const suite = Deno.env.get("CPYTHON_SUITE") ?? "forky";

@@ -1,9 +1,5 @@
 import { assertEquals } from "@std/assert";
-import {
-  countBytes,
-  findBytes,
-  rfindBytes,
-} from "../../core/objects/bytes_search.ts";
+import { countBytes, findBytes, rfindBytes } from "../../core/objects/bytes_search.ts";
 import { checkCases } from "./evaluator.ts";
 
 Deno.test("bytes and bytearray do what CPython's do", () => {

@@ -17,27 +17,11 @@ import {
 } from "../../core/code/opcodes.ts";
 import { OP } from "../../core/code/opnums.ts";
 import { PyCode, replaceCode } from "../../core/code/code.ts";
-import {
-  coLines,
-  coPositions,
-  parseExceptionTable,
-} from "../../core/code/locations.ts";
+import { coLines, coPositions, parseExceptionTable } from "../../core/code/locations.ts";
 import { dumps, loads, type MarshalHost } from "../../core/code/marshal.ts";
-import {
-  HEADER_SIZE,
-  readPycHeader,
-  writePycHeader,
-} from "../../core/code/pyc.ts";
+import { HEADER_SIZE, readPycHeader, writePycHeader } from "../../core/code/pyc.ts";
 import { verifyCode } from "../../core/code/verify.ts";
-import {
-  dictType,
-  frozensetType,
-  None,
-  PyObject,
-  PyTuple,
-  setType,
-  type Value,
-} from "../../core/objects/object.ts";
+import { dictType, frozensetType, None, PyObject, PyTuple, setType, type Value } from "../../core/objects/object.ts";
 import facts from "../code_facts.json" with { type: "json" };
 
 const FLAG_NAMES = ["arg", "const", "name", "jump", "free", "local", "exc"];
@@ -69,8 +53,7 @@ const host: MarshalHost = {
   stopIteration: new PyTuple([]),
   newDict: () => new Bag(dictType),
   dictSet: (d, k, v) => void (d as Bag).entries.push([k, v]),
-  dictEntries: (v) =>
-    v instanceof Bag && v.cls === dictType ? v.entries : undefined,
+  dictEntries: (v) => v instanceof Bag && v.cls === dictType ? v.entries : undefined,
   newSet: (frozen) => new Bag(frozen ? frozensetType : setType),
   setAdd: (s, v) => void (s as Bag).entries.push([v, None]),
   setEntries: (v) =>
@@ -110,9 +93,7 @@ Deno.test("stack effects are the reference's", () => {
     fact.effects.forEach((row, i) => {
       const arg = hasArg ? i + 1 : 0;
       assertEquals(
-        [false, true, null].map((jump) =>
-          stackEffect(fact.number, arg, jump) ?? null
-        ),
+        [false, true, null].map((jump) => stackEffect(fact.number, arg, jump) ?? null),
         row,
         `${fact.name} ${arg}`,
       );
@@ -285,8 +266,7 @@ Deno.test("a .pyc header survives a round trip", () => {
 
 Deno.test("the verifier names what is wrong", () => {
   const code = loads(bytes(facts.codes.plain.marshal), host) as PyCode;
-  const broken = (changes: Parameters<typeof replaceCode>[1]) => () =>
-    verifyCode(replaceCode(code, changes));
+  const broken = (changes: Parameters<typeof replaceCode>[1]) => () => verifyCode(replaceCode(code, changes));
   const unit = (...units: number[]) => Uint8Array.from(units);
   const ret = [OP.RETURN_VALUE, 0];
   const cases: [Parameters<typeof replaceCode>[1], string][] = [

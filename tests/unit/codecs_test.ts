@@ -31,10 +31,8 @@ const ownEncode: Record<string, errors.EncodeErrors> = {
     pos: start + 1,
   }),
 };
-const forDecode = (name: string): errors.DecodeErrors =>
-  errors.builtinDecodeErrors(name) ?? ownDecode[name];
-const forEncode = (name: string): errors.EncodeErrors =>
-  errors.builtinEncodeErrors(name) ?? ownEncode[name];
+const forDecode = (name: string): errors.DecodeErrors => errors.builtinDecodeErrors(name) ?? ownDecode[name];
+const forEncode = (name: string): errors.EncodeErrors => errors.builtinEncodeErrors(name) ?? ownEncode[name];
 
 const pair = (d: errors.Decoded): unknown[] => [d.text, d.consumed];
 const triple = (
@@ -45,29 +43,20 @@ type Order = utf16.ByteOrder;
 
 // deno-lint-ignore no-explicit-any
 const functions: Record<string, (...args: any[]) => unknown> = {
-  utf8: (b: B, h: string, final: boolean) =>
-    pair(utf8.decodeUtf8(b, forDecode(h), final)),
-  utf16: (b: B, h: string, order: Order, final: boolean) =>
-    triple(utf16.decodeUtf16(b, forDecode(h), order, final)),
-  utf32: (b: B, h: string, order: Order, final: boolean) =>
-    triple(utf16.decodeUtf32(b, forDecode(h), order, final)),
-  utf7: (b: B, h: string, final: boolean) =>
-    pair(utf7.decodeUtf7(b, forDecode(h), final)),
-  unicode_escape: (b: B, h: string, final: boolean) =>
-    pair(escape.decodeUnicodeEscape(b, forDecode(h), final)),
-  raw_unicode_escape: (b: B, h: string, final: boolean) =>
-    pair(escape.decodeRawUnicodeEscape(b, forDecode(h), final)),
+  utf8: (b: B, h: string, final: boolean) => pair(utf8.decodeUtf8(b, forDecode(h), final)),
+  utf16: (b: B, h: string, order: Order, final: boolean) => triple(utf16.decodeUtf16(b, forDecode(h), order, final)),
+  utf32: (b: B, h: string, order: Order, final: boolean) => triple(utf16.decodeUtf32(b, forDecode(h), order, final)),
+  utf7: (b: B, h: string, final: boolean) => pair(utf7.decodeUtf7(b, forDecode(h), final)),
+  unicode_escape: (b: B, h: string, final: boolean) => pair(escape.decodeUnicodeEscape(b, forDecode(h), final)),
+  raw_unicode_escape: (b: B, h: string, final: boolean) => pair(escape.decodeRawUnicodeEscape(b, forDecode(h), final)),
   escape: (b: B, h: string) => escape.decodeBytesEscape(b, h).bytes,
   escape_encode: escape.encodeBytesEscape,
   ascii: (b: B, h: string) => charmap.decodeAscii(b, forDecode(h)),
   latin1: charmap.decodeLatin1,
-  charmap: (b: B, h: string, table: Str) =>
-    charmap.decodeCharmap(b, charmap.decodeMapOf(table), forDecode(h)),
+  charmap: (b: B, h: string, table: Str) => charmap.decodeCharmap(b, charmap.decodeMapOf(table), forDecode(h)),
   utf8_encode: (s: Str, h: string) => utf8.encodeUtf8(s, forEncode(h)),
-  utf16_encode: (s: Str, h: string, order: Order) =>
-    utf16.encodeUtf16(s, forEncode(h), order),
-  utf32_encode: (s: Str, h: string, order: Order) =>
-    utf16.encodeUtf32(s, forEncode(h), order),
+  utf16_encode: (s: Str, h: string, order: Order) => utf16.encodeUtf16(s, forEncode(h), order),
+  utf32_encode: (s: Str, h: string, order: Order) => utf16.encodeUtf32(s, forEncode(h), order),
   utf7_encode: utf7.encodeUtf7,
   ascii_encode: (s: Str, h: string) => charmap.encodeAscii(s, forEncode(h)),
   latin1_encode: (s: Str, h: string) => charmap.encodeLatin1(s, forEncode(h)),
@@ -94,8 +83,7 @@ for (const c of readCases("codecs")) {
   ops.get(c[0])!.push(c);
 }
 for (const [op, cases] of ops) {
-  Deno.test(`codecs: ${op} is CPython's`, () =>
-    runCases(cases, functions, failure));
+  Deno.test(`codecs: ${op} is CPython's`, () => runCases(cases, functions, failure));
 }
 
 Deno.test("long text takes the host's decoder and gives the same", () => {

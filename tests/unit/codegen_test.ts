@@ -172,9 +172,7 @@ Deno.test("sources compile to the reference's code objects, errors and warnings"
 Deno.test("symbol tables are the reference's", async () => {
   const wrong: string[] = [];
   for (const [source, mode, , , , , symbols] of rows) {
-    const got = await attempt(() =>
-      table(buildSymtable(parse(source, "f", mode), "f").top)
-    );
+    const got = await attempt(() => table(buildSymtable(parse(source, "f", mode), "f").top));
     const want = JSON.stringify(symbols);
     if (JSON.stringify(got) !== want) {
       wrong.push(

@@ -2,11 +2,7 @@
 // recordings of tests/containers.json (made by tests/tools/record_containers.py).
 
 import * as O from "../../core/objects/object.ts";
-import {
-  type InterpState,
-  setCur,
-  ThreadState,
-} from "../../core/objects/state.ts";
+import { type InterpState, setCur, ThreadState } from "../../core/objects/state.ts";
 import { hashKeyFromSeed } from "../../core/objects/siphash.ts";
 import { readyTypes } from "../../core/objects/type_ready.ts";
 import { PySet } from "../../core/objects/set.ts";

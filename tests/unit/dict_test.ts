@@ -1,12 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import * as O from "../../core/objects/object.ts";
-import {
-  buildDictN,
-  dictCopy,
-  mergeEntries,
-  PyDict,
-  REPLACE,
-} from "../../core/objects/dict.ts";
+import { buildDictN, dictCopy, mergeEntries, PyDict, REPLACE } from "../../core/objects/dict.ts";
 import { dec, enterThread, type Json, recorded, show } from "./containers.ts";
 
 Deno.test("dicts hold what CPython's hold, in tables of its sizes", () => {
@@ -54,9 +48,7 @@ Deno.test("dicts hold what CPython's hold, in tables of its sizes", () => {
       if (items !== null) {
         assertEquals(
           d.entries().map(([k, v]) => `${show(k)}:${show(v)}`).join(" "),
-          (items as [Json, number][]).map(([k, v]) =>
-            `${show(dec(k))}:${show(v)}`
-          )
+          (items as [Json, number][]).map(([k, v]) => `${show(dec(k))}:${show(v)}`)
             .join(" "),
           at,
         );

@@ -5,13 +5,7 @@ import { assertEquals } from "@std/assert";
 import * as O from "../../core/objects/object.ts";
 import * as A from "../../core/objects/abstract.ts";
 import * as X from "../../core/objects/exceptions.ts";
-import {
-  cur,
-  type FrameLike,
-  type InterpState,
-  setCur,
-  ThreadState,
-} from "../../core/objects/state.ts";
+import { cur, type FrameLike, type InterpState, setCur, ThreadState } from "../../core/objects/state.ts";
 import { PyDict } from "../../core/objects/dict.ts";
 import { PyCallIter } from "../../core/objects/seqiter.ts";
 import { NativeDef, PyBuiltin } from "../../core/objects/native.ts";
@@ -187,17 +181,13 @@ function evaluate(n: Node, env: Names): O.Value {
       return A.call1(O.setType, new O.PyList(list(n.elts, env)));
     case "Dict": {
       const d = new PyDict();
-      (n.keys as Node[] | undefined ?? []).forEach((k, i) =>
-        d.set(sub(k), sub(n.values[i]))
-      );
+      (n.keys as Node[] | undefined ?? []).forEach((k, i) => d.set(sub(k), sub(n.values[i])));
       return d;
     }
     case "Subscript":
       return A.getItem(sub(n.value), sub(n.slice));
     case "Slice": {
-      const [lo, hi, step] = [n.lower, n.upper, n.step].map((m) =>
-        m === undefined ? O.None : sub(m)
-      );
+      const [lo, hi, step] = [n.lower, n.upper, n.step].map((m) => m === undefined ? O.None : sub(m));
       return new O.PySlice(lo, hi, step);
     }
     case "BinOp":

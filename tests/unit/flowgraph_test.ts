@@ -5,20 +5,10 @@ import { assertEquals } from "@std/assert";
 import { opname } from "../../core/code/opcodes.ts";
 import { constOps } from "../../core/compile/constfold.ts";
 import { ConstTable } from "../../core/compile/consts.ts";
-import {
-  cfgFromSequence,
-  cfgToSequence,
-} from "../../core/compile/flowgraph.ts";
-import {
-  calculateStackDepth,
-  optimizeCodeUnit,
-} from "../../core/compile/flowgraph_final.ts";
+import { cfgFromSequence, cfgToSequence } from "../../core/compile/flowgraph.ts";
+import { calculateStackDepth, optimizeCodeUnit } from "../../core/compile/flowgraph_final.ts";
 import { optimizeLoadFast } from "../../core/compile/flowgraph_locals.ts";
-import {
-  Instr,
-  InstrSequence,
-  makeLoc,
-} from "../../core/compile/instructions.ts";
+import { Instr, InstrSequence, makeLoc } from "../../core/compile/instructions.ts";
 import { enterThread } from "./containers.ts";
 import facts from "../code_facts.json" with { type: "json" };
 

@@ -1,13 +1,7 @@
 import { assertEquals } from "@std/assert";
 import * as O from "../../core/objects/object.ts";
 import { cur } from "../../core/objects/state.ts";
-import {
-  hashFromInt,
-  hashKey,
-  hashRange,
-  hashSlice,
-  hashToValue,
-} from "../../core/objects/hash.ts";
+import { hashFromInt, hashKey, hashRange, hashSlice, hashToValue } from "../../core/objects/hash.ts";
 import { dec, enterThread, type Json, recorded } from "./containers.ts";
 
 function hashOf(j: Json): O.Int {

@@ -6,14 +6,7 @@ import { SourceError } from "../../core/parse/errors.ts";
 import { generate } from "../../core/parse/generate.ts";
 import { parse } from "../../core/parse/parse.ts";
 import { TokenizerIter } from "../../core/parse/tokenize.ts";
-import {
-  Ellipsis,
-  None,
-  PyBytes,
-  PyComplex,
-  PyFloat,
-  PyWideStr,
-} from "../../core/objects/object.ts";
+import { Ellipsis, None, PyBytes, PyComplex, PyFloat, PyWideStr } from "../../core/objects/object.ts";
 import facts from "../parse.json" with { type: "json" };
 
 const NAMES: Record<string, number> = { BULLET: 0x2022 };
@@ -43,9 +36,7 @@ function constant(v: unknown): string {
   if (v instanceof PyComplex) return "complex " + float(v.im);
   if (v instanceof PyFloat) return "float " + float(v.v);
   if (typeof v === "number" || typeof v === "bigint") return `int ${v}`;
-  const points = v instanceof PyWideStr
-    ? [...v.cps]
-    : [...v as string].map((c) => c.codePointAt(0) as number);
+  const points = v instanceof PyWideStr ? [...v.cps] : [...v as string].map((c) => c.codePointAt(0) as number);
   return "str " + points.map((c) => c.toString(16)).join(" ");
 }
 

@@ -1,11 +1,7 @@
 // Reading what record_text.py recorded from CPython (tests/unit/recorded/*.jsonl).
 
 import { PyWideStr, type Str } from "../../core/objects/object.ts";
-import {
-  fromCodePoints,
-  fromUtf16,
-  isPlain,
-} from "../../core/objects/str_wide.ts";
+import { fromCodePoints, fromUtf16, isPlain } from "../../core/objects/str_wide.ts";
 
 /** A recorded case: operation, arguments, result. */
 export type Case = [op: string, args: unknown[], result: unknown];
@@ -36,9 +32,7 @@ export function dump(x: unknown): unknown {
     if (!surrogates && !cps.some((c) => c > 0xFFFF)) {
       throw new Error("a wide str without need");
     }
-    return surrogates
-      ? { s: cps }
-      : cps.map((c) => String.fromCodePoint(c)).join("");
+    return surrogates ? { s: cps } : cps.map((c) => String.fromCodePoint(c)).join("");
   }
   if (x instanceof Uint8Array) {
     return {
@@ -75,17 +69,13 @@ export function runCases(
     }
     if (JSON.stringify(got) !== JSON.stringify(want)) {
       wrong.push(
-        `${op}(${JSON.stringify(args)})\n  got  ${
-          JSON.stringify(got)
-        }\n  want ${JSON.stringify(want)}`,
+        `${op}(${JSON.stringify(args)})\n  got  ${JSON.stringify(got)}\n  want ${JSON.stringify(want)}`,
       );
     }
   }
   if (wrong.length > 0) {
     throw new Error(
-      `${wrong.length} of ${cases.length} differ:\n${
-        wrong.slice(0, 8).join("\n")
-      }`,
+      `${wrong.length} of ${cases.length} differ:\n${wrong.slice(0, 8).join("\n")}`,
     );
   }
 }

@@ -66,9 +66,7 @@ Deno.test("strings sort by code points, stably, whatever they share", () => {
       for (let k = below(8); k > 0; k--) s += from[below(from.length)];
       return s;
     });
-    const want = keys.map((_, i) => i).sort((x, y) =>
-      keys[x] < keys[y] ? -1 : keys[x] > keys[y] ? 1 : x - y
-    );
+    const want = keys.map((_, i) => i).sort((x, y) => keys[x] < keys[y] ? -1 : keys[x] > keys[y] ? 1 : x - y);
     const places = keys.map((_, i) => i);
     sortArrays(keys.slice(), places);
     assertEquals(places, want);

@@ -8,11 +8,7 @@ import * as O from "../../core/objects/str_ops.ts";
 import * as R from "../../core/objects/str_repr.ts";
 import * as S from "../../core/objects/str_search.ts";
 import * as P from "../../core/objects/str_split.ts";
-import {
-  hashKeyFromSeed,
-  sipHash13Bytes,
-  sipHash13Str,
-} from "../../core/objects/siphash.ts";
+import { hashKeyFromSeed, sipHash13Bytes, sipHash13Str } from "../../core/objects/siphash.ts";
 import { readCases, runCases } from "./recorded.ts";
 
 /** Runs `f` with a thread state that is good for the high half of a hash. */
@@ -102,9 +98,7 @@ for (const c of readCases("str")) {
 }
 for (const [op, cases] of ops) {
   Deno.test(`str: ${op} is CPython's`, () => {
-    withState(() =>
-      runCases(cases, functions, () => ({ x: "ValueError: empty separator" }))
-    );
+    withState(() => runCases(cases, functions, () => ({ x: "ValueError: empty separator" })));
   });
 }
 

@@ -2,26 +2,10 @@
 
 import { assertEquals } from "@std/assert";
 import * as ctype from "../../core/unicode/ctype.ts";
-import {
-  type CharacterDatabase,
-  ucd,
-  ucd32,
-} from "../../core/unicode/database.ts";
-import {
-  characterName,
-  lookupCharacter,
-  lookupName,
-} from "../../core/unicode/names.ts";
-import {
-  isNormalized,
-  type NormalForm,
-  normalize,
-} from "../../core/unicode/normalize.ts";
-import {
-  chr,
-  codePoints,
-  fromCodePoints,
-} from "../../core/objects/str_wide.ts";
+import { type CharacterDatabase, ucd, ucd32 } from "../../core/unicode/database.ts";
+import { characterName, lookupCharacter, lookupName } from "../../core/unicode/names.ts";
+import { isNormalized, type NormalForm, normalize } from "../../core/unicode/normalize.ts";
+import { chr, codePoints, fromCodePoints } from "../../core/objects/str_wide.ts";
 import type { Str } from "../../core/objects/object.ts";
 import * as C from "../../core/objects/str_case.ts";
 import { strRepr } from "../../core/objects/str_repr.ts";
@@ -127,10 +111,8 @@ Deno.test("strings are normalized as CPython does", () => {
   runCases(
     cases.filter(([op]) => op === "normalize" || op === "is_normalized"),
     {
-      normalize: (s: Str, form: NormalForm) =>
-        fromCodePoints(normalize(form, codePoints(s))),
-      is_normalized: (s: Str, form: NormalForm) =>
-        isNormalized(form, codePoints(s)),
+      normalize: (s: Str, form: NormalForm) => fromCodePoints(normalize(form, codePoints(s))),
+      is_normalized: (s: Str, form: NormalForm) => isNormalized(form, codePoints(s)),
     },
     String,
   );

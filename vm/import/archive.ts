@@ -102,9 +102,7 @@ export class Archive {
   /** The marshalled code object of an entry. */
   code(name: string): Uint8Array | undefined {
     const row = this.#rows.get(name);
-    return row === undefined || row[3] === 0
-      ? undefined
-      : this.#part(row[1], row[2], row[3]);
+    return row === undefined || row[3] === 0 ? undefined : this.#part(row[1], row[2], row[3]);
   }
 
   /** Whether the entry's text is here (an empty file's is). */
@@ -200,9 +198,7 @@ export class Library {
     if (this.#rest !== undefined || !this.#core.elsewhere.has(name)) {
       return false;
     }
-    return part === "source"
-      ? !this.#core.hasSource(name)
-      : !this.#core.has(name);
+    return part === "source" ? !this.#core.hasSource(name) : !this.#core.has(name);
   }
 
   /** The marshalled code object of a name. */

@@ -55,7 +55,14 @@ export function boot(i: Interp): void {
 function openStreams(i: Interp): void {
   const io = i.importModule("io");
   i.builtins.dict.setStr("open", getAttr(io, "open"));
-  const stream = (fd: number, mode: string, name: string, errors: string, lineBuffered: boolean, writeThrough: boolean): Value => {
+  const stream = (
+    fd: number,
+    mode: string,
+    name: string,
+    errors: string,
+    lineBuffered: boolean,
+    writeThrough: boolean,
+  ): Value => {
     let tty = false;
     try {
       i.host.files.fstat(fd);

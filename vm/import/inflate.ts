@@ -161,11 +161,7 @@ export function inflate(input: Uint8Array, length: number): Uint8Array {
         continue;
       }
       const value = s === 16 ? lengths[i - 1] : 0;
-      let count = s === 16
-        ? 3 + bits(2)
-        : s === 17
-        ? 3 + bits(3)
-        : 11 + bits(7);
+      let count = s === 16 ? 3 + bits(2) : s === 17 ? 3 + bits(3) : 11 + bits(7);
       while (count-- > 0) lengths[i++] = value;
     }
     return [

@@ -95,7 +95,14 @@ function unexpectedKeyword(f: PyFunction, p: Prep, kwnames: KwNames, name: strin
   ) as unknown as Error;
 }
 
-function missingArguments(f: PyFunction, p: Prep, kind: string, from: number, to: number, locals: (Value | undefined)[]): Error {
+function missingArguments(
+  f: PyFunction,
+  p: Prep,
+  kind: string,
+  from: number,
+  to: number,
+  locals: (Value | undefined)[],
+): Error {
   const missing: string[] = [];
   for (let i = from; i < to; i++) if (locals[i] === undefined) missing.push(`'${p.code.co_localsplusnames[i]}'`);
   const n = missing.length;
@@ -103,7 +110,9 @@ function missingArguments(f: PyFunction, p: Prep, kind: string, from: number, to
   if (n === 1) list = missing[0];
   else if (n === 2) list = `${missing[0]} and ${missing[1]}`;
   else list = `${missing.slice(0, -2).map((x) => x + ", ").join("")}${missing[n - 2]}, and ${missing[n - 1]}`;
-  return typeError(`${qual(f)}() missing ${n} required ${kind} argument${n === 1 ? "" : "s"}: ${list}`) as unknown as Error;
+  return typeError(
+    `${qual(f)}() missing ${n} required ${kind} argument${n === 1 ? "" : "s"}: ${list}`,
+  ) as unknown as Error;
 }
 
 function tooManyPositional(f: PyFunction, p: Prep, given: number, locals: (Value | undefined)[]): Error {
@@ -117,7 +126,9 @@ function tooManyPositional(f: PyFunction, p: Prep, given: number, locals: (Value
     ? ` positional argument${given !== 1 ? "s" : ""} (and ${kwonly} keyword-only argument${kwonly !== 1 ? "s" : ""})`
     : "";
   return typeError(
-    `${qual(f)}() takes ${sig} positional argument${plural ? "s" : ""} but ${given}${kwsig} ${given === 1 && kwonly === 0 ? "was" : "were"} given`,
+    `${qual(f)}() takes ${sig} positional argument${plural ? "s" : ""} but ${given}${kwsig} ${
+      given === 1 && kwonly === 0 ? "was" : "were"
+    } given`,
   ) as unknown as Error;
 }
 

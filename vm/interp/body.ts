@@ -24,7 +24,14 @@ export class BodyRequest extends CallRequest {
 }
 
 /** A request to run code as exec and eval do. */
-export function codeRequest(code: PyCode, globals: PyDictBase, builtins: PyDictBase, ns: Value, closure: PyFunction["closure"], state?: NativeState): BodyRequest {
+export function codeRequest(
+  code: PyCode,
+  globals: PyDictBase,
+  builtins: PyDictBase,
+  ns: Value,
+  closure: PyFunction["closure"],
+  state?: NativeState,
+): BodyRequest {
   return new BodyRequest(new PyFunction(code, globals, builtins, closure), ns, state);
 }
 

@@ -20,7 +20,14 @@ import {
 } from "../../core/objects/object.ts";
 import { noAttribute } from "../../core/objects/errors.ts";
 import * as E from "../../core/objects/exceptions.ts";
-import { genericGetAttr, genericLookup, genericSetAttr, instanceGet, lookupType, shapeAdd } from "../../core/objects/attr.ts";
+import {
+  genericGetAttr,
+  genericLookup,
+  genericSetAttr,
+  instanceGet,
+  lookupType,
+  shapeAdd,
+} from "../../core/objects/attr.ts";
 import { typeGetAttr } from "../../core/objects/type.ts";
 import { moduleGetAttr } from "../../core/objects/module.ts";
 import { PyProperty } from "../../core/objects/descr.ts";
@@ -343,4 +350,3 @@ export function specialiseForIter(p: Prep, pc: number, it: Value): void {
   else if (it instanceof PyTupleIter) p.ops[pc] = P.FOR_ITER_TUPLE;
   else if (it instanceof PyGenerator && it.state <= 1) p.ops[pc] = P.FOR_ITER_GEN;
 }
-

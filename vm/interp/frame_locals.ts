@@ -39,6 +39,6 @@ export function frameLocals(f: Frame): PyDict {
     if (v !== undefined) d.setStr(names[i], v);
   }
   const x = f.extra?.extraLocals as PyDict | undefined;
-  if (x !== undefined) for (const [k, v] of x.entries()) d.set(k, v);
+  if (x !== undefined) { for (const [k, v] of x.entries()) d.set(k, v); }
   return d;
 }

@@ -13,13 +13,7 @@ import {
   type Value,
 } from "../../core/objects/object.ts";
 import { CO_ASYNC_GENERATOR, CO_COROUTINE } from "../../core/code/code.ts";
-import {
-  newErrorArgs,
-  recursionError,
-  runtimeError,
-  typeError,
-  valueError,
-} from "../../core/objects/errors.ts";
+import { newErrorArgs, recursionError, runtimeError, typeError, valueError } from "../../core/objects/errors.ts";
 import * as E from "../../core/objects/exceptions.ts";
 import { callMethod } from "../../core/objects/abstract.ts";
 import { CallRequest } from "../../core/objects/state.ts";
@@ -27,13 +21,7 @@ import { nameValue } from "../../core/objects/names.ts";
 import type { Frame } from "./frame.ts";
 import { findHandler } from "./prepare.ts";
 import { addTraceback, asException, setContext } from "./unwind.ts";
-import {
-  GEN_CREATED,
-  GEN_DONE,
-  GEN_RUNNING,
-  GEN_SUSPENDED,
-  PyGenerator,
-} from "./generator.ts";
+import { GEN_CREATED, GEN_DONE, GEN_RUNNING, GEN_SUSPENDED, PyGenerator } from "./generator.ts";
 import type { VmThread } from "./thread.ts";
 import { nestedRun } from "./nested.ts";
 
@@ -164,11 +152,7 @@ export function returned(g: PyGenerator, v: Value): PyBaseException {
 }
 
 function what(g: PyGenerator): string {
-  return g.cls === coroutineType
-    ? "coroutine"
-    : g.cls === asyncGeneratorType
-    ? "async generator"
-    : "generator";
+  return g.cls === coroutineType ? "coroutine" : g.cls === asyncGeneratorType ? "async generator" : "generator";
 }
 
 /** Can it be resumed with `v` now? False when it has ended; raises when it can't. */

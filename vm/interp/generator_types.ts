@@ -50,14 +50,23 @@ export function thrownException(typ: Value, val: Value | undefined, tb: Value | 
 /** As thrownException, without the warning about the old signature. */
 export function normalThrown(typ: Value, val: Value | undefined, tb: Value | undefined): PyBaseException {
   if (tb === None) tb = undefined;
-  if (tb !== undefined && typeOf(tb) !== tracebackType) throw typeError("throw() third argument must be a traceback object");
+  if (tb !== undefined && typeOf(tb) !== tracebackType) {
+    throw typeError("throw() third argument must be a traceback object");
+  }
   let exc: Value;
   if (typ instanceof PyType && isSubtype(typ, E.BaseException)) {
     if (val === undefined || val === None) exc = A.call0(typ);
     else if (A.isInstanceOf(val, typ)) exc = val;
-    else exc = A.call(typ, val instanceof Object && typeOf(val).name === "tuple" ? (val as unknown as { items: Value[] }).items.slice() : [val]);
+    else {exc = A.call(
+        typ,
+        val instanceof Object && typeOf(val).name === "tuple"
+          ? (val as unknown as { items: Value[] }).items.slice()
+          : [val],
+      );}
     if (!(exc instanceof PyBaseException)) {
-      throw typeError(`calling ${String(A.reprStr(typ))} should have returned an instance of BaseException, not ${typeOf(exc).name}`);
+      throw typeError(
+        `calling ${String(A.reprStr(typ))} should have returned an instance of BaseException, not ${typeOf(exc).name}`,
+      );
     }
   } else if (typ instanceof PyBaseException) {
     if (val !== undefined && val !== None) throw typeError("instance exception may not have a separate value");
@@ -159,7 +168,8 @@ function setText(what: string, put: (g: PyGenerator, v: Value) => void) {
   };
 }
 
-const SEND_DOC = "Send a value into the generator: it becomes the value of the yield that it waits at. Returns the next value yielded.";
+const SEND_DOC =
+  "Send a value into the generator: it becomes the value of the yield that it waits at. Returns the next value yielded.";
 const THROW_DOC = "Raise an exception at the place where the generator is suspended.";
 
 function methods(): Record<string, MethodDef> {
@@ -247,4 +257,3 @@ setSpec(coroWrapperType, {
     close: ["", "Raise GeneratorExit inside the coroutine.", (w: PyCoroWrapper) => closeGen(thread(), w.coro)],
   },
 });
-

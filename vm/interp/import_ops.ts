@@ -46,7 +46,11 @@ function resolveName(name: string, globals: PyDictBase | undefined, level: numbe
     pkg = A.getAttr(spec, "parent");
     if (!A.isStr(pkg)) throw typeError("__spec__.parent must be a string");
   } else {
-    cur.interp.warn(E.ImportWarning, "can't resolve package from __spec__ or __package__, falling back on __name__ and __path__", 1);
+    cur.interp.warn(
+      E.ImportWarning,
+      "can't resolve package from __spec__ or __package__, falling back on __name__ and __path__",
+      1,
+    );
     pkg = globals.getStr("__name__");
     if (pkg === undefined) throw newErrorArgs(E.KeyError, ["'__name__' not in globals"]);
     if (!A.isStr(pkg)) throw typeError("__name__ must be a string");
@@ -74,11 +78,21 @@ export function importAbsolute(name: string): Value {
     ensureInitialized(m, name);
     return m;
   }
-  return A.callMethod(frozenImportlib(), "_find_and_load", nameValue(name), cur.interp.store.get("__import__") as Value);
+  return A.callMethod(
+    frozenImportlib(),
+    "_find_and_load",
+    nameValue(name),
+    cur.interp.store.get("__import__") as Value,
+  );
 }
 
 /** The work of IMPORT_NAME and `__import__`. */
-export function importNameNative(name: string, globals: PyDictBase | undefined, fromlist: Value, levelValue: Value): Value {
+export function importNameNative(
+  name: string,
+  globals: PyDictBase | undefined,
+  fromlist: Value,
+  levelValue: Value,
+): Value {
   const level = A.asInt32(levelValue);
   if (level < 0) throw valueError("level must be >= 0");
   if (level === 0 && name === "") throw valueError("Empty module name");
@@ -97,7 +111,13 @@ export function importNameNative(name: string, globals: PyDictBase | undefined, 
   }
   const path = A.lookupAttr(mod, "__path__");
   if (path !== undefined && path !== None && needsSubmodules(mod, fromlist)) {
-    return A.callMethod(frozenImportlib(), "_handle_fromlist", mod, fromlist, cur.interp.store.get("__import__") as Value);
+    return A.callMethod(
+      frozenImportlib(),
+      "_handle_fromlist",
+      mod,
+      fromlist,
+      cur.interp.store.get("__import__") as Value,
+    );
   }
   return mod;
 }
@@ -120,4 +140,3 @@ export function importModule(name: string): Value {
   if (r === undefined) throw keyError(name);
   return r;
 }
-

@@ -44,7 +44,10 @@ export function buildMap(S: Stack, at: number, n: number): PyDict {
 
 /** `o[start:stop]`. */
 export function binarySlice(o: Value, start: Value, stop: Value): Value {
-  if (typeof o === "string" && (start === None || typeof start === "number") && (stop === None || typeof stop === "number")) {
+  if (
+    typeof o === "string" && (start === None || typeof start === "number") &&
+    (stop === None || typeof stop === "number")
+  ) {
     const n = o.length;
     let i = start === None ? 0 : start as number, j = stop === None ? n : stop as number;
     if (i < 0) i = i + n < 0 ? 0 : i + n;
@@ -121,7 +124,9 @@ function matchClass(subject: Value, type: Value, nargs: number, kwnames: PyTuple
   const out: Value[] = [];
   const seen: Value[] = [];
   const attr = (name: Value): Value | undefined => {
-    if (seen.includes(name)) throw typeError(`${type.name}() got multiple sub-patterns for attribute ${utf16(A.reprStr(name))}`);
+    if (seen.includes(name)) {
+      throw typeError(`${type.name}() got multiple sub-patterns for attribute ${utf16(A.reprStr(name))}`);
+    }
     seen.push(name);
     return A.lookupAttr(subject, attrName(name));
   };
@@ -137,7 +142,9 @@ function matchClass(subject: Value, type: Value, nargs: number, kwnames: PyTuple
     } else self = MATCH_SELF.some((t) => type.mro.includes(t));
     const allowed = self ? 1 : names.length;
     if (allowed < nargs) {
-      throw typeError(`${type.name}() accepts ${allowed} positional sub-pattern${allowed === 1 ? "" : "s"} (${nargs} given)`);
+      throw typeError(
+        `${type.name}() accepts ${allowed} positional sub-pattern${allowed === 1 ? "" : "s"} (${nargs} given)`,
+      );
     }
     if (self) out.push(subject);
     else {
@@ -157,9 +164,29 @@ function matchClass(subject: Value, type: Value, nargs: number, kwnames: PyTuple
   }
   return new PyTuple(out);
 }
-import { boolType, bytearrayType, bytesType, floatType, frozensetType, intType, setType } from "../../core/objects/object.ts";
+import {
+  boolType,
+  bytearrayType,
+  bytesType,
+  floatType,
+  frozensetType,
+  intType,
+  setType,
+} from "../../core/objects/object.ts";
 /** Types whose class pattern takes the subject itself (Py_TPFLAGS_MATCH_SELF). */
-const MATCH_SELF: PyType[] = [boolType, bytearrayType, bytesType, dictType, floatType, frozensetType, intType, listType, setType, strType, tupleType];
+const MATCH_SELF: PyType[] = [
+  boolType,
+  bytearrayType,
+  bytesType,
+  dictType,
+  floatType,
+  frozensetType,
+  intType,
+  listType,
+  setType,
+  strType,
+  tupleType,
+];
 
 function matchKeys(map: Value, keys: PyTuple): Value {
   const out: Value[] = [];
@@ -202,7 +229,9 @@ function dictMerge(func: Value, into: PyDict, update: Value): void {
   try {
     keys = A.callMethod(update, "keys");
   } catch (e) {
-    if (e instanceof PyBaseException && e.cls.mro.includes(E.AttributeError) && A.lookupAttr(update, "keys") === undefined) {
+    if (
+      e instanceof PyBaseException && e.cls.mro.includes(E.AttributeError) && A.lookupAttr(update, "keys") === undefined
+    ) {
       throw typeError(`${name()} argument after ** must be a mapping, not ${typeOf(update).name}`);
     }
     throw e;
@@ -314,5 +343,3 @@ export function build(op: number, arg: number, S: Stack, sp: number): number {
       return sp + 1;
   }
 }
-
-

@@ -21,9 +21,9 @@ import {
 } from "../../core/objects/object.ts";
 import { importError, newErrorArgs, runtimeError, systemError, typeError } from "../../core/objects/errors.ts";
 import * as E from "../../core/objects/exceptions.ts";
-import { exceptionMatches, PyExceptionGroup, prepReraiseStar } from "../../core/objects/exceptions_group.ts";
+import { exceptionMatches, prepReraiseStar, PyExceptionGroup } from "../../core/objects/exceptions_group.ts";
 import { PyFunction } from "../../core/objects/function.ts";
-import { PyCode, CO_ITERABLE_COROUTINE } from "../../core/code/code.ts";
+import { CO_ITERABLE_COROUTINE, PyCode } from "../../core/code/code.ts";
 import { PyDict } from "../../core/objects/dict.ts";
 import * as A from "../../core/objects/abstract.ts";
 import { lookupType } from "../../core/objects/attr.ts";
@@ -38,7 +38,14 @@ import type { VmThread } from "./thread.ts";
 import { GEN_SUSPENDED, PyGenerator } from "./generator.ts";
 import { delegate } from "./gen_ops.ts";
 import { wrapAsyncYield } from "./async_gen.ts";
-import { makeParamSpec, makeTypeAlias, makeTypeVar, makeTypeVarTuple, setTypeParamDefault, subscriptGeneric } from "./typing_ops.ts";
+import {
+  makeParamSpec,
+  makeTypeAlias,
+  makeTypeVar,
+  makeTypeVarTuple,
+  setTypeParamDefault,
+  subscriptGeneric,
+} from "./typing_ops.ts";
 import { importNameNative } from "./import_ops.ts";
 
 /** LOAD_COMMON_CONSTANT. */
@@ -172,12 +179,18 @@ export function loadSpecial(o: Value, which: number): Value {
       const hint = has("__aenter__") && has("__aexit__")
         ? " but it supports the asynchronous context manager protocol. Did you mean to use 'async with'?"
         : "";
-      throw typeError(`'${qualified(t)}' object does not support the context manager protocol${hint === "" ? missed : hint}`);
+      throw typeError(
+        `'${qualified(t)}' object does not support the context manager protocol${hint === "" ? missed : hint}`,
+      );
     }
     const hint = has("__enter__") && has("__exit__")
       ? " but it supports the context manager protocol. Did you mean to use 'with'?"
       : "";
-    throw typeError(`'${qualified(t)}' object does not support the asynchronous context manager protocol${hint === "" ? missed : hint}`);
+    throw typeError(
+      `'${qualified(t)}' object does not support the asynchronous context manager protocol${
+        hint === "" ? missed : hint
+      }`,
+    );
   }
   if ((typeOf(d).flags & (1 << 17)) !== 0) {
     specialSelf = true;
@@ -204,7 +217,11 @@ export function raised(_ts: VmThread, exc: Value, cause: Value | undefined): PyB
   if (isExcClass(exc)) {
     e = A.call0(exc);
     if (!(e instanceof PyBaseException)) {
-      throw typeError(`calling ${utf16(A.reprStr(exc))} should have returned an instance of BaseException, not ${utf16(A.reprStr(typeOf(e)))}`);
+      throw typeError(
+        `calling ${utf16(A.reprStr(exc))} should have returned an instance of BaseException, not ${
+          utf16(A.reprStr(typeOf(e)))
+        }`,
+      );
     }
   } else if (exc instanceof PyBaseException) e = exc;
   else throw typeError("exceptions must derive from BaseException");
@@ -213,7 +230,11 @@ export function raised(_ts: VmThread, exc: Value, cause: Value | undefined): PyB
     if (isExcClass(cause)) {
       const x = A.call0(cause);
       if (!(x instanceof PyBaseException)) {
-        throw typeError(`calling ${utf16(A.reprStr(cause))} should have returned an instance of BaseException, not ${utf16(A.reprStr(typeOf(x)))}`);
+        throw typeError(
+          `calling ${utf16(A.reprStr(cause))} should have returned an instance of BaseException, not ${
+            utf16(A.reprStr(typeOf(x)))
+          }`,
+        );
       }
       c = x;
     } else if (cause instanceof PyBaseException) c = cause;
@@ -450,7 +471,9 @@ function importFromError(mod: Value, name: string, modName: string | undefined):
 /** GET_AWAITABLE. */
 function getAwaitable(ts: VmThread, v: Value, where: number): Value {
   const it = awaitableIter(v, where);
-  if (it instanceof PyGenerator && it.cls === coroutineType && delegate(it) !== undefined && it.state === GEN_SUSPENDED) {
+  if (
+    it instanceof PyGenerator && it.cls === coroutineType && delegate(it) !== undefined && it.state === GEN_SUSPENDED
+  ) {
     throw runtimeError("coroutine is being awaited already");
   }
   void ts;
@@ -473,7 +496,11 @@ export function awaitableIter(v: Value, where = 0): Value {
     throw typeError(`'${fullTypeName(t)}' object can't be awaited`);
   }
   const r = t.am_await(v);
-  if (r instanceof PyGenerator && (r.cls === coroutineType || (r.cls === generatorType && ((r.code as PyCode).co_flags & CO_ITERABLE_COROUTINE) !== 0))) {
+  if (
+    r instanceof PyGenerator &&
+    (r.cls === coroutineType ||
+      (r.cls === generatorType && ((r.code as PyCode).co_flags & CO_ITERABLE_COROUTINE) !== 0))
+  ) {
     throw typeError("__await__() returned a coroutine");
   }
   if (typeOf(r).tp_iternext === undefined) {
@@ -518,7 +545,9 @@ export function rare(ts: VmThread, f: Frame, op: number, arg: number, S: (Value 
       }
       const it = t.am_aiter(v);
       if (typeOf(it).am_anext === undefined) {
-        throw typeError(`'async for' received an object from __aiter__ that does not implement __anext__: ${typeOf(it).name}`);
+        throw typeError(
+          `'async for' received an object from __aiter__ that does not implement __anext__: ${typeOf(it).name}`,
+        );
       }
       S[sp - 1] = it;
       return sp;
@@ -529,13 +558,17 @@ export function rare(ts: VmThread, f: Frame, op: number, arg: number, S: (Value 
         S[sp] = t.am_anext!(it);
         return sp + 1;
       }
-      if (t.am_anext === undefined) throw typeError(`'async for' requires an iterator with __anext__ method, got ${t.name}`);
+      if (t.am_anext === undefined) {
+        throw typeError(`'async for' requires an iterator with __anext__ method, got ${t.name}`);
+      }
       const next = t.am_anext(it);
       try {
         S[sp] = awaitableIter(next);
       } catch (e) {
         if (!(e instanceof PyBaseException)) throw e;
-        const x = newErrorArgs(E.TypeError, [`'async for' received an invalid object from __anext__: ${typeOf(next).name}`]);
+        const x = newErrorArgs(E.TypeError, [
+          `'async for' received an invalid object from __anext__: ${typeOf(next).name}`,
+        ]);
         x.cause = e;
         x.context = e;
         x.suppressContext = true;

@@ -144,5 +144,3 @@ export function rareName(f: Frame, op: number, arg: number, S: (Value | undefine
     }
   }
 }
-
-

@@ -7,7 +7,7 @@
 // specialised ones. Positions are instruction indexes, cache entries counted, as in CPython.
 
 import type { Value } from "../../core/objects/object.ts";
-import { CO_VARARGS, CO_VARKEYWORDS, CO_FAST_CELL, CO_FAST_FREE, PyCode } from "../../core/code/code.ts";
+import { CO_FAST_CELL, CO_FAST_FREE, CO_VARARGS, CO_VARKEYWORDS, PyCode } from "../../core/code/code.ts";
 import { general, undefs } from "./arrays.ts";
 import * as O from "../../core/code/opnums.ts";
 import { requireVerified } from "../../core/code/code_type.ts";
@@ -15,7 +15,13 @@ import { CACHES, DEOPT } from "../../core/code/opcodes.ts";
 
 // Opcodes of our own. They stand in the range of CPython's specialised opcodes, which never occur
 // in a code object.
-export const BIN_ADD = 129, BIN_SUB = 130, BIN_MUL = 131, BIN_SUBSCR = 132, BIN_TRUEDIV = 133, BIN_FLOORDIV = 134, BIN_MOD = 135;
+export const BIN_ADD = 129,
+  BIN_SUB = 130,
+  BIN_MUL = 131,
+  BIN_SUBSCR = 132,
+  BIN_TRUEDIV = 133,
+  BIN_FLOORDIV = 134,
+  BIN_MOD = 135;
 export const BIN_AND = 136, BIN_OR = 137, BIN_XOR = 138, BIN_LSHIFT = 139, BIN_RSHIFT = 140;
 export const CMP_LT = 141, CMP_LE = 142, CMP_EQ = 143, CMP_NE = 144, CMP_GT = 145, CMP_GE = 146;
 export const LOAD_METHOD = 147, IADD = 148, ISUB = 149;
@@ -28,8 +34,20 @@ export const LOAD_GLOBAL_NULL = 164, LOAD_GLOBAL_MODULE_NULL = 165, LOAD_GLOBAL_
 export const LOAD_ATTR_METHOD_CLASS = 167;
 
 const BINARY: Record<number, number> = {
-  0: BIN_ADD, 10: BIN_SUB, 5: BIN_MUL, 26: BIN_SUBSCR, 11: BIN_TRUEDIV, 2: BIN_FLOORDIV, 6: BIN_MOD,
-  1: BIN_AND, 7: BIN_OR, 12: BIN_XOR, 3: BIN_LSHIFT, 9: BIN_RSHIFT, 13: IADD, 23: ISUB,
+  0: BIN_ADD,
+  10: BIN_SUB,
+  5: BIN_MUL,
+  26: BIN_SUBSCR,
+  11: BIN_TRUEDIV,
+  2: BIN_FLOORDIV,
+  6: BIN_MOD,
+  1: BIN_AND,
+  7: BIN_OR,
+  12: BIN_XOR,
+  3: BIN_LSHIFT,
+  9: BIN_RSHIFT,
+  13: IADD,
+  23: ISUB,
 };
 const COMPARE = [CMP_LT, CMP_LE, CMP_EQ, CMP_NE, CMP_GT, CMP_GE];
 
@@ -41,12 +59,45 @@ const OWN_BASE: Record<number, number> = {};
 function own(base: number, ...ops: number[]): void {
   for (const o of ops) OWN_BASE[o] = base;
 }
-own(O.BINARY_OP, BIN_ADD, BIN_SUB, BIN_MUL, BIN_SUBSCR, BIN_TRUEDIV, BIN_FLOORDIV, BIN_MOD, BIN_AND, BIN_OR, BIN_XOR, BIN_LSHIFT, BIN_RSHIFT, IADD, ISUB);
+own(
+  O.BINARY_OP,
+  BIN_ADD,
+  BIN_SUB,
+  BIN_MUL,
+  BIN_SUBSCR,
+  BIN_TRUEDIV,
+  BIN_FLOORDIV,
+  BIN_MOD,
+  BIN_AND,
+  BIN_OR,
+  BIN_XOR,
+  BIN_LSHIFT,
+  BIN_RSHIFT,
+  IADD,
+  ISUB,
+);
 own(O.COMPARE_OP, ...COMPARE);
-own(O.LOAD_ATTR, LOAD_METHOD, LOAD_ATTR_SLOT, LOAD_ATTR_METHOD, LOAD_ATTR_BUILTIN_METHOD, LOAD_ATTR_MODULE, LOAD_ATTR_CLASS, LOAD_ATTR_CLASS_VALUE, LOAD_ATTR_METHOD_CLASS);
+own(
+  O.LOAD_ATTR,
+  LOAD_METHOD,
+  LOAD_ATTR_SLOT,
+  LOAD_ATTR_METHOD,
+  LOAD_ATTR_BUILTIN_METHOD,
+  LOAD_ATTR_MODULE,
+  LOAD_ATTR_CLASS,
+  LOAD_ATTR_CLASS_VALUE,
+  LOAD_ATTR_METHOD_CLASS,
+);
 own(O.STORE_ATTR, STORE_ATTR_SLOT, STORE_ATTR_ADD);
 own(O.FOR_ITER, FOR_ITER_LIST, FOR_ITER_RANGE, FOR_ITER_GEN, FOR_ITER_TUPLE);
-own(O.LOAD_GLOBAL, LOAD_GLOBAL_MODULE, LOAD_GLOBAL_BUILTIN, LOAD_GLOBAL_NULL, LOAD_GLOBAL_MODULE_NULL, LOAD_GLOBAL_BUILTIN_NULL);
+own(
+  O.LOAD_GLOBAL,
+  LOAD_GLOBAL_MODULE,
+  LOAD_GLOBAL_BUILTIN,
+  LOAD_GLOBAL_NULL,
+  LOAD_GLOBAL_MODULE_NULL,
+  LOAD_GLOBAL_BUILTIN_NULL,
+);
 let lengthsMade = false;
 function makeLengths(): void {
   lengthsMade = true;

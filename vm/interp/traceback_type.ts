@@ -20,9 +20,7 @@ import { PyTraceback } from "./unwind.ts";
 /** The line of an instruction of a frame's code, or null. */
 export function lineOf(f: Frame, pc: number): number | null {
   const code = f.prep.code;
-  return pc < 0
-    ? code.co_firstlineno
-    : lineAt(code.co_linetable, code.co_firstlineno, Math.floor(pc));
+  return pc < 0 ? code.co_firstlineno : lineAt(code.co_linetable, code.co_firstlineno, Math.floor(pc));
 }
 
 /** `tb_lineno`. */
@@ -48,9 +46,7 @@ function tracebackNew(_t: PyType, args: Value[], kw?: KwNames): Value {
   ) as Value[];
   if (!(frame instanceof Frame)) {
     throw typeError(
-      `traceback() argument 'tb_frame' must be frame, not ${
-        frame === None ? "None" : typeOf(frame).name
-      }`,
+      `traceback() argument 'tb_frame' must be frame, not ${frame === None ? "None" : typeOf(frame).name}`,
     );
   }
   const i = asInt32(lasti), line = asInt32(lineno);

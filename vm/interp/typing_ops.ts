@@ -2,12 +2,7 @@
 //
 // What the instructions behind `def f[T]`, `class C[T]` and `type A = ...` make.
 
-import {
-  None,
-  type PyTuple,
-  PyTuple as Tuple,
-  type Value,
-} from "../../core/objects/object.ts";
+import { None, type PyTuple, PyTuple as Tuple, type Value } from "../../core/objects/object.ts";
 import { typeError } from "../../core/objects/errors.ts";
 import { call2, getAttr, reprStr } from "../../core/objects/abstract.ts";
 import { cur } from "../../core/objects/state.ts";
@@ -54,9 +49,7 @@ export function setTypeParamDefault(tp: Value, evaluate: Value): Value {
 /** The `type` statement: `(name, type parameters or None, function that computes the value)`. */
 export function makeTypeAlias(parts: Value): Value {
   const [name, params, compute] = (parts as PyTuple).items;
-  const tuple = params === None || (params as PyTuple).items.length === 0
-    ? undefined
-    : params as PyTuple;
+  const tuple = params === None || (params as PyTuple).items.length === 0 ? undefined : params as PyTuple;
   return new PyTypeAlias(name, tuple, compute, undefined, undefined);
 }
 

@@ -4,7 +4,7 @@
 // `__context__`, traceback entries.
 
 import { None, PyBaseException, PyObject, tracebackType, type Value } from "../../core/objects/object.ts";
-import { recursionError, systemError, memoryError } from "../../core/objects/errors.ts";
+import { memoryError, recursionError, systemError } from "../../core/objects/errors.ts";
 import type { Frame } from "./frame.ts";
 import { Interrupt, type VmThread } from "./thread.ts";
 
@@ -35,7 +35,10 @@ export function asException(e: unknown): PyBaseException {
   if (e instanceof RangeError) {
     const m = e.message;
     if (m.includes("call stack")) return recursionError("maximum recursion depth exceeded");
-    if (/Invalid (array|string|typed array|array buffer) length|Array buffer allocation|Maximum BigInt size|Map maximum size|Set maximum size/i.test(m)) {
+    if (
+      /Invalid (array|string|typed array|array buffer) length|Array buffer allocation|Maximum BigInt size|Map maximum size|Set maximum size/i
+        .test(m)
+    ) {
       return memoryError();
     }
   }
