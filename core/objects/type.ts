@@ -45,20 +45,9 @@ import {
 } from "./abstract.ts";
 import { PyMappingProxy } from "./mappingproxy.ts";
 import { hasSurrogate, nameValue, utf16 } from "./names.ts";
-import {
-  assignBases,
-  computeMro,
-  preparedNamespace,
-  typeInit,
-  typeNew,
-} from "./type_new.ts";
+import { assignBases, computeMro, preparedNamespace, typeInit, typeNew } from "./type_new.ts";
 import { unionOf } from "./union.ts";
-import {
-  setTypeAnnotate,
-  setTypeAnnotations,
-  typeAnnotate,
-  typeAnnotations,
-} from "./annotations.ts";
+import { setTypeAnnotate, setTypeAnnotations, typeAnnotate, typeAnnotations } from "./annotations.ts";
 
 /** type.__getattribute__ without the error. */
 export function typeLookup(t: PyType, name: string): Value | undefined {
@@ -297,7 +286,7 @@ setSpec(typeType, {
     __flags__: flagsOf,
     __weakrefoffset__: (t) => t.hasWeakref ? -32 : 0,
     __base__: (t) => t.base ?? None,
-    __dictoffset__: (t) => t.hasDict ? -1 : 0,
+    __dictoffset__: (t) => isSubtype(t, typeType) ? 264 : t.hasDict ? -1 : 0,
   },
   getset: {
     __name__: [(t: PyType) => {
@@ -321,9 +310,7 @@ setSpec(typeType, {
       typeModified(t, "__module__");
     }],
     __abstractmethods__: [(t: PyType) => {
-      const v = t === typeType
-        ? undefined
-        : t.tdict?.getStr("__abstractmethods__");
+      const v = t === typeType ? undefined : t.tdict?.getStr("__abstractmethods__");
       if (v === undefined) {
         throw attributeError("__abstractmethods__", t, "__abstractmethods__");
       }
@@ -390,14 +377,4 @@ function typeDir(t: PyType): Value {
   return new PyList(d.keyArray());
 }
 
-export {
-  call1,
-  call2,
-  callMethod,
-  getAttr,
-  hasSurrogate,
-  initDyn,
-  NotImplemented,
-  PyBaseException,
-  PyObject,
-};
+export { call1, call2, callMethod, getAttr, hasSurrogate, initDyn, NotImplemented, PyBaseException, PyObject };
