@@ -26,6 +26,7 @@ import { spec as cmath } from "./cmath.ts";
 import { spec as errno } from "./errno.ts";
 import { spec as math } from "./math.ts";
 import { spec as posix } from "./posix.ts";
+import { spec as time } from "./time.ts";
 
 const SPECS: readonly ModuleSpec[] = [
   builtins,
@@ -51,6 +52,7 @@ const SPECS: readonly ModuleSpec[] = [
   errno,
   math,
   posix,
+  time,
 ];
 let byName: Map<string, ModuleSpec> | undefined;
 
