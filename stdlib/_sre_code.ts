@@ -196,8 +196,10 @@ function test(code: Int32Array, pc: number, c: number): boolean {
     case IN_UNI_IGNORE:
       return inSet(code, pc + 2, toLower(c));
     case IN_LOC_IGNORE: {
-      const lo = lowerAscii(c), up = upperAscii(c);
-      return inSet(code, pc + 2, lo) || (up !== lo && inSet(code, pc + 2, up));
+      // in either case; out of a negated set in both
+      const lo = lowerAscii(c), up = upperAscii(c), in1 = inSet(code, pc + 2, lo);
+      if (up === lo || in1 !== (code[pc + 2] === NEGATE)) return in1;
+      return inSet(code, pc + 2, up);
     }
   }
   return false;
