@@ -67,25 +67,38 @@ NONE_YET.pop();
 /** A dict, or an instance of a subclass. */
 export class PyDict extends PyDictBase {
   /** Keys in order of insertion, with holes and room at the end. Only this class writes to it. */
-  keys: (Value | undefined)[] = NONE_YET;
+  declare keys: (Value | undefined)[];
   /** The values; others may replace a value at an index they know to be valid. */
-  vals: (Value | undefined)[] = NONE_YET;
+  declare vals: (Value | undefined)[];
   /** Entries and holes: where the next entry goes. */
-  end = 0;
-  override size = 0;
-  override kver = 0;
-  private strat = SMALL;
-  private odd = false;
+  declare end: number;
+  declare size: number;
+  declare kver: number;
+  private declare strat: number;
+  private declare odd: boolean;
   /** CPython's table would be a general one: some key was not an exact str. */
-  private general = false;
-  private usable = 0;
-  private log2 = 0;
-  private map: Map<unknown, number> | undefined = undefined;
-  private table: Int32Array | undefined = undefined;
-  private hashes: number[] | undefined = undefined;
+  private declare general: boolean;
+  private declare usable: number;
+  private declare log2: number;
+  private declare map: Map<unknown, number> | undefined;
+  private declare table: Int32Array | undefined;
+  private declare hashes: number[] | undefined;
 
   constructor(cls: PyType = dictType) {
     super(cls);
+    this.keys = NONE_YET;
+    this.vals = NONE_YET;
+    this.end = 0;
+    this.size = 0;
+    this.kver = 0;
+    this.strat = SMALL;
+    this.odd = false;
+    this.general = false;
+    this.usable = 0;
+    this.log2 = 0;
+    this.map = undefined;
+    this.table = undefined;
+    this.hashes = undefined;
   }
 
   // ---- finding -------------------------------------------------------------------------------

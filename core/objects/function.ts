@@ -54,27 +54,33 @@ import { hashPointer } from "./hash.ts";
 
 /** A Python function. */
 export class PyFunction extends PyObject {
-  code: PyCode;
-  readonly globals: PyDictBase;
-  readonly builtins: PyDictBase;
-  name: Value;
-  qualname: Value;
-  doc: Value;
-  module: Value;
+  declare code: PyCode;
+  declare readonly globals: PyDictBase;
+  declare readonly builtins: PyDictBase;
+  declare name: Value;
+  declare qualname: Value;
+  declare doc: Value;
+  declare module: Value;
   /** Values of the last positional parameters; undefined for none. */
-  defaults: PyTuple | undefined = undefined;
-  kwdefaults: PyDict | undefined = undefined;
-  closure: PyTuple | undefined;
+  declare defaults: PyTuple | undefined;
+  declare kwdefaults: PyDict | undefined;
+  declare closure: PyTuple | undefined;
   /** `__annotations__`, made on first use from `annotate`. */
-  annotations: Value | undefined = undefined;
-  annotate: Value | undefined = undefined;
-  typeParams: PyTuple | undefined = undefined;
+  declare annotations: Value | undefined;
+  declare annotate: Value | undefined;
+  declare typeParams: PyTuple | undefined;
   /** What the VM prepared from `code`, for the Interpreter that runs it. */
-  prep: unknown = undefined;
+  declare prep: unknown;
   declare dict: PyDictBase | undefined;
 
   constructor(code: PyCode, globals: PyDictBase, builtins: PyDictBase, closure?: PyTuple, qualname?: Value) {
     super(functionType);
+    this.defaults = undefined;
+    this.kwdefaults = undefined;
+    this.annotations = undefined;
+    this.annotate = undefined;
+    this.typeParams = undefined;
+    this.prep = undefined;
     this.code = code;
     this.globals = globals;
     this.builtins = builtins;
@@ -90,8 +96,8 @@ export class PyFunction extends PyObject {
 
 /** A function bound to an object. */
 export class PyMethod extends PyObject {
-  readonly func: Value;
-  readonly self: Value;
+  declare readonly func: Value;
+  declare readonly self: Value;
   constructor(func: Value, self: Value) {
     super(methodType);
     this.func = func;

@@ -36,10 +36,11 @@ export function builtinNamed(name: string): Value {
 }
 
 export class PyListIter extends PyObject {
-  seq: PyList | undefined;
-  i = 0;
+  declare seq: PyList | undefined;
+  declare i: number;
   constructor(seq: PyList) {
     super(listIterType);
+    this.i = 0;
     this.seq = seq;
   }
 }
@@ -53,10 +54,11 @@ export class PyListRevIter extends PyObject {
   }
 }
 export class PyTupleIter extends PyObject {
-  seq: PyTuple | undefined;
-  i = 0;
+  declare seq: PyTuple | undefined;
+  declare i: number;
   constructor(seq: PyTuple) {
     super(tupleIterType);
+    this.i = 0;
     this.seq = seq;
   }
 }

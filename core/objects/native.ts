@@ -268,13 +268,13 @@ export function settle(r: Value | CallRequest): Value {
 
 /** A builtin function, or a builtin method bound to `self`. */
 export class PyBuiltin extends PyObject {
-  readonly def: NativeDef;
+  declare readonly def: NativeDef;
   /** What the body gets as self (the module, for module functions). */
-  readonly self: Value | undefined;
+  declare readonly self: Value | undefined;
   /** `__module__`, or undefined for methods. */
-  readonly module: Value | undefined;
+  declare readonly module: Value | undefined;
   /** The type a bound method came from, for `__qualname__`. */
-  readonly owner: PyType | undefined;
+  declare readonly owner: PyType | undefined;
   constructor(def: NativeDef, self: Value | undefined, module?: Value, owner?: PyType) {
     super(builtinFunctionType);
     this.def = def;

@@ -28,7 +28,7 @@ export type Int = number | bigint;
 
 /** Base of every Python object that is not an unboxed int, bool or str. */
 export class PyObject {
-  cls: PyType;
+  declare cls: PyType;
   /** The instance's `__dict__`, made on first use (types whose `hasDict` is true; not PyInstance with a shape). */
   declare dict?: PyDictBase;
   /** Storage of `__slots__` members for instances that are not a PyInstance. */
@@ -276,6 +276,13 @@ export type GetSetDef = [
   doc?: string,
 ];
 
+/** Reads a member. */
+// deno-lint-ignore no-explicit-any
+export type MemberGetter = (self: any) => Value;
+/** Sets a member; undefined deletes it. */
+// deno-lint-ignore no-explicit-any
+export type MemberSetter = (self: any, v: Value | undefined) => void;
+
 /** What Python sees of a builtin type; stands at the end of the type's file. */
 export interface TypeSpec {
   /** `__doc__`; a first line `name(sig)\n--\n\n` gives `__text_signature__`. */
@@ -288,14 +295,7 @@ export interface TypeSpec {
   methods?: Record<string, MethodDef>;
   getset?: Record<string, GetSetDef>;
   /** Read-only members (member_descriptor): a getter, or [getter, setter]. */
-  // deno-lint-ignore no-explicit-any
-  members?: Record<
-    string,
-    ((self: any) => Value) | [
-      (self: any) => Value,
-      (self: any, v: Value | undefined) => void,
-    ]
-  >;
+  members?: Record<string, MemberGetter | [MemberGetter, MemberSetter]>;
   /** Other class attributes, made on first lookup. */
   attrs?: Record<string, (type: PyType) => Value>;
   /** Set for types whose instances are hashable never: `__hash__ = None`. */
@@ -467,8 +467,8 @@ export class Shape {
  * and `dict` holds them. Code that touches attributes goes through instance.ts.
  */
 export class PyInstance extends PyObject {
-  shape: Shape | undefined;
-  slots: (Value | undefined)[];
+  declare shape: Shape | undefined;
+  declare slots: (Value | undefined)[];
   declare dict: PyDictBase | undefined;
   constructor(
     cls: PyType,
@@ -607,7 +607,7 @@ export const NotImplemented: PyObject = new PySingleton(
 
 /** A float; immutable. */
 export class PyFloat extends PyObject {
-  readonly v: number;
+  declare readonly v: number;
   constructor(v: number, cls: PyType = floatType) {
     super(cls);
     this.v = v;
@@ -615,8 +615,8 @@ export class PyFloat extends PyObject {
 }
 /** A complex number; immutable. */
 export class PyComplex extends PyObject {
-  readonly re: number;
-  readonly im: number;
+  declare readonly re: number;
+  declare readonly im: number;
   constructor(re: number, im: number, cls: PyType = complexType) {
     super(cls);
     this.re = re;
@@ -625,17 +625,18 @@ export class PyComplex extends PyObject {
 }
 /** An exact str that holds an astral character or a lone surrogate: its code points. */
 export class PyWideStr extends PyObject {
-  readonly cps: Uint32Array;
+  declare readonly cps: Uint32Array;
   /** UTF-16 form, made on first use (see str_wide.ts). */
-  u16: string | undefined = undefined;
+  declare u16: string | undefined;
   constructor(cps: Uint32Array) {
     super(strType);
+    this.u16 = undefined;
     this.cps = cps;
   }
 }
 /** An instance of a Python subclass of int (never of bool or exact int). */
 export class PyIntSub extends PyObject {
-  v: Int;
+  declare v: Int;
   constructor(cls: PyType, v: Int) {
     super(cls);
     this.v = v;
@@ -643,7 +644,7 @@ export class PyIntSub extends PyObject {
 }
 /** An instance of a Python subclass of str. */
 export class PyStrSub extends PyObject {
-  v: Str;
+  declare v: Str;
   constructor(cls: PyType, v: Str) {
     super(cls);
     this.v = v;
@@ -651,14 +652,14 @@ export class PyStrSub extends PyObject {
 }
 /** bytes; immutable (nobody writes to `b`). */
 export class PyBytes extends PyObject {
-  readonly b: Uint8Array;
+  declare readonly b: Uint8Array;
   constructor(b: Uint8Array, cls: PyType = bytesType) {
     super(cls);
     this.b = b;
   }
 }
 export class PyTuple extends PyObject {
-  readonly items: Value[];
+  declare readonly items: Value[];
   constructor(items: Value[], cls: PyType = tupleType) {
     super(cls);
     this.items = items;
@@ -666,16 +667,16 @@ export class PyTuple extends PyObject {
 }
 export class PyList extends PyObject {
   /** Packed: every element is a Value. */
-  items: Value[];
+  declare items: Value[];
   constructor(items: Value[], cls: PyType = listType) {
     super(cls);
     this.items = items;
   }
 }
 export class PySlice extends PyObject {
-  readonly start: Value;
-  readonly stop: Value;
-  readonly step: Value;
+  declare readonly start: Value;
+  declare readonly stop: Value;
+  declare readonly step: Value;
   constructor(start: Value, stop: Value, step: Value) {
     super(sliceType);
     this.start = start;
@@ -685,7 +686,7 @@ export class PySlice extends PyObject {
 }
 /** A cell: the variable of a closure. */
 export class PyCell extends PyObject {
-  v: Value | undefined;
+  declare v: Value | undefined;
   constructor(v: Value | undefined) {
     super(cellType);
     this.v = v;
@@ -707,15 +708,19 @@ export class PyModule extends PyObject {
  * Subclasses with extra fields are in exceptions.ts.
  */
 export class PyBaseException extends PyObject {
-  args: PyTuple;
+  declare args: PyTuple;
   /** Newest traceback entry (a PyTraceback), or undefined. */
-  traceback: PyObject | undefined = undefined;
-  context: PyBaseException | null | undefined = undefined;
-  cause: PyBaseException | null = null;
-  suppressContext = false;
+  declare traceback: PyObject | undefined;
+  declare context: PyBaseException | null | undefined;
+  declare cause: PyBaseException | null;
+  declare suppressContext: boolean;
   declare dict: PyDictBase | undefined;
   constructor(cls: PyType, args: PyTuple) {
     super(cls);
+    this.traceback = undefined;
+    this.context = undefined;
+    this.cause = null;
+    this.suppressContext = false;
     this.args = args;
     this.dict = undefined;
   }

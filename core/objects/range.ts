@@ -61,10 +61,10 @@ export const longRangeIteratorType: PyType = builtinType(
 /** Yields i, i + step, ... before stop; all safe integers, and so is every value on the way. */
 export class PyRangeIter extends PyObject {
   /** The next value. */
-  i: number;
+  declare i: number;
   /** Where the values end: a multiple of step away from i, so `i !== stop` tells there is more. */
-  stop: number;
-  readonly step: number;
+  declare stop: number;
+  declare readonly step: number;
   constructor(i: number, stop: number, step: number) {
     super(rangeIteratorType);
     this.i = i;

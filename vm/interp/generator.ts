@@ -13,24 +13,32 @@ export const GEN_CREATED = 0, GEN_SUSPENDED = 1, GEN_RUNNING = 2, GEN_DONE = 3;
 
 export class PyGenerator extends Base {
   /** Undefined once it has ended. */
-  frame: Frame | undefined;
-  state = GEN_CREATED;
+  declare frame: Frame | undefined;
+  declare state: number;
   /** Suspended at the yield of a `yield from` or `await`. */
-  delegating = false;
-  readonly exc: ExcItem = new ExcItem(undefined);
-  name: Value;
-  qualname: Value;
+  declare delegating: boolean;
+  declare readonly exc: ExcItem;
+  declare name: Value;
+  declare qualname: Value;
   /** The code object, which outlives the frame. */
-  readonly code: PyObject;
+  declare readonly code: PyObject;
   /** cr_origin of a coroutine. */
-  origin: Value | undefined = undefined;
+  declare origin: Value | undefined;
   // of async generators
-  hooksInited = false;
-  closed = false;
-  runningAsync = false;
-  finalizer: Value | undefined = undefined;
+  declare hooksInited: boolean;
+  declare closed: boolean;
+  declare runningAsync: boolean;
+  declare finalizer: Value | undefined;
   constructor(cls: PyType, frame: Frame, code: PyObject, name: Value, qualname: Value) {
     super(cls);
+    this.state = GEN_CREATED;
+    this.delegating = false;
+    this.exc = new ExcItem(undefined);
+    this.origin = undefined;
+    this.hooksInited = false;
+    this.closed = false;
+    this.runningAsync = false;
+    this.finalizer = undefined;
     this.frame = frame;
     this.code = code;
     this.name = name;

@@ -11,9 +11,10 @@ import type { Frame } from "./frame.ts";
 /** One entry of the exceptions being handled: the thread's own, or a generator's. */
 export class ExcItem {
   /** The exception, or None. */
-  value: Value = None;
-  previous: ExcItem | undefined;
+  declare value: Value;
+  declare previous: ExcItem | undefined;
   constructor(previous: ExcItem | undefined) {
+    this.value = None;
     this.previous = previous;
   }
 }

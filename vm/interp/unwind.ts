@@ -10,14 +10,15 @@ import { Interrupt, type VmThread } from "./thread.ts";
 
 /** One entry of a traceback. */
 export class PyTraceback extends PyObject {
-  next: PyTraceback | undefined;
-  readonly frame: Frame;
+  declare next: PyTraceback | undefined;
+  declare readonly frame: Frame;
   /** Index of the instruction. */
-  readonly pc: number;
+  declare readonly pc: number;
   /** Line number; computed on first use (-1: not yet). */
-  line = -1;
+  declare line: number;
   constructor(next: PyTraceback | undefined, frame: Frame, pc: number) {
     super(tracebackType);
+    this.line = -1;
     this.next = next;
     this.frame = frame;
     this.pc = pc;
