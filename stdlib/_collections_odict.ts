@@ -52,7 +52,10 @@ import { builtinNamed } from "../core/objects/builtin_ref.ts";
 import { joinStrs, reprEnter, reprLeave } from "../core/objects/repr_guard.ts";
 import { cur } from "../core/objects/state.ts";
 
-export const odictType: PyType = builtinType("collections.OrderedDict", dictType);
+export const odictType: PyType = builtinType(
+  "collections.OrderedDict",
+  dictType,
+);
 const iterType: PyType = builtinType("odict_iterator", undefined, true);
 const keysType: PyType = builtinType("odict_keys", dictKeysType, true);
 const valuesType: PyType = builtinType("odict_values", dictValuesType, true);
@@ -160,7 +163,8 @@ export class PyODict extends PyDict {
     const i = this.find(key);
     if (i < 0) return undefined;
     const n = this.nodeOf(i);
-    if (n !== undefined) this.drop(n);
+    if (n === undefined) return undefined;
+    this.drop(n);
     return this.removeAt(i);
   }
   override clear(): void {
@@ -198,10 +202,16 @@ function addPairs(self: Value, pairs: Value): void {
   for (let pair = iterNext(it); pair !== undefined; pair = iterNext(it)) {
     const p = getIter(pair);
     const key = iterNext(p);
-    if (key === undefined) throw valueError("need more than 0 values to unpack");
+    if (key === undefined) {
+      throw valueError("need more than 0 values to unpack");
+    }
     const value = iterNext(p);
-    if (value === undefined) throw valueError("need more than 1 value to unpack");
-    if (iterNext(p) !== undefined) throw valueError("too many values to unpack (expected 2)");
+    if (value === undefined) {
+      throw valueError("need more than 1 value to unpack");
+    }
+    if (iterNext(p) !== undefined) {
+      throw valueError("too many values to unpack (expected 2)");
+    }
     setItem(self, key, value);
     cur.tick(1);
   }
@@ -226,11 +236,17 @@ function updateArg(self: Value, arg: Value): void {
   addPairs(self, items === undefined ? arg : call0(items));
 }
 
-function update(self: Value, args: Value[], kwnames: KwNames | undefined): void {
+function update(
+  self: Value,
+  args: Value[],
+  kwnames: KwNames | undefined,
+): void {
   const nkw = kwnames?.length ?? 0;
   const n = args.length - nkw;
   if (n === 1) updateArg(self, args[0]);
-  for (let i = 0; i < nkw; i++) setItem(self, nameValue(kwnames![i]), args[n + i]);
+  for (let i = 0; i < nkw; i++) {
+    setItem(self, nameValue(kwnames![i]), args[n + i]);
+  }
 }
 
 // ---- iterators and views -------------------------------------------------------------------
@@ -285,25 +301,43 @@ function iterStep(self: Value): Value | undefined {
 setSpec(iterType, {
   slots: { tp_iter: (it) => it, tp_iternext: iterStep },
   methods: {
-    __reduce__: ["", "Return state information for pickling", (it: PyODictIter) => {
-      const items: Value[] = [];
-      if (it.od !== undefined) {
-        const copy = new PyODictIter(it.od, it.kind, it.reversed);
-        copy.node = it.node;
-        copy.size = it.size;
-        (copy as { state: number }).state = it.state;
-        for (let v = iterStep(copy); v !== undefined; v = iterStep(copy)) items.push(v);
-      }
-      return new PyTuple([builtinNamed("iter"), new PyTuple([new PyList(items)])]);
-    }],
+    __reduce__: [
+      "",
+      "Return state information for pickling",
+      (it: PyODictIter) => {
+        const items: Value[] = [];
+        if (it.od !== undefined) {
+          const copy = new PyODictIter(it.od, it.kind, it.reversed);
+          copy.node = it.node;
+          copy.size = it.size;
+          (copy as { state: number }).state = it.state;
+          for (
+            let v = iterStep(copy);
+            v !== undefined;
+            v = iterStep(copy)
+          ) items.push(v);
+        }
+        return new PyTuple([
+          builtinNamed("iter"),
+          new PyTuple([new PyList(items)]),
+        ]);
+      },
+    ],
   },
 });
 
 function viewSpec(type: PyType, kind: number): void {
   setSpec(type, {
-    slots: { tp_iter: (v) => new PyODictIter((v as PyDictView).d as PyODict, kind, false) },
+    slots: {
+      tp_iter: (v) => new PyODictIter((v as PyDictView).d as PyODict, kind, false),
+    },
     methods: {
-      __reversed__: ["", "", (v: PyDictView) => new PyODictIter(v.d as PyODict, kind, true), 8],
+      __reversed__: [
+        "",
+        "",
+        (v: PyDictView) => new PyODictIter(v.d as PyODict, kind, true),
+        8,
+      ],
     },
   });
 }
@@ -321,7 +355,9 @@ function repr(self: Value): Str {
   try {
     const d = new PyDict();
     if (od.cls === odictType) {
-      for (let n = od.first; n !== undefined; n = n.next) d.set(n.key, od.nodeValue(n));
+      for (let n = od.first; n !== undefined; n = n.next) {
+        d.set(n.key, od.nodeValue(n));
+      }
     } else dictMerge(d, od);
     return joinStrs([name, "(", reprStr(d), ")"]);
   } finally {
@@ -336,7 +372,9 @@ function keysEqual(a: PyODict, b: PyODict): boolean {
   for (;;) {
     if (x === undefined || y === undefined) return x === y;
     const same = equals(x.key, y.key);
-    if (a.state !== sa || b.state !== sb) throw runtimeError("OrderedDict mutated during iteration");
+    if (a.state !== sa || b.state !== sb) {
+      throw runtimeError("OrderedDict mutated during iteration");
+    }
     if (!same) return false;
     x = x.next;
     y = y.next;
@@ -345,7 +383,10 @@ function keysEqual(a: PyODict, b: PyODict): boolean {
 }
 
 function compare(a: Value, b: Value, op: CmpOp): Value {
-  if ((op !== EQ && op !== NE) || !(a instanceof PyODict) || !(b instanceof PyDict)) return NotImplemented;
+  if (
+    (op !== EQ && op !== NE) || !(a instanceof PyODict) ||
+    !(b instanceof PyDict)
+  ) return NotImplemented;
   let same = dictEqual(a, b);
   if (same && b instanceof PyODict) same = keysEqual(a, b);
   return same === (op === EQ);
@@ -364,9 +405,13 @@ function copy(od: PyODict): Value {
   const state = od.state;
   for (let n = od.first; n !== undefined; n = n.next) {
     const v = getItem(od, n.key);
-    if (od.state !== state) throw runtimeError("OrderedDict mutated during iteration");
+    if (od.state !== state) {
+      throw runtimeError("OrderedDict mutated during iteration");
+    }
     setItem(r, n.key, v);
-    if (od.state !== state) throw runtimeError("OrderedDict mutated during iteration");
+    if (od.state !== state) {
+      throw runtimeError("OrderedDict mutated during iteration");
+    }
     cur.tick(1);
   }
   return r;
@@ -383,7 +428,10 @@ function popitem(od: PyODict, last: Value = true): Value {
 
 function moveToEnd(od: PyODict, key: Value, last: Value = true): Value {
   const toEnd = isTrue(last);
-  const n = od.findNode(key);
+  let n = toEnd ? od.last : od.first;
+  if (n === undefined) throw keyError(key);
+  if (n.key === key) return None;
+  n = od.findNode(key);
   if (n === undefined) throw keyError(key);
   if (toEnd) {
     if (n !== od.last) od.moveToEnd(n);
@@ -422,7 +470,9 @@ setSpec(odictType, {
       else (self as PyODict).assign(key, value);
     },
     nb_or: (a, b) => {
-      if (!(a instanceof PyDict) || !(b instanceof PyDict)) return NotImplemented;
+      if (!(a instanceof PyDict) || !(b instanceof PyDict)) {
+        return NotImplemented;
+      }
       const r = call1(a instanceof PyODict ? a.cls : b.cls, a);
       updateArg(r, b);
       return r;
@@ -449,7 +499,8 @@ setSpec(odictType, {
     ],
     __sizeof__: ["", "", (od: PyODict) => {
       const bytes = od.keysBytes();
-      return 112 + bytes + (bytes === 0 ? 0 : 8 * od.tableSize()) + 32 * od.count;
+      return 112 + bytes + (bytes === 0 ? 0 : 8 * od.tableSize()) +
+        32 * od.count;
     }],
     __reduce__: ["", "Return state information for pickling", (od: PyODict) => {
       const state = callMethod(od, "__getstate__");
@@ -481,19 +532,32 @@ setSpec(odictType, {
     keys: ["", "", (od: PyODict) => new PyDictView(keysType, od)],
     values: ["", "", (od: PyODict) => new PyDictView(valuesType, od)],
     items: ["", "", (od: PyODict) => new PyDictView(itemsType, od)],
-    update: ["*args, **kwargs", "", (od: PyODict, args: Value[], kwnames?: KwNames) => {
-      const n = args.length - (kwnames?.length ?? 0);
-      if (n > 1) throw typeError(`update() takes at most 1 positional argument (${n} given)`);
-      update(od, args, kwnames);
-      return None;
-    }, 32 | 8],
+    update: [
+      "*args, **kwargs",
+      "",
+      (od: PyODict, args: Value[], kwnames?: KwNames) => {
+        const n = args.length - (kwnames?.length ?? 0);
+        if (n > 1) {
+          throw typeError(
+            `update() takes at most 1 positional argument (${n} given)`,
+          );
+        }
+        update(od, args, kwnames);
+        return None;
+      },
+      32 | 8,
+    ],
     clear: ["", "Remove all items from ordered dict.", (od: PyODict) => {
       od.clear();
       od.clearNodes();
       return None;
     }],
     copy: ["", "A shallow copy of ordered dict.", copy],
-    __reversed__: ["", "od.__reversed__() <==> reversed(od)", (od: PyODict) => new PyODictIter(od, KEYS, true)],
+    __reversed__: [
+      "",
+      "od.__reversed__() <==> reversed(od)",
+      (od: PyODict) => new PyODictIter(od, KEYS, true),
+    ],
     move_to_end: [
       "key, last=True",
       "Move an existing element to the end (or beginning if last is false).\n\n" +

@@ -24,6 +24,7 @@ import { spec as _typing } from "./_typing.ts";
 import { spec as _weakref } from "./_weakref.ts";
 import { spec as cmath } from "./cmath.ts";
 import { spec as errno } from "./errno.ts";
+import { spec as itertools } from "./itertools.ts";
 import { spec as math } from "./math.ts";
 import { spec as posix } from "./posix.ts";
 import { spec as time } from "./time.ts";
@@ -50,6 +51,7 @@ const SPECS: readonly ModuleSpec[] = [
   _weakref,
   cmath,
   errno,
+  itertools,
   math,
   posix,
   time,
