@@ -29,7 +29,6 @@ import {
   getAttr,
   getIter,
   isCallable,
-  iterNext,
   reprStr,
   setItem,
 } from "../core/objects/abstract.ts";

@@ -2,13 +2,7 @@
 
 import { join } from "@std/path";
 import { assertEquals } from "@std/assert";
-import {
-  execute,
-  gopyCommand,
-  programNames,
-  PROGRAMS,
-  recorded,
-} from "./tools/programs.ts";
+import { execute, gopyCommand, programNames, PROGRAMS, recorded } from "./tools/programs.ts";
 
 // Programs known to fail, with the reason. One that passes shouts.
 const STATUS = new URL("./programs_status.json", import.meta.url);
@@ -36,9 +30,9 @@ async function outcome(name: string): Promise<string | undefined> {
   const a = got.split("\n"), b = want.split("\n");
   const at = a.findIndex((line, i) => line !== b[i]);
   const line = at < 0 ? a.length : at;
-  return `line ${line + 1}\n  gopy:    ${a[line] ?? "(end)"}\n  CPython: ${
-    b[line] ?? "(end)"
-  }\n${done.stderr.split("\n").slice(-6).join("\n")}`;
+  return `line ${line + 1}\n  gopy:    ${a[line] ?? "(end)"}\n  CPython: ${b[line] ?? "(end)"}\n${
+    done.stderr.split("\n").slice(-6).join("\n")
+  }`;
 }
 
 function result(name: string): Promise<string | undefined> {

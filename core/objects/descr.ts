@@ -225,7 +225,7 @@ function qualifiedQualname(obj: Value): string {
 /** A property's getter, for the run loop; undefined when it has none. */
 export function propertyGet(self: Value, obj: Value | undefined): Value {
   const p = self as PyProperty;
-  if (obj === undefined || obj === None && false) return p;
+  if (obj === undefined) return p;
   if (p.fget === undefined) throw missing(p, obj, "getter");
   return call1(p.fget, obj);
 }

@@ -43,8 +43,18 @@ function isFinalSigma(cps: Uint32Array, i: number): boolean {
 }
 
 /** Output of a case conversion and the scratch array for mappings to several characters. */
-class CaseBuilder extends CpBuilder {
+class CaseBuilder {
+  private readonly out: CpBuilder;
   private readonly some: number[] = [];
+  constructor(capacity: number) {
+    this.out = new CpBuilder(capacity);
+  }
+  push(c: number): void {
+    this.out.push(c);
+  }
+  finish(): Str {
+    return this.out.finish();
+  }
   private pushSome(push: (c: number, out: number[]) => void, c: number): void {
     this.some.length = 0;
     push(c, this.some);

@@ -6,10 +6,11 @@
 
 import {
   allTypes,
+  isSubtype,
+  type KwNames,
   M_NOSIG,
   M_STATIC,
   M_VECTOR,
-  type KwNames,
   type MethodDef,
   None,
   objectType,
@@ -20,12 +21,11 @@ import {
   TF_DISALLOW_NEW,
   TF_HEAPTYPE,
   TF_READY,
-  type Value,
   typeOf,
-  isSubtype,
+  type Value,
 } from "./object.ts";
 import { typeError } from "./errors.ts";
-import { lookupOwn, lookupType, newVersion, setLazyAttr } from "./attr.ts";
+import { lookupType, newVersion, setLazyAttr } from "./attr.ts";
 import { PyDict } from "./dict.ts";
 import { NativeDef, PyBuiltin, PyGetSet, PyMethodDescr, PySlotWrapper } from "./native.ts";
 import { hashNotImplemented, newDyn, type SlotDef, slotDefs, type SlotName } from "./slotdefs.ts";
@@ -67,17 +67,27 @@ export function readyType(t: PyType): void {
   t.version = newVersion();
   const own = t.spec?.slots as SlotBag | undefined;
   const bag = t as unknown as SlotBag;
-  if (own !== undefined) for (const k in own) bag[k] = own[k];
+  if (own !== undefined) { for (const k in own) bag[k] = own[k]; }
   if (t.spec?.unhashable) t.tp_hash = hashNotImplemented;
   if (base !== undefined) {
-    if (t.tp_hash === undefined && t.tp_richcompare !== undefined) t.tp_hash = hashNotImplemented;
+    if (t.tp_hash === undefined && t.tp_richcompare !== undefined) {
+      t.tp_hash = hashNotImplemented;
+    }
     // a static type over object that says nothing of making instances can't be called
-    if (base === objectType && t.tp_new === undefined && (t.flags & (TF_HEAPTYPE | TF_BASETYPE)) === 0) {
+    if (
+      base === objectType && t.tp_new === undefined &&
+      (t.flags & (TF_HEAPTYPE | TF_BASETYPE)) === 0
+    ) {
       t.flags |= TF_DISALLOW_NEW;
     }
     const from = base as unknown as SlotBag;
     const noNew = (t.flags & TF_DISALLOW_NEW) !== 0;
-    for (const k of SLOT_NAMES) if (bag[k] === undefined && from[k] !== undefined && !(noNew && k === "tp_new")) bag[k] = from[k];
+    for (const k of SLOT_NAMES) {
+      if (
+        bag[k] === undefined && from[k] !== undefined &&
+        !(noNew && k === "tp_new")
+      ) bag[k] = from[k];
+    }
     if (base.hasDict) t.hasDict = true;
     if (base.hasWeakref) t.hasWeakref = true;
     t.flags |= base.flags & (1 << 5 | 1 << 6);
@@ -86,27 +96,43 @@ export function readyType(t: PyType): void {
 
 /** The tp_new of a builtin type as its `__new__`. */
 function newWrapper(t: PyType): Value {
-  const def: MethodDef = ["*args, **kwargs", "Create and return a new object.  See help(type) for accurate signature.", (self: PyType, args: Value[], kw?: KwNames) => {
-    if (args.length - (kw?.length ?? 0) < 1) throw typeError(`${t.name}.__new__(): not enough arguments`);
-    const c = args[0];
-    if (!(c instanceof PyType)) {
-      throw typeError(`${t.name}.__new__(X): X is not a type object (${typeOf(c).name})`);
-    }
-    if (!isSubtype(c, t)) throw typeError(`${t.name}.__new__(${c.name}): ${c.name} is not a subtype of ${t.name}`);
-    // a Python class must not get round the tp_new of its nearest builtin base
-    let s: PyType | undefined = c;
-    while (s !== undefined && (s.flags & TF_HEAPTYPE) !== 0) s = s.base;
-    if (s !== undefined && s.tp_new !== t.tp_new) {
-      throw typeError(`${t.name}.__new__(${c.name}) is not safe, use ${s.name}.__new__()`);
-    }
-    return self.tp_new!(c, args.slice(1), kw);
-  }, M_VECTOR | M_STATIC];
+  const def: MethodDef = [
+    "*args, **kwargs",
+    "Create and return a new object.  See help(type) for accurate signature.",
+    (self: PyType, args: Value[], kw?: KwNames) => {
+      if (args.length - (kw?.length ?? 0) < 1) {
+        throw typeError(`${t.name}.__new__(): not enough arguments`);
+      }
+      const c = args[0];
+      if (!(c instanceof PyType)) {
+        throw typeError(
+          `${t.name}.__new__(X): X is not a type object (${typeOf(c).name})`,
+        );
+      }
+      if (!isSubtype(c, t)) {
+        throw typeError(
+          `${t.name}.__new__(${c.name}): ${c.name} is not a subtype of ${t.name}`,
+        );
+      }
+      // a Python class must not get round the tp_new of its nearest builtin base
+      let s: PyType | undefined = c;
+      while (s !== undefined && (s.flags & TF_HEAPTYPE) !== 0) s = s.base;
+      if (s !== undefined && s.tp_new !== t.tp_new) {
+        throw typeError(
+          `${t.name}.__new__(${c.name}) is not safe, use ${s.name}.__new__()`,
+        );
+      }
+      return self.tp_new!(c, args.slice(1), kw);
+    },
+    M_VECTOR | M_STATIC,
+  ];
   return new PyBuiltin(new NativeDef("__new__", def), t, undefined, undefined);
 }
 
 /** Is this the `__new__` that stands for a builtin type's tp_new? */
 export function isNewWrapper(v: Value): v is PyBuiltin {
-  return v instanceof PyBuiltin && v.def.name === "__new__" && v.self instanceof PyType && v.def.vector;
+  return v instanceof PyBuiltin && v.def.name === "__new__" &&
+    v.self instanceof PyType && v.def.vector;
 }
 
 /** A builtin type's own attribute `name`, made from its spec; undefined if it has none. */
@@ -141,7 +167,9 @@ function makeAttr(t: PyType, name: string): Value | undefined {
   const m = own(spec.methods, name);
   if (m !== undefined) {
     const def = new NativeDef(name, m);
-    if ((def.flags & M_STATIC) !== 0) return staticMethod(new PyBuiltin(def, undefined, undefined, t));
+    if ((def.flags & M_STATIC) !== 0) {
+      return staticMethod(new PyBuiltin(def, undefined, undefined, t));
+    }
     return new PyMethodDescr(def, t);
   }
   const g = own(spec.getset, name);
@@ -152,9 +180,16 @@ function makeAttr(t: PyType, name: string): Value | undefined {
     return new PyGetSet(name, t, get, set, undefined, true);
   }
   if (name.startsWith("__")) {
-    if (name === "__new__") return spec.slots?.tp_new === undefined ? undefined : newWrapper(t);
+    if (name === "__new__") {
+      return spec.slots?.tp_new === undefined ? undefined : newWrapper(t);
+    }
     if (name === "__doc__") return spec.doc === undefined ? None : spec.doc;
-    if (name === "__hash__" && (spec.unhashable || spec.slots?.tp_richcompare !== undefined && spec.slots.tp_hash === undefined)) {
+    if (
+      name === "__hash__" &&
+      (spec.unhashable ||
+        spec.slots?.tp_richcompare !== undefined &&
+          spec.slots.tp_hash === undefined)
+    ) {
       return None;
     }
     return slotWrapper(t, name);
@@ -172,7 +207,9 @@ export function setStaticMethod(f: (v: Value) => Value): void {
 export function fillTypeDict(t: PyType): PyDict {
   const spec = t.spec;
   const old = t.tdict as PyDict | undefined;
-  if (spec === undefined || (t.flags & FILLED) !== 0) return (t.tdict ??= new PyDict()) as PyDict;
+  if (spec === undefined || (t.flags & FILLED) !== 0) {
+    return (t.tdict ??= new PyDict()) as PyDict;
+  }
   t.flags |= FILLED;
   const d = new PyDict();
   const put = (n: string) => {
@@ -182,7 +219,9 @@ export function fillTypeDict(t: PyType): PyDict {
   };
   if (spec.slots !== undefined) {
     const slots = spec.slots as SlotBag;
-    for (const def of slotDefs()) if (slots[def.slot] !== undefined) put(def.name);
+    for (const def of slotDefs()) {
+      if (slots[def.slot] !== undefined) put(def.name);
+    }
     if (spec.slots.tp_new !== undefined) put("__new__");
   }
   for (const k in spec.methods) put(k);
@@ -191,7 +230,11 @@ export function fillTypeDict(t: PyType): PyDict {
   for (const k in spec.attrs) put(k);
   put("__doc__");
   put("__hash__");
-  if (old !== undefined) for (const [k, v] of old.entries()) if (d.get(k) === undefined) d.set(k, v);
+  if (old !== undefined) {
+    for (const [k, v] of old.entries()) {
+      if (d.get(k) === undefined) d.set(k, v);
+    }
+  }
   t.tdict = d;
   return d;
 }
@@ -210,7 +253,9 @@ function computeSlot(t: PyType, slot: SlotName, defs: SlotDef[]): unknown {
       const ownSlots = v.type.spec?.slots as SlotBag | undefined;
       if (raw === undefined || ownSlots?.[slot] === undefined) continue;
       generic = d.dyn;
-      if ((specific === undefined || specific === raw) && isSubtype(t, v.type)) specific = raw;
+      if (
+        (specific === undefined || specific === raw) && isSubtype(t, v.type)
+      ) specific = raw;
       else useGeneric = true;
     } else if (v === None && slot === "tp_hash") specific = hashNotImplemented;
     else {
@@ -256,12 +301,15 @@ export function updateSlots(t: PyType, names?: Iterable<string>): void {
 export function initSlots(t: PyType, names: Iterable<string>): void {
   const bag = t as unknown as SlotBag, from = t.base as unknown as SlotBag;
   for (const k of SLOT_NAMES) bag[k] = from[k];
-  if (t.bases.length === 1 && t.mro.length === t.base!.mro.length + 1) updateSlots(t, names);
-  else {
+  if (t.bases.length === 1 && t.mro.length === t.base!.mro.length + 1) {
+    updateSlots(t, names);
+  } else {
     updateSlots(t);
     for (const b of t.mro) {
       const bb = b as unknown as SlotBag;
-      for (const k of ["bf_getbuffer", "bf_releasebuffer", "am_send"]) if (bag[k] === undefined) bag[k] = bb[k];
+      for (const k of ["bf_getbuffer", "bf_releasebuffer", "am_send"]) {
+        if (bag[k] === undefined) bag[k] = bb[k];
+      }
     }
   }
 }

@@ -71,7 +71,14 @@ export function pushFrame(ts: VmThread, fn: PyFunction, locals: (Value | undefin
 }
 
 /** The frame of a call whose arguments are `S[start .. start + n - 1]`. */
-export function pushStack(ts: VmThread, fn: PyFunction, S: (Value | undefined)[], start: number, n: number, back: Frame): Frame {
+export function pushStack(
+  ts: VmThread,
+  fn: PyFunction,
+  S: (Value | undefined)[],
+  start: number,
+  n: number,
+  back: Frame,
+): Frame {
   const p = prepOf(fn);
   let locals: (Value | undefined)[];
   if (p.simple && p.argcount === n) {
@@ -87,7 +94,15 @@ export function pushStack(ts: VmThread, fn: PyFunction, S: (Value | undefined)[]
 }
 
 /** The frame of `fn(self, S[start .. start + n - 1])`. */
-export function pushInit(ts: VmThread, fn: PyFunction, self: Value, S: (Value | undefined)[], start: number, n: number, back: Frame): Frame {
+export function pushInit(
+  ts: VmThread,
+  fn: PyFunction,
+  self: Value,
+  S: (Value | undefined)[],
+  start: number,
+  n: number,
+  back: Frame,
+): Frame {
   const p = prepOf(fn);
   const args: (Value | undefined)[] = [self];
   for (let k = 0; k < n; k++) args.push(S[start + k]);

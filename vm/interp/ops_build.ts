@@ -31,7 +31,6 @@ import { joinStrs } from "../../core/objects/repr_guard.ts";
 import { attrName, utf16 } from "../../core/objects/names.ts";
 import { makeInterpolation, makeTemplate } from "../../core/objects/template.ts";
 import { dictUpdate } from "../../core/objects/dict_type.ts";
-import * as O from "../../core/code/opnums.ts";
 import { strSlice } from "../../core/objects/str_ops.ts";
 
 type Stack = (Value | undefined)[];

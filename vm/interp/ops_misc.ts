@@ -30,7 +30,6 @@ import { lookupType } from "../../core/objects/attr.ts";
 import { superCheck, superLookup } from "../../core/objects/super.ts";
 import { attrName, nameValue, utf16 } from "../../core/objects/names.ts";
 import { cur } from "../../core/objects/state.ts";
-import * as O from "../../core/code/opnums.ts";
 import * as C from "./calls.ts";
 import { D_PUSH, type Frame } from "./frame.ts";
 import type { Prep } from "./prepare.ts";

@@ -10,7 +10,6 @@ import { PyDict } from "../../core/objects/dict.ts";
 import { dictType } from "../../core/objects/object.ts";
 import { delItem, getItem, setItem } from "../../core/objects/abstract.ts";
 import { nameValue } from "../../core/objects/names.ts";
-import * as O from "../../core/code/opnums.ts";
 import * as P from "./prepare.ts";
 import type { Prep } from "./prepare.ts";
 import type { Frame } from "./frame.ts";

@@ -38,7 +38,7 @@ import { D_FOR, D_INIT, D_PUSH, D_SEND, type Frame } from "./frame.ts";
 import { bindArguments } from "./bind.ts";
 import type { VmThread } from "./thread.ts";
 import { asException, setContext } from "./unwind.ts";
-import { raise, reraise } from "./raise.ts";
+import { abandon, raise, reraise } from "./raise.ts";
 import { PyGenerator } from "./generator.ts";
 import * as C from "./calls.ts";
 import * as X from "./ops_misc.ts";
@@ -57,13 +57,16 @@ import { typeCall } from "../../core/objects/type.ts";
  */
 export function run(ts: VmThread, f: Frame): Value {
   let next: Frame | undefined = f;
+  let entry = f;
+  while (!entry.entry) entry = entry.back!;
   for (;;) {
     try {
       const r = loop(ts, next);
       if (r !== undefined && r !== POLLED) return r;
       next = r === POLLED ? ts.frame : undefined;
     } catch (e) {
-      const at = ts.frame!;
+      // JavaScript's own errors (a stack overflow) may have left runs nested in this one half-way
+      const at = e instanceof Error ? abandon(ts, entry) : ts.frame!;
       next = raise(ts, at, at.pc, asException(e));
     }
     if (next === undefined) {
@@ -231,9 +234,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             pc += 5;
             continue;
           }
-          ops[pc] = ops[pc] === P.LOAD_GLOBAL_MODULE
-            ? O.LOAD_GLOBAL
-            : P.LOAD_GLOBAL_NULL;
+          ops[pc] = ops[pc] === P.LOAD_GLOBAL_MODULE ? O.LOAD_GLOBAL : P.LOAD_GLOBAL_NULL;
           continue;
         case 166: // LOAD_GLOBAL_BUILTIN_NULL
         case 163: // LOAD_GLOBAL_BUILTIN
@@ -247,9 +248,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             pc += 5;
             continue;
           }
-          ops[pc] = ops[pc] === P.LOAD_GLOBAL_BUILTIN
-            ? O.LOAD_GLOBAL
-            : P.LOAD_GLOBAL_NULL;
+          ops[pc] = ops[pc] === P.LOAD_GLOBAL_BUILTIN ? O.LOAD_GLOBAL : P.LOAD_GLOBAL_NULL;
           continue;
         case 164: // LOAD_GLOBAL_NULL
         case 92: // LOAD_GLOBAL
