@@ -73,3 +73,22 @@ export function reraise(
     if (f.native === undefined) addTraceback(exc, f, pc);
   }
 }
+
+/**
+ * Drops the frames of runs nested in the one that began at `entry`, which ended without unwinding
+ * them. Returns the frame of this run that was waiting for them.
+ */
+export function abandon(ts: VmThread, entry: Frame): Frame {
+  let at = ts.frame!;
+  for (let f: Frame | undefined = at; f !== undefined && f !== entry; f = f.back) {
+    if (f.entry && f.back !== undefined) at = f.back;
+  }
+  for (let f = ts.frame!; f !== at; f = f.back!) {
+    if (f.native === undefined) ts.depth--;
+    if (f.gen !== undefined) finish(ts, f.gen);
+    f.done = true;
+    f.entry = false;
+  }
+  ts.frame = at;
+  return at;
+}
