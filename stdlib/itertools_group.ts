@@ -207,7 +207,7 @@ export function tee(_m: Value, iterable: Value, count: Value = 2): Value {
   if (n === 0) return new PyTuple([]);
   let first = getIter(iterable);
   let copy = lookupAttr(first, "__copy__");
-  if (copy === undefined) {
+  if (copy === undefined || first instanceof PyTee) {
     first = teeOf(first);
     copy = lookupAttr(first, "__copy__") as Value;
   }

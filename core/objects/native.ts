@@ -184,6 +184,9 @@ export function bindArgs(d: NativeDef, qual: string, args: Value[], kwnames: KwN
   if (s.posOnly === names.length && n < s.required) throw badCount(d, qual, n, nkw);
   if (s.pos < names.length || s.posOnly < s.pos) {
     if (!s.varargs && !s.varkw && n + nkw > names.length) throw badCount(d, qual, n, nkw);
+    if (s.varargs && s.pos === 0 && !s.varkw && nkw > names.length) {
+      throw typeError(`${d.name}() takes at most ${names.length} keyword argument${plural(names.length)} (${nkw} given)`);
+    }
   }
   const out: unknown[] = new Array(names.length + (s.varargs ? 1 : 0) + (s.varkw ? 1 : 0));
   const shift = s.varargs ? 1 : 0; // *args stands after the positional parameters
@@ -191,6 +194,8 @@ export function bindArgs(d: NativeDef, qual: string, args: Value[], kwnames: KwN
   for (let i = 0; i < np; i++) out[i] = args[i];
   if (s.varargs) out[s.pos] = n > s.pos ? args.slice(s.pos, n) : [];
   let rest: Map<string, Value> | undefined;
+  // a missing argument is reported before a keyword that fits nowhere
+  let bad: PyObject | undefined;
   for (let k = 0; k < nkw; k++) {
     const name = kwnames![k];
     const i = names.indexOf(name, s.posOnly);
@@ -200,13 +205,15 @@ export function bindArgs(d: NativeDef, qual: string, args: Value[], kwnames: KwN
         continue;
       }
       if (names.indexOf(name) >= 0) {
-        throw typeError(`${d.name}() got some positional-only arguments passed as keyword arguments: '${name}'`);
+        bad ??= typeError(`${d.name}() got some positional-only arguments passed as keyword arguments: '${name}'`);
       }
-      throw typeError(`${d.name}() got an unexpected keyword argument '${name}'`);
+      bad ??= typeError(`${d.name}() got an unexpected keyword argument '${name}'`);
+      continue;
     }
     const at = i < s.pos ? i : i + shift;
     if (out[at] !== undefined) {
-      throw typeError(`argument for ${d.name}() given by name ('${name}') and position (${i + 1})`);
+      bad ??= typeError(`argument for ${d.name}() given by name ('${name}') and position (${i + 1})`);
+      continue;
     }
     out[at] = args[n + k];
   }
@@ -228,6 +235,7 @@ export function bindArgs(d: NativeDef, qual: string, args: Value[], kwnames: KwN
       throw typeError(`${d.name}() missing required argument '${names[s.pos + k]}' (pos ${s.pos + k + 1})`);
     }
   }
+  if (bad !== undefined) throw bad;
   if (s.varkw) out[out.length - 1] = rest === undefined ? undefined : kwargsDict(rest);
   return out;
 }
