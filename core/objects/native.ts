@@ -77,6 +77,7 @@ export function parseSig(text: string): Sig {
   const s = new Sig();
   let kwOnly = false;
   // "sub[, start[, end]]" is the old way to write optional parameters
+  text = text.replace(/^\[(\w+)\]/, "$1=None");
   if (/\w\[,/.test(text)) {
     text = text.replace(/\[, *(\w+)/g, ", $1=None").replaceAll("]", "");
   }
