@@ -6,6 +6,7 @@ import type { ModuleSpec } from "../core/objects/module_spec.ts";
 import { spec as builtins } from "./builtins.ts";
 import { spec as sys } from "./sys.ts";
 import { spec as _codecs } from "./_codecs.ts";
+import { spec as _signal } from "./_signal.ts";
 import { spec as _warnings } from "./_warnings.ts";
 import { spec as marshal } from "./marshal.ts";
 import { spec as _thread } from "./_thread.ts";
@@ -32,6 +33,7 @@ import { spec as time } from "./time.ts";
 const SPECS: readonly ModuleSpec[] = [
   builtins,
   _codecs,
+  _signal,
   _warnings,
   marshal,
   _thread,

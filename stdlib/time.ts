@@ -26,6 +26,7 @@ import { utf16 } from "../core/objects/names.ts";
 import type { ModuleSpec } from "../core/objects/module_spec.ts";
 import { type Interp, interp } from "../vm/interpreter.ts";
 import { fromErrno, hostCall } from "./os_error.ts";
+import { nextTimer } from "./_signal.ts";
 import { civil, localTime, localZone, makeTime, resetZone, type Tm } from "./time_zone.ts";
 import { DAYS, formatTime, MONTHS } from "./time_format.ts";
 
@@ -260,19 +261,26 @@ function setClock(id: Value): never {
   throw fromErrno(clockId(id) === 0 ? 1 : 22);
 }
 
-/** Sleeps; a time limit of the Interpreter ends it early. */
+/**
+ * Sleeps. It wakes for timers and a time limit of the Interpreter. Who runs threads can take it over
+ * by putting a function of the seconds into the store under "sleep".
+ */
 function sleep(_m: Value, v: Value): Value {
   const ns = nanoseconds(v);
   if (ns < 0n) throw valueError("sleep length must be non-negative");
   const i = interp();
-  let left = Number(ns) / 1e9;
-  const limit = (i.deadline - performance.now()) / 1000;
-  if (limit < left) left = Math.max(limit, 0) + 0.001;
-  const wait = i.store.get("sleep") as ((seconds: number) => void) | undefined;
-  if (wait !== undefined) wait(left);
-  else if (left > 0) hostCall(() => i.host.clock.sleepSync(left));
-  cur.vm.poll();
-  return None;
+  const end = performance.now() + Number(ns) / 1e6;
+  for (;;) {
+    const left = Math.min(end, i.deadline) - performance.now();
+    if (left > 0) {
+      const step = Math.min(left / 1000, nextTimer());
+      const wait = i.store.get("sleep") as ((seconds: number) => void) | undefined;
+      if (wait !== undefined) wait(step);
+      else hostCall(() => i.host.clock.sleepSync(step));
+    }
+    cur.vm.poll();
+    if (performance.now() >= end) return None;
+  }
 }
 
 /** Sets timezone, altzone, daylight and tzname from the local zone. */

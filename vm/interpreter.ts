@@ -205,6 +205,11 @@ export class Interp implements InterpState {
   timeLimitMs = 0;
   /** A stop request, or a limit that was passed: thrown at the next poll. */
   interrupt: Interrupt | undefined = undefined;
+  /** Looks at the guest's timers (signal.setitimer); set while one runs. */
+  timerCheck: (() => void) | undefined = undefined;
+  /** Back edges and calls from one poll to the next; 0 under `-X stress=unwind`: the run loop then
+   * leaves and re-enters its frames at every one of them. */
+  readonly refill: number;
   /** Functions to call at the next poll (signals, pending calls). */
   readonly pending: (() => void)[] = [];
 
@@ -218,12 +223,14 @@ export class Interp implements InterpState {
     this.host = options.host;
     this.config = { ...defaultConfig(), ...options.config };
     this.intMaxStrDigits = this.config.intMaxStrDigits;
+    this.refill = this.config.xOptions.stress === "unwind" ? 0 : FUEL;
     const seed = this.config.hashSeed;
     if (seed === undefined) {
       this.hashKey = new Int32Array(4);
       this.host.random(new Uint8Array(this.hashKey.buffer));
     } else this.hashKey = hashKeyFromSeed(seed);
     this.main = new VmThread(this);
+    this.main.fuel = this.refill;
     this.enter(() => this.makeCore());
   }
 
@@ -292,12 +299,13 @@ export class Interp implements InterpState {
   /** Breaker: limits, stop requests, pending calls. */
   poll(): void {
     const ts = this.main;
-    ts.fuel = FUEL;
+    ts.fuel = this.refill;
     if (this.interrupt !== undefined) throw this.interrupt;
     if (this.deadline !== Infinity && performance.now() > this.deadline) {
       this.deadline = Infinity;
       throw new Interrupt("time", `time limit of ${this.timeLimitMs} ms exceeded`);
     }
+    if (this.timerCheck !== undefined) this.timerCheck();
     while (this.pending.length > 0) this.pending.shift()!();
   }
 
