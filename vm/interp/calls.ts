@@ -28,7 +28,7 @@ import { callPushing, type PyPushCallable } from "../../core/objects/push_call.t
 import { D_BOOL, D_DROP, D_INIT, D_NATIVE, D_NEXT, D_PUSH, Frame } from "./frame.ts";
 import { LENGTH, Prep } from "./prepare.ts";
 import { bindArguments } from "./bind.ts";
-import { FUEL, type VmThread } from "./thread.ts";
+import type { VmThread } from "./thread.ts";
 import { asException } from "./unwind.ts";
 import { PyCode } from "../../core/code/code.ts";
 import { ResumeGenerator, resumeRequest } from "./gen_ops.ts";
@@ -38,7 +38,6 @@ export { methodDescriptorType, TF_ABSTRACT };
 
 /** Refills the fuel and polls the breaker. */
 export function poll(ts: VmThread): void {
-  ts.fuel = FUEL;
   ts.vm.poll();
 }
 
