@@ -66,7 +66,7 @@ export function computeMro(t: PyType): PyType[] {
   if (bases.length === 1) return [t, ...bases[0].mro];
   const dup = new Set<PyType>();
   for (const b of bases) {
-    if (dup.has(b)) throw typeError(`duplicate base class ${b.name}`);
+    if (dup.has(b)) throw typeError(`duplicate base class ${plainName(b)}`);
     dup.add(b);
   }
   const lists = bases.map((b) => b.mro.slice());
@@ -90,12 +90,17 @@ export function computeMro(t: PyType): PyType[] {
       const left = new Set<PyType>();
       for (const l of lists) if (l.length > 0) left.add(l[0]);
       throw typeError(
-        `Cannot create a consistent method resolution order (MRO) for bases ${[...left].map((x) => x.name).join(", ")}`,
+        `Cannot create a consistent method resolution order (MRO) for bases ${[...left].map(plainName).join(", ")}`,
       );
     }
     out.push(found);
     for (const l of lists) if (l[0] === found) l.shift();
   }
+}
+
+/** `__name__` of a type. */
+function plainName(t: PyType): string {
+  return (t.flags & TF_HEAPTYPE) !== 0 ? t.name : t.name.slice(t.name.lastIndexOf(".") + 1);
 }
 
 /** The MRO by the metaclass's own `mro()` where it has one (mro_invoke). */
