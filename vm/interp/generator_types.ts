@@ -168,13 +168,13 @@ function setText(what: string, put: (g: PyGenerator, v: Value) => void) {
   };
 }
 
-const SEND_DOC =
-  "Send a value into the generator: it becomes the value of the yield that it waits at. Returns the next value yielded.";
+const sendDoc = (what: string): string =>
+  `send(arg) -> send 'arg' into ${what}: it becomes the value of the expression that it waits at.\nReturns the next value yielded; StopIteration when there is none.`;
 const THROW_DOC = "Raise an exception at the place where the generator is suspended.";
 
-function methods(): Record<string, MethodDef> {
+function methods(what: string): Record<string, MethodDef> {
   return {
-    send: ["value, /", SEND_DOC, (g: PyGenerator, v: Value) => sendRequest(g, v), M_PUSH],
+    send: ["value, /", sendDoc(what), (g: PyGenerator, v: Value) => sendRequest(g, v), M_PUSH],
     throw: ["value, /, [typ[,tb]]", THROW_DOC, throwArgs, 32 | 8],
     close: ["", "Raise GeneratorExit inside the generator.", (g: PyGenerator) => closeGen(thread(), g)],
     __sizeof__: ["", "Size in memory, in bytes.", () => 200],
@@ -217,7 +217,7 @@ setSpec(generatorType, {
     tp_iternext: iterNext,
   },
   methods: {
-    ...methods(),
+    ...methods("generator"),
     __class_getitem__: ["object, /", "Generic alias", (t: PyType, item: Value) => genericAlias(t, item), 1],
   },
   getset: genAttributes("gi", "yieldfrom"),
@@ -229,7 +229,7 @@ setSpec(coroutineType, {
     am_await: (g) => new PyCoroWrapper(g as PyGenerator),
   },
   methods: {
-    ...methods(),
+    ...methods("coroutine"),
     __class_getitem__: ["object, /", "Generic alias", (t: PyType, item: Value) => genericAlias(t, item), 1],
   },
   getset: {
@@ -252,7 +252,7 @@ setSpec(coroWrapperType, {
     tp_iternext: (w) => iterNext((w as PyCoroWrapper).coro),
   },
   methods: {
-    send: ["value, /", SEND_DOC, (w: PyCoroWrapper, v: Value) => sendRequest(w.coro, v), M_PUSH],
+    send: ["value, /", sendDoc("coroutine"), (w: PyCoroWrapper, v: Value) => sendRequest(w.coro, v), M_PUSH],
     throw: ["value, /, [typ[,tb]]", THROW_DOC, (w: PyCoroWrapper, args: Value[]) => throwArgs(w.coro, args), 32 | 8],
     close: ["", "Raise GeneratorExit inside the coroutine.", (w: PyCoroWrapper) => closeGen(thread(), w.coro)],
   },

@@ -25,7 +25,7 @@ import { typeError, valueError } from "../../core/objects/errors.ts";
 import * as E from "../../core/objects/exceptions.ts";
 import * as A from "../../core/objects/abstract.ts";
 import { PyDict } from "../../core/objects/dict.ts";
-import { newSet, type PySet } from "../../core/objects/set.ts";
+import { isMutableSet, newSet, type PySet } from "../../core/objects/set.ts";
 import { listExtend } from "../../core/objects/list.ts";
 import { joinStrs } from "../../core/objects/repr_guard.ts";
 import { attrName, utf16 } from "../../core/objects/names.ts";
@@ -285,7 +285,10 @@ export function build(op: number, arg: number, S: Stack, sp: number): number {
     }
     case 107: { // SET_ADD
       const v = S[--sp]!;
-      (S[sp - arg] as PySet).add(v);
+      const s = S[sp - arg]!;
+      // a program can put anything in `__conditional_annotations__`
+      if (!isMutableSet(s)) throw typeError(`'${typeOf(s).name}' object is not a set`);
+      s.add(v);
       return sp;
     }
     case 109: { // SET_UPDATE

@@ -492,7 +492,7 @@ export function awaitableIter(v: Value, where = 0): Value {
     if (where === 2) {
       throw typeError(`'async with' received an object from __aexit__ that does not implement __await__: ${t.name}`);
     }
-    throw typeError(`'${fullTypeName(t)}' object can't be awaited`);
+    throw typeError(`'${t.name}' object can't be awaited`);
   }
   const r = t.am_await(v);
   if (
