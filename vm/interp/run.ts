@@ -107,6 +107,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             f.pc = pc;
             f.sp = sp;
             C.poll(ts);
+            f.pc = pc + 1;
             return POLLED;
           }
           pc++;
@@ -834,6 +835,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             f.pc = pc;
             f.sp = sp;
             C.poll(ts);
+            f.pc = args[pc];
             return POLLED;
           }
           pc = args[pc];
