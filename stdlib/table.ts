@@ -6,8 +6,12 @@ import type { ModuleSpec } from "../core/objects/module_spec.ts";
 import { spec as builtins } from "./builtins.ts";
 import { spec as sys } from "./sys.ts";
 import { spec as _codecs } from "./_codecs.ts";
+import { spec as _locale } from "./_locale.ts";
 import { spec as _signal } from "./_signal.ts";
+import { spec as _suggestions } from "./_suggestions.ts";
 import { spec as _warnings } from "./_warnings.ts";
+import { spec as atexit } from "./atexit.ts";
+import { spec as gc } from "./gc.ts";
 import { spec as marshal } from "./marshal.ts";
 import { spec as _thread } from "./_thread.ts";
 import { spec as _imp } from "./_imp.ts";
@@ -33,8 +37,12 @@ import { spec as time } from "./time.ts";
 const SPECS: readonly ModuleSpec[] = [
   builtins,
   _codecs,
+  _locale,
   _signal,
+  _suggestions,
   _warnings,
+  atexit,
+  gc,
   marshal,
   _thread,
   _imp,

@@ -1,0 +1,259 @@
+// CPython 3.14: Modules/gcmodule.c
+//
+// The host collects. This module switches nothing: thresholds, flags and callbacks are kept and
+// reported as CPython does, and `collect` asks the VM for a collection where it can make one (store
+// "collect", which returns how many objects went), else it counts none. `get_objects` and
+// `get_referrers` see what the modules and running frames can reach, all in one generation.
+
+import {
+  bytearrayType,
+  codeType,
+  type KwNames,
+  M_NOSIG,
+  M_VECTOR,
+  None,
+  objectType,
+  PyBaseException,
+  PyBytes,
+  PyComplex,
+  PyFloat,
+  PyInstance,
+  PyList,
+  PyObject,
+  PyStrSub,
+  PyTuple,
+  PyType,
+  PyWideStr,
+  rangeType,
+  TF_HEAPTYPE,
+  type Value,
+} from "../core/objects/object.ts";
+import { typeError, valueError } from "../core/objects/errors.ts";
+import { asInt32, asSsize, call2 } from "../core/objects/abstract.ts";
+import { cur, interpStore } from "../core/objects/state.ts";
+import { PyDict } from "../core/objects/dict.ts";
+import { PySet } from "../core/objects/set.ts";
+import type { ModuleSpec } from "../core/objects/module_spec.ts";
+import type { Frame } from "../vm/interp/frame.ts";
+import type { VmThread } from "../vm/interp/thread.ts";
+import { reportUnraisable } from "./sys_hooks.ts";
+
+const SINGLETONS: ReadonlySet<string> = new Set(["NoneType", "ellipsis", "NotImplementedType"]);
+
+interface GcState {
+  enabled: boolean;
+  thresholds: [number, number, number];
+  debug: number;
+  frozen: number;
+  collections: [number, number, number];
+  collected: [number, number, number];
+  callbacks: PyList;
+  garbage: PyList;
+}
+const KEY = {};
+function state(): GcState {
+  return interpStore(KEY, () => ({
+    enabled: true,
+    thresholds: [2000, 10, 10] as [number, number, number],
+    debug: 0,
+    frozen: 0,
+    collections: [0, 0, 0] as [number, number, number],
+    collected: [0, 0, 0] as [number, number, number],
+    callbacks: new PyList([]),
+    garbage: new PyList([]),
+  }));
+}
+
+/** Would CPython's collector look at the object? */
+function isTracked(v: Value): boolean {
+  if (typeof v !== "object") return false;
+  if (
+    v instanceof PyFloat || v instanceof PyComplex || v instanceof PyWideStr || v instanceof PyBytes ||
+    v instanceof PyStrSub
+  ) {
+    return (v.cls.flags & TF_HEAPTYPE) !== 0;
+  }
+  if (v instanceof PyType) return (v.flags & TF_HEAPTYPE) !== 0;
+  if (v instanceof PyTuple && v.cls.name === "tuple") return v.items.some(isTracked);
+  const t = v.cls;
+  return t !== objectType && t !== codeType && t !== rangeType && t !== bytearrayType && !SINGLETONS.has(t.name);
+}
+
+/** What an object refers to directly. */
+function referents(v: Value): Value[] {
+  if (typeof v !== "object") return [];
+  if (v instanceof PyList || v instanceof PyTuple) return v.items.slice();
+  const out: Value[] = [];
+  if (v instanceof PyDict) {
+    for (const [k, x] of v.entries()) out.push(k, x);
+    return out;
+  }
+  if (v instanceof PyType && (v.flags & TF_HEAPTYPE) === 0) return [];
+  const add = (x: unknown): void => {
+    if (isValue(x)) out.push(x);
+  };
+  const own = v as unknown as Record<string, unknown>;
+  for (const k in own) {
+    const x = own[k];
+    if (k === "cls" || k === "weakrefs" || k === "version") continue;
+    if (isValue(x)) out.push(x);
+    else if (Array.isArray(x)) x.forEach(add);
+    else if (x instanceof Map) {
+      for (const [a, b] of x) {
+        add(a);
+        add(b);
+      }
+    } else if (x instanceof Set) { for (const a of x) add(a); }
+  }
+  if ((v.cls.flags & TF_HEAPTYPE) !== 0) out.push(v.cls);
+  return v instanceof PySet || v instanceof PyInstance ? out : out.filter((x) => typeof x === "object");
+}
+function isValue(x: unknown): x is Value {
+  return x instanceof PyObject || typeof x === "string" || typeof x === "number" || typeof x === "boolean" ||
+    typeof x === "bigint";
+}
+
+/** All tracked objects that modules and frames reach. */
+function reachable(): PyObject[] {
+  const seen = new Set<PyObject>();
+  const add = (v: Value | undefined): void => {
+    if (v instanceof PyObject) seen.add(v);
+  };
+  add(cur.interp.modules);
+  add(cur.interp.sys);
+  add(cur.interp.builtins);
+  for (let f = (cur as VmThread).frame as Frame | undefined; f !== undefined; f = f.back) {
+    add(f.globals);
+    for (const x of f.locals) if (isValue(x)) add(x);
+  }
+  // a Set is walked in order of insertion, with what is added on the way
+  for (const o of seen) {
+    cur.tick(8);
+    for (const x of referents(o)) add(x);
+  }
+  return [...seen].filter((o) => isTracked(o));
+}
+
+function notify(phase: string, generation: number, collected: number): void {
+  const st = state();
+  for (const f of st.callbacks.items.slice()) {
+    const info = new PyDict();
+    info.setStr("generation", generation);
+    info.setStr("collected", collected);
+    info.setStr("uncollectable", 0);
+    try {
+      call2(f, phase, info);
+    } catch (e) {
+      if (!(e instanceof PyBaseException)) throw e;
+      reportUnraisable(e, undefined, f);
+    }
+  }
+}
+function collect(_m: Value, g: Value = 2): Value {
+  const generation = asInt32(g);
+  if (generation < 0 || generation > 2) throw valueError("invalid generation");
+  notify("start", generation, 0);
+  const run = cur.interp.store.get("collect") as ((generation: number) => number) | undefined;
+  const n = run === undefined ? 0 : run(generation);
+  const st = state();
+  st.collections[generation]++;
+  st.collected[generation] += n;
+  notify("stop", generation, n);
+  return n;
+}
+
+function setThreshold(_m: Value, args: Value[], kwnames?: KwNames): Value {
+  if (kwnames !== undefined && kwnames.length > 0) throw typeError("gc.set_threshold() takes no keyword arguments");
+  if (args.length < 1 || args.length > 3) throw typeError("gc.set_threshold requires 1 to 3 arguments");
+  const st = state();
+  args.map(asInt32).forEach((n, i) => st.thresholds[i] = n);
+  return None;
+}
+
+export const spec: ModuleSpec = {
+  name: "gc",
+  doc: "The garbage collector: switching it, running it, asking it about objects.",
+  functions: {
+    enable: ["", "Switches automatic collection on.", () => {
+      state().enabled = true;
+      return None;
+    }],
+    disable: ["", "Switches automatic collection off.", () => {
+      state().enabled = false;
+      return None;
+    }],
+    isenabled: ["", "Whether automatic collection is on.", () => state().enabled],
+    collect: ["generation=2", "Runs a collection; returns the number of objects that could not be reached.", collect],
+    set_debug: ["flags, /", "Sets the debugging flags.", (_m: Value, f: Value) => {
+      state().debug = asInt32(f);
+      return None;
+    }],
+    get_debug: ["", "The debugging flags.", () => state().debug],
+    get_count: ["", "The collection counts.", () => new PyTuple([0, 0, 0])],
+    set_threshold: [
+      "*args",
+      "set_threshold(threshold0, [threshold1, [threshold2]])\nSets the collection thresholds; threshold0 as zero switches collection off.",
+      setThreshold,
+      M_VECTOR | M_NOSIG,
+    ],
+    get_threshold: ["", "The collection thresholds.", () => {
+      // the third one is part of the incremental collector, which has none
+      const [a, b, c] = state().thresholds;
+      return new PyTuple([a, b, c]);
+    }],
+    get_objects: ["generation=None", "A list of the objects that are tracked.", (_m: Value, g: Value = None) => {
+      if (g === None) return new PyList(reachable());
+      const n = asSsize(g);
+      if (n >= 3) throw valueError("generation parameter must be less than the number of available generations (3)");
+      if (n < 0 && n !== -1) throw valueError("generation parameter cannot be negative");
+      return new PyList(n === 2 || n === -1 ? reachable() : []);
+    }],
+    get_stats: ["", "A list of dicts with what each generation has collected.", () => {
+      const st = state();
+      return new PyList([0, 1, 2].map((i) => {
+        const d = new PyDict();
+        d.setStr("collections", st.collections[i]);
+        d.setStr("collected", st.collected[i]);
+        d.setStr("uncollectable", 0);
+        return d;
+      }));
+    }],
+    is_tracked: ["obj, /", "Whether the collector tracks the object.", (_m: Value, v: Value) => isTracked(v)],
+    is_finalized: [
+      "obj, /",
+      "Whether the finalizer of the object has run.",
+      (_m: Value, v: Value) => typeof v === "object" && (v as unknown as { finalized?: boolean }).finalized === true,
+    ],
+    get_referrers: ["*objs", "A list of the objects that refer to any of these.", (_m: Value, objs: Value[]) => {
+      const wanted = new Set(objs.filter((o) => typeof o === "object"));
+      return new PyList(reachable().filter((o) => referents(o).some((x) => wanted.has(x as PyObject))));
+    }],
+    get_referents: [
+      "*objs",
+      "A list of the objects that these refer to.",
+      (_m: Value, objs: Value[]) => new PyList(objs.flatMap(referents)),
+    ],
+    freeze: ["", "Exempts all objects there are from collection.", () => {
+      state().frozen = 1;
+      return None;
+    }],
+    unfreeze: ["", "Takes freeze() back.", () => {
+      state().frozen = 0;
+      return None;
+    }],
+    get_freeze_count: [
+      "",
+      "How many objects freeze() has exempted.",
+      () => state().frozen === 0 ? 0 : reachable().length,
+    ],
+  },
+  constants: {
+    DEBUG_STATS: 1,
+    DEBUG_COLLECTABLE: 2,
+    DEBUG_UNCOLLECTABLE: 4,
+    DEBUG_SAVEALL: 32,
+    DEBUG_LEAK: 38,
+    callbacks: () => state().callbacks,
+    garbage: () => state().garbage,
+  },
+};
