@@ -20,6 +20,7 @@ import { spec as _collections } from "./_collections.ts";
 import { spec as _contextvars } from "./_contextvars.ts";
 import { spec as _functools } from "./_functools.ts";
 import { spec as _operator } from "./_operator.ts";
+import { spec as _io } from "./_io.ts";
 import { spec as _random } from "./_random.ts";
 import { spec as _sre } from "./_sre.ts";
 import { spec as _stat } from "./_stat.ts";
@@ -52,6 +53,7 @@ const SPECS: readonly ModuleSpec[] = [
   _contextvars,
   _functools,
   _operator,
+  _io,
   _random,
   _sre,
   _stat,
