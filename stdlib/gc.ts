@@ -82,10 +82,15 @@ function isTracked(v: Value): boolean {
 /** What an object refers to directly. */
 function referents(v: Value): Value[] {
   if (typeof v !== "object") return [];
-  if (v instanceof PyList || v instanceof PyTuple) return v.items.slice();
+  if (v instanceof PyList || v instanceof PyTuple) return v.items.slice().reverse();
   const out: Value[] = [];
   if (v instanceof PyDict) {
-    for (const [k, x] of v.entries()) out.push(k, x);
+    // names are no part of the garbage: a table of str keys shows its values only
+    const entries = [...v.entries()], named = entries.every(([k]) => typeof k === "string" || k instanceof PyWideStr);
+    for (const [k, x] of entries) {
+      out.push(x);
+      if (!named) out.push(k);
+    }
     return out;
   }
   if (v instanceof PyType && (v.flags & TF_HEAPTYPE) === 0) return [];

@@ -371,7 +371,9 @@ export class PySlotMember extends PyObject {
 export function builtinQualname(f: PyBuiltin): string {
   if (f.owner !== undefined) return `${f.owner.qualname}.${f.def.name}`;
   const self = f.self;
-  if (self === undefined || self instanceof PyModule) return f.def.name;
+  if (self === undefined || self instanceof PyModule) {
+    return typeof f.module === "string" && f.module !== "builtins" ? `${f.module}.${f.def.name}` : f.def.name;
+  }
   return `${self instanceof PyType ? self.qualname : (self as PyObject).cls?.qualname ?? ""}.${f.def.name}`;
 }
 
