@@ -15,6 +15,7 @@ import { readHostFile } from "../vm/import/frozen.ts";
 import { HostError } from "../vm/host.ts";
 import { Interrupt } from "../vm/interp/thread.ts";
 import { displayException, writeStderr } from "../stdlib/sys_hooks.ts";
+import { flushAll } from "../stdlib/io_registry.ts";
 import type { PySystemExit } from "../core/objects/exceptions_base.ts";
 
 /** What to run. */
@@ -231,5 +232,7 @@ export function finish(i: Interp, status: number): number {
       }
     }
   }
+  // files that were never closed
+  flushAll();
   return status;
 }
