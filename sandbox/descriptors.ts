@@ -132,6 +132,8 @@ export class NumberedFile implements OpenFile {
   readonly #owned: boolean;
   #pos = 0;
   #positional = false;
+  /** Takes over reading (a terminal). */
+  reader: ((into: Uint8Array) => number) | undefined = undefined;
 
   /** Wraps a descriptor; one that was inherited is not closed with it. */
   constructor(fd: number, flags: number, owned: boolean) {
@@ -143,6 +145,7 @@ export class NumberedFile implements OpenFile {
   read(into: Uint8Array): number {
     if ((this.flags & O.ACCMODE) === O.WRONLY) throw new HostError("EBADF");
     if (into.length === 0) return 0;
+    if (this.reader !== undefined && !this.#positional) return this.reader(into);
     const n = guarded(() => {
       if (this.#fd === 0 && !this.#positional) {
         return Deno.stdin.readSync(into) ?? 0;

@@ -20,8 +20,9 @@ import { guarded } from "./errors.ts";
 import { DenoFiles } from "./files.ts";
 import { node, nodeProcess } from "./node.ts";
 import { type Permissions, Policy } from "./policy.ts";
-import { signals } from "./signals.ts";
+import { ProcessSignals } from "./signals.ts";
 import { DenoSpawn } from "./spawn.ts";
+import { Terminal } from "./terminal.ts";
 import { zlib } from "./zlib.ts";
 
 /** How a host is set up. */
@@ -44,7 +45,7 @@ export interface DenoHostOptions {
 export class DenoHost implements Host {
   readonly policy: Policy;
   readonly process: HostProcess;
-  readonly clock: HostClock = clock;
+  readonly clock: HostClock;
   readonly env: HostEnv;
   readonly files: DenoFiles;
   readonly spawn: HostSpawn;
@@ -70,12 +71,18 @@ export class DenoHost implements Host {
       this.files,
       options.ownsProcess ?? policy.inherits,
     );
-    this.signals = {
-      listen: (signal, callback) => {
-        if (!policy.inherits) return () => {};
-        return signals.listen(signal, callback);
-      },
-    };
+    if (policy.inherits) {
+      const signals = this.signals = new ProcessSignals();
+      this.clock = { ...clock, sleepSync: (seconds) => signals.sleep(seconds) };
+      const in0 = table.peek(0);
+      if (in0 instanceof NumberedFile && Deno.stdin.isTerminal()) {
+        const terminal = new Terminal(signals);
+        in0.reader = (into) => terminal.read(into);
+      }
+    } else {
+      this.signals = { listen: () => () => {} };
+      this.clock = clock;
+    }
   }
 
   random(into: Uint8Array): void {

@@ -6,6 +6,9 @@ import type { PyBaseException, Value } from "../core/objects/object.ts";
 import { makeOSError } from "../core/objects/exceptions.ts";
 import { HostError } from "../vm/host.ts";
 import { strerror } from "../vm/errno_table.ts";
+import { cur } from "../core/objects/state.ts";
+
+const EINTR = 4;
 
 /** The OSError for a failed host call; a missing permission says how to get it. */
 export function fromHostError(
@@ -26,16 +29,22 @@ export function fromErrno(
   return makeOSError(errno, strerror(errno), filename, filename2);
 }
 
-/** Calls the host; its failures come out as OSError with these file names. */
+/**
+ * Calls the host; its failures come out as OSError with these file names. A call that a signal
+ * interrupted is made again once the signal's handler has run.
+ */
 export function hostCall<T>(
   call: () => T,
   filename?: Value,
   filename2?: Value,
 ): T {
-  try {
-    return call();
-  } catch (e) {
-    if (e instanceof HostError) throw fromHostError(e, filename, filename2);
-    throw e;
+  for (;;) {
+    try {
+      return call();
+    } catch (e) {
+      if (!(e instanceof HostError)) throw e;
+      if (e.errno !== EINTR) throw fromHostError(e, filename, filename2);
+    }
+    cur.vm.poll();
   }
 }

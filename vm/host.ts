@@ -366,6 +366,8 @@ export interface HostCrypto {
 export interface HostSignals {
   /** Calls back when the signal arrives; gives back a function that stops it. */
   listen(signal: number, callback: () => void): () => void;
+  /** Calls back for what has arrived, true if anything has; absent where the event loop does it. */
+  check?(): boolean;
 }
 
 /** All that the interpreter may ask of the machine. */

@@ -305,6 +305,7 @@ export class Interp implements InterpState {
       this.deadline = Infinity;
       throw new Interrupt("time", `time limit of ${this.timeLimitMs} ms exceeded`);
     }
+    this.host.signals.check?.();
     if (this.timerCheck !== undefined) this.timerCheck();
     while (this.pending.length > 0) this.pending.shift()!();
   }
