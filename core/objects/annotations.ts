@@ -53,7 +53,7 @@ export function setTypeAnnotations(t: PyType, v: Value | undefined): void {
 export function typeAnnotate(t: PyType): Value {
   notHeap(t, "__annotate__");
   const d = t.tdict!;
-  const v = d.getStr("__annotate_func__") ?? d.getStr("__annotate__");
+  const v = d.getStr("__annotate__") ?? d.getStr("__annotate_func__");
   if (v === undefined) {
     d.setStr("__annotate_func__", None);
     return None;
@@ -68,9 +68,6 @@ export function setTypeAnnotate(t: PyType, v: Value | undefined): void {
   if (v !== None && typeOf(v).tp_call === undefined) throw typeError("__annotate__ must be callable or None");
   const d = t.tdict!;
   d.setStr("__annotate_func__", v);
-  if (v !== None) {
-    d.deleteStr("__annotations_cache__");
-    d.deleteStr("__annotations__");
-  }
+  if (v !== None) d.deleteStr("__annotations_cache__");
   typeModified(t, undefined);
 }

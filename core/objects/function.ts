@@ -167,7 +167,7 @@ export function functionAnnotations(f: PyFunction): Value {
   if (f.annotations === undefined) {
     if (f.annotate !== undefined && f.annotate !== None) {
       const d = call1(f.annotate, 1);
-      if (!(d instanceof PyDictBase)) throw typeError(`__annotate__() must return a dict, not ${typeName(d)}`);
+      if (!(d instanceof PyDictBase)) throw typeError(`__annotate__ returned non-dict of type '${typeName(d)}'`);
       f.annotations = d;
     } else f.annotations = new PyDict();
   }

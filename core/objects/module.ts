@@ -190,7 +190,7 @@ setSpec(moduleType, {
         const ann = d.getStr("__annotate__");
         if (ann !== undefined && ann !== None && typeOf(ann).tp_call !== undefined) {
           v = call1(ann, 1);
-          if (!(v instanceof PyDictBase)) throw typeError(`__annotate__() must return a dict, not ${typeName(v)}`);
+          if (!(v instanceof PyDictBase)) throw typeError(`__annotate__ returned non-dict of type '${typeName(v)}'`);
         } else v = new PyDict();
         if (!isInitializing(d.getStr("__spec__"))) d.setStr("__annotations__", v);
       }

@@ -252,6 +252,7 @@ export function newClass(
       new PyGetSet("__weakref__", t, getWeakrefList, undefined, "list of weak references to the object"),
     );
   }
+  if (dict.getStr("__doc__") === undefined) dict.setStr("__doc__", None);
 
   const cell = dict.getStr("__classcell__");
   if (cell !== undefined) {
@@ -304,7 +305,6 @@ function setTypeAttrs(t: PyType, dict: PyDict): void {
     const m = g?.getStr("__name__");
     if (m !== undefined) dict.setStr("__module__", m);
   }
-  if (dict.getStr("__doc__") === undefined) dict.setStr("__doc__", None);
   const nw = dict.getStr("__new__");
   if (nw !== undefined && typeOf(nw) === functionType) dict.setStr("__new__", wrapStaticMethod(nw));
   for (const n of ["__init_subclass__", "__class_getitem__"]) {

@@ -9,6 +9,7 @@ import {
   generatorType,
   None,
   PyBaseException,
+  PyTuple,
   typeOf,
   type Value,
 } from "../../core/objects/object.ts";
@@ -16,7 +17,8 @@ import { CO_ASYNC_GENERATOR, CO_COROUTINE } from "../../core/code/code.ts";
 import { newErrorArgs, recursionError, runtimeError, typeError, valueError } from "../../core/objects/errors.ts";
 import * as E from "../../core/objects/exceptions.ts";
 import { callMethod } from "../../core/objects/abstract.ts";
-import { CallRequest } from "../../core/objects/state.ts";
+import { lineAt } from "../../core/code/locations.ts";
+import { CallRequest, cur } from "../../core/objects/state.ts";
 import { nameValue } from "../../core/objects/names.ts";
 import type { Frame } from "./frame.ts";
 import { findHandler } from "./prepare.ts";
@@ -60,10 +62,26 @@ export function makeGenerator(f: Frame, _next: number): PyGenerator {
     fn?.name ?? nameValue(code.co_name),
     fn?.qualname ?? nameValue(code.co_qualname),
   );
+  if (type === coroutineType) g.origin = originOf(f.back);
   f.gen = g;
   f.saved = [];
   f.pc = f.prep.ops.indexOf(34); // RETURN_GENERATOR
   return g;
+}
+
+/** `cr_origin`: where a coroutine was made, when sys.set_coroutine_origin_tracking_depth asks for it. */
+function originOf(back: Frame | undefined): Value | undefined {
+  let depth = (cur.interp.store.get("cr_origin") ?? 0) as number;
+  if (depth === 0) return undefined;
+  const out: Value[] = [];
+  for (let f = back; f !== undefined && depth > 0; f = f.back) {
+    const code = f.prep.code;
+    if (f.native !== undefined) continue;
+    const line = lineAt(code.co_linetable, code.co_firstlineno, f.pc);
+    out.push(new PyTuple([code.co_filename, line ?? None, nameValue(code.co_name)]));
+    depth--;
+  }
+  return new PyTuple(out);
 }
 
 /** Is it an exact generator that FOR_ITER may resume? */
@@ -153,6 +171,23 @@ export function returned(g: PyGenerator, v: Value): PyBaseException {
 
 function what(g: PyGenerator): string {
   return g.cls === coroutineType ? "coroutine" : g.cls === asyncGeneratorType ? "async generator" : "generator";
+}
+
+/** Runs `body`, which throws into what `g` delegates to, with `g`'s frame above the running one. */
+export function delegating<T>(ts: VmThread, g: PyGenerator, body: () => T): T {
+  const f = g.frame!, back = ts.frame;
+  f.back = back;
+  f.base = f.sp = back === undefined ? 0 : back.top;
+  f.top = f.base + f.prep.stacksize;
+  g.state = GEN_RUNNING;
+  ts.frame = f;
+  try {
+    return body();
+  } finally {
+    ts.frame = back;
+    f.back = undefined;
+    g.state = GEN_SUSPENDED;
+  }
 }
 
 /** Can it be resumed with `v` now? False when it has ended; raises when it can't. */

@@ -27,10 +27,11 @@ import * as A from "../../core/objects/abstract.ts";
 import { cur } from "../../core/objects/state.ts";
 import { addressOf } from "../../core/objects/native_call.ts";
 import { strValue } from "../../core/objects/abstract.ts";
+import { joinStrs } from "../../core/objects/repr_guard.ts";
 import { genericAlias } from "../../core/objects/genericalias.ts";
 import type { VmThread } from "./thread.ts";
 import { GEN_CREATED, GEN_DONE, GEN_RUNNING, GEN_SUSPENDED, PyGenerator } from "./generator.ts";
-import { delegate, finish, genRaise, genSend, returned, sendRequest } from "./gen_ops.ts";
+import { delegate, delegating, finish, genRaise, genSend, returned, sendRequest } from "./gen_ops.ts";
 
 function thread(): VmThread {
   return cur as VmThread;
@@ -100,21 +101,17 @@ export function genThrow(ts: VmThread, g: PyGenerator, exc: PyBaseException, clo
       meth = A.lookupAttr(sub, "throw");
       if (meth === undefined) return genRaise(ts, g, exc);
     }
-    g.state = GEN_RUNNING;
-    let r: Value | undefined;
     try {
-      if (meth !== undefined) r = A.call1(meth, exc);
-      else {
-        r = genThrow(ts, sub as PyGenerator, exc, closeOnExit);
+      return delegating(ts, g, () => {
+        if (meth !== undefined) return A.call1(meth, exc);
+        const r = genThrow(ts, sub as PyGenerator, exc, closeOnExit);
         if (r === undefined) throw stopIteration(ts.genResult === None ? undefined : ts.genResult);
-      }
+        return r;
+      });
     } catch (e) {
-      g.state = GEN_SUSPENDED;
       if (!(e instanceof PyBaseException)) throw e;
       return genRaise(ts, g, e);
     }
-    g.state = GEN_SUSPENDED;
-    return r;
   }
   return genRaise(ts, g, exc);
 }
@@ -170,13 +167,14 @@ function setText(what: string, put: (g: PyGenerator, v: Value) => void) {
 
 const sendDoc = (what: string): string =>
   `send(arg) -> send 'arg' into ${what}: it becomes the value of the expression that it waits at.\nReturns the next value yielded; StopIteration when there is none.`;
-const THROW_DOC = "Raise an exception at the place where the generator is suspended.";
+const throwDoc = (what: string): string =>
+  `throw(value) -> raise an exception in ${what}, at the place where it is suspended.\nReturns the next value yielded.`;
 
 function methods(what: string): Record<string, MethodDef> {
   return {
     send: ["value, /", sendDoc(what), (g: PyGenerator, v: Value) => sendRequest(g, v), M_PUSH],
-    throw: ["value, /, [typ[,tb]]", THROW_DOC, throwArgs, 32 | 8],
-    close: ["", "Raise GeneratorExit inside the generator.", (g: PyGenerator) => closeGen(thread(), g)],
+    throw: ["value, /, [typ[,tb]]", throwDoc(what), throwArgs, 32 | 8],
+    close: ["", `Raise GeneratorExit inside ${what}.`, (g: PyGenerator) => closeGen(thread(), g)],
     __sizeof__: ["", "Size in memory, in bytes.", () => 200],
   };
 }
@@ -188,9 +186,14 @@ function throwArgs(g: PyGenerator, args: Value[]): Value {
 
 /** Attributes of a generator kind, with the prefix its names have. */
 export function genAttributes(prefix: string, delegated: string): NonNullable<TypeSpec["getset"]> {
+  const what = prefix === "gi" ? "generator" : prefix === "cr" ? "coroutine" : "async generator";
   return {
-    __name__: [(g: PyGenerator) => g.name, setText("__name__", (g, v) => g.name = v)],
-    __qualname__: [(g: PyGenerator) => g.qualname, setText("__qualname__", (g, v) => g.qualname = v)],
+    __name__: [(g: PyGenerator) => g.name, setText("__name__", (g, v) => g.name = v), `name of the ${what}`],
+    __qualname__: [
+      (g: PyGenerator) => g.qualname,
+      setText("__qualname__", (g, v) => g.qualname = v),
+      `qualified name of the ${what}`,
+    ],
     [`${prefix}_${delegated}`]: [(g: PyGenerator) => delegate(g) ?? None],
     [`${prefix}_running`]: [(g: PyGenerator) => prefix === "ag" ? g.runningAsync : g.state === GEN_RUNNING],
     [`${prefix}_frame`]: [(g: PyGenerator) => g.frame ?? None],
@@ -202,7 +205,7 @@ export function genAttributes(prefix: string, delegated: string): NonNullable<Ty
 export function genRepr(self: Value): Value {
   const g = self as PyGenerator;
   const k = g.cls === asyncGeneratorType ? "async_generator" : kind(g);
-  return `<${k} object ${String(strValue(g.qualname))} at ${addressOf(g)}>`;
+  return joinStrs([`<${k} object `, strValue(g.qualname), ` at ${addressOf(g)}>`]);
 }
 
 function iterNext(self: Value): Value | undefined {
@@ -253,7 +256,12 @@ setSpec(coroWrapperType, {
   },
   methods: {
     send: ["value, /", sendDoc("coroutine"), (w: PyCoroWrapper, v: Value) => sendRequest(w.coro, v), M_PUSH],
-    throw: ["value, /, [typ[,tb]]", THROW_DOC, (w: PyCoroWrapper, args: Value[]) => throwArgs(w.coro, args), 32 | 8],
+    throw: [
+      "value, /, [typ[,tb]]",
+      throwDoc("coroutine"),
+      (w: PyCoroWrapper, args: Value[]) => throwArgs(w.coro, args),
+      32 | 8,
+    ],
     close: ["", "Raise GeneratorExit inside the coroutine.", (w: PyCoroWrapper) => closeGen(thread(), w.coro)],
   },
 });

@@ -28,6 +28,7 @@ import { PyDict } from "../../core/objects/dict.ts";
 import * as A from "../../core/objects/abstract.ts";
 import { lookupType } from "../../core/objects/attr.ts";
 import { superCheck, superLookup } from "../../core/objects/super.ts";
+import { joinStrs } from "../../core/objects/repr_guard.ts";
 import { attrName, nameValue, utf16 } from "../../core/objects/names.ts";
 import { cur } from "../../core/objects/state.ts";
 import * as C from "./calls.ts";
@@ -89,6 +90,7 @@ export function setFunctionAttribute(fn: PyFunction, v: Value, which: number): v
       break;
     case 16:
       fn.annotate = v;
+      if (v instanceof PyFunction) v.qualname = joinStrs([A.strValue(fn.qualname), ".__annotate__"]);
       break;
   }
 }
