@@ -8,6 +8,7 @@ import { spec as sys } from "./sys.ts";
 import { spec as _codecs } from "./_codecs.ts";
 import { spec as _locale } from "./_locale.ts";
 import { spec as _signal } from "./_signal.ts";
+import { spec as _struct } from "./_struct.ts";
 import { spec as _suggestions } from "./_suggestions.ts";
 import { spec as _warnings } from "./_warnings.ts";
 import { spec as atexit } from "./atexit.ts";
@@ -16,18 +17,23 @@ import { spec as marshal } from "./marshal.ts";
 import { spec as _thread } from "./_thread.ts";
 import { spec as _imp } from "./_imp.ts";
 import { spec as _abc } from "./_abc.ts";
+import { spec as _bisect } from "./_bisect.ts";
 import { spec as _collections } from "./_collections.ts";
 import { spec as _contextvars } from "./_contextvars.ts";
 import { spec as _functools } from "./_functools.ts";
+import { spec as _heapq } from "./_heapq.ts";
 import { spec as _operator } from "./_operator.ts";
 import { spec as _io } from "./_io.ts";
+import { spec as _queue } from "./_queue.ts";
 import { spec as _random } from "./_random.ts";
 import { spec as _sre } from "./_sre.ts";
 import { spec as _stat } from "./_stat.ts";
+import { spec as _statistics } from "./_statistics.ts";
 import { spec as _string } from "./_string.ts";
 import { spec as _types } from "./_types.ts";
 import { spec as _typing } from "./_typing.ts";
 import { spec as _weakref } from "./_weakref.ts";
+import { spec as array } from "./array.ts";
 import { spec as cmath } from "./cmath.ts";
 import { spec as errno } from "./errno.ts";
 import { spec as itertools } from "./itertools.ts";
@@ -40,6 +46,7 @@ const SPECS: readonly ModuleSpec[] = [
   _codecs,
   _locale,
   _signal,
+  _struct,
   _suggestions,
   _warnings,
   atexit,
@@ -48,19 +55,24 @@ const SPECS: readonly ModuleSpec[] = [
   _thread,
   _imp,
   _abc,
+  _bisect,
   _collections,
   sys,
   _contextvars,
   _functools,
+  _heapq,
   _operator,
   _io,
+  _queue,
   _random,
   _sre,
   _stat,
+  _statistics,
   _string,
   _types,
   _typing,
   _weakref,
+  array,
   cmath,
   errno,
   itertools,
