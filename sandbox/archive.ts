@@ -38,18 +38,20 @@ export async function loadRest(): Promise<Archive | undefined> {
   }
 }
 
+function restUrl(): URL {
+  return new URL("../stdlib/archive/lib_rest.wasm", import.meta.url);
+}
+/** Whether the second piece lies in a file that may be read. */
+function mayReadRest(): boolean {
+  const url = restUrl();
+  return url.protocol === "file:" && Deno.permissions.querySync({ name: "read", path: url }).state === "granted";
+}
+
 /** The second piece at once, where the program lies in files that may be read. */
 export function loadRestSync(): Archive | undefined {
   try {
-    const url = new URL("../stdlib/archive/lib_rest.wasm", import.meta.url);
-    if (url.protocol !== "file:") return undefined;
-    if (
-      Deno.permissions.querySync({ name: "read", path: url }).state !==
-        "granted"
-    ) {
-      return undefined;
-    }
-    const module = new WebAssembly.Module(Deno.readFileSync(url));
+    if (!mayReadRest()) return undefined;
+    const module = new WebAssembly.Module(Deno.readFileSync(restUrl()));
     return open(new WebAssembly.Instance(module).exports as unknown as Piece);
   } catch {
     return undefined;
@@ -59,7 +61,16 @@ export function loadRestSync(): Archive | undefined {
 /** The library, built first where it has to be. Progress goes to standard error. */
 export async function loadLibrary(): Promise<Library> {
   const core = await loadCore();
-  if (core !== undefined && core.key === archiveKey(COMPILER_VERSION)) return new Library(core);
+  if (core !== undefined && core.key === archiveKey(COMPILER_VERSION)) {
+    const library = new Library(core);
+    library.loader = loadRestSync;
+    // where the second piece can't be read when it is asked for, it is loaded now
+    if (!mayReadRest()) {
+      const rest = await loadRest();
+      if (rest !== undefined) library.attach(rest);
+    }
+    return library;
+  }
   const { buildLibrary } = await import("./pack.ts");
   const built = await buildLibrary();
   const both = [built.core, built.rest].map((bytes) => {
