@@ -5,6 +5,7 @@
 import type { ModuleSpec } from "../core/objects/module_spec.ts";
 import { spec as builtins } from "./builtins.ts";
 import { spec as sys } from "./sys.ts";
+import { spec as _ast } from "./_ast.ts";
 import { spec as _codecs } from "./_codecs.ts";
 import { spec as _locale } from "./_locale.ts";
 import { spec as _signal } from "./_signal.ts";
@@ -58,6 +59,7 @@ const SPECS: readonly ModuleSpec[] = [
   _bisect,
   _collections,
   sys,
+  _ast,
   _contextvars,
   _functools,
   _heapq,
