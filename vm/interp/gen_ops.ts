@@ -252,11 +252,12 @@ export function genRaise(
   g.exc.previous = ts.exc;
   ts.exc = g.exc;
   place(ts, f, back);
-  if (exc.context === undefined) setContext(exc, ts.handled());
+  setContext(exc, ts.handled());
   // as CPython has it: the instruction behind the yield
   addTraceback(exc, f, f.pc + 1);
   const h = findHandler(f.prep.handlers, f.pc);
   if (h === undefined) {
+    f.pc++;
     finish(ts, g);
     f.done = true;
     f.back = undefined;

@@ -14,6 +14,7 @@ import {
   None,
   PyBaseException,
   PyObject,
+  PyTuple,
   PyType,
   setSpec,
   tracebackType,
@@ -27,6 +28,7 @@ import * as A from "../../core/objects/abstract.ts";
 import { cur } from "../../core/objects/state.ts";
 import { addressOf } from "../../core/objects/native_call.ts";
 import { strValue } from "../../core/objects/abstract.ts";
+import { utf16 } from "../../core/objects/names.ts";
 import { joinStrs } from "../../core/objects/repr_guard.ts";
 import { genericAlias } from "../../core/objects/genericalias.ts";
 import type { VmThread } from "./thread.ts";
@@ -56,18 +58,12 @@ export function normalThrown(typ: Value, val: Value | undefined, tb: Value | und
   }
   let exc: Value;
   if (typ instanceof PyType && isSubtype(typ, E.BaseException)) {
-    if (val === undefined || val === None) exc = A.call0(typ);
-    else if (A.isInstanceOf(val, typ)) exc = val;
-    else {exc = A.call(
-        typ,
-        val instanceof Object && typeOf(val).name === "tuple"
-          ? (val as unknown as { items: Value[] }).items.slice()
-          : [val],
-      );}
-    if (!(exc instanceof PyBaseException)) {
-      throw typeError(
-        `calling ${String(A.reprStr(typ))} should have returned an instance of BaseException, not ${typeOf(exc).name}`,
-      );
+    // what goes wrong while the exception is made is thrown in its place
+    try {
+      exc = instantiate(typ, val);
+    } catch (e) {
+      if (!(e instanceof PyBaseException)) throw e;
+      exc = e;
     }
   } else if (typ instanceof PyBaseException) {
     if (val !== undefined && val !== None) throw typeError("instance exception may not have a separate value");
@@ -77,6 +73,20 @@ export function normalThrown(typ: Value, val: Value | undefined, tb: Value | und
   }
   if (tb !== undefined) (exc as PyBaseException).traceback = tb as PyObject;
   return exc as PyBaseException;
+}
+
+/** An exception of a class from the value that `throw(type, value)` got. */
+function instantiate(typ: PyType, val: Value | undefined): PyBaseException {
+  let exc: Value;
+  if (val === undefined || val === None) exc = A.call0(typ);
+  else if (A.isInstanceOf(val, typ)) exc = val;
+  else exc = A.call(typ, val instanceof PyTuple ? val.items.slice() : [val]);
+  if (exc instanceof PyBaseException) return exc;
+  throw typeError(
+    `calling ${utf16(A.reprStr(typ))} should have returned an instance of BaseException, not ${
+      utf16(A.reprStr(typeOf(exc)))
+    }`,
+  );
 }
 
 /** Throws into a generator and what it delegates to; result as genSend (_gen_throw). */
