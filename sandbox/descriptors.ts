@@ -189,22 +189,26 @@ export class NumberedFile implements OpenFile {
     this.#needSeekable();
     return guarded(() => node("node:fs").writeSync(this.#fd, from, 0, from.length, at));
   }
+  // Where the kernel says it stands; counted from the first use where it does not tell.
+  #kernelPlace(): number {
+    try {
+      const info = Deno.readTextFileSync(`/proc/self/fdinfo/${this.#fd}`);
+      return Number(/^pos:\s*(\d+)/m.exec(info)?.[1] ?? this.#pos);
+    } catch {
+      return this.#pos;
+    }
+  }
   // There is no `lseek` for such a descriptor: from the first seek on it is read
   // and written by position. Where it stood before is the kernel's to tell.
   seek(offset: number, whence: number): number {
     this.#needSeekable();
-    if (!this.#positional) {
-      this.#positional = true;
-      try {
-        const info = Deno.readTextFileSync(`/proc/self/fdinfo/${this.#fd}`);
-        this.#pos = Number(/^pos:\s*(\d+)/m.exec(info)?.[1] ?? this.#pos);
-      } catch {
-        // Counted from the first use then.
-      }
-    }
+    const start = this.#positional ? this.#pos : this.#kernelPlace();
     if (whence < 0 || whence > 2) throw new HostError("EINVAL");
-    const to = (whence === 0 ? 0 : whence === 1 ? this.#pos : this.stat().size) + offset;
+    const to = (whence === 0 ? 0 : whence === 1 ? start : this.stat().size) + offset;
     if (to < 0) throw new HostError("EINVAL");
+    // To ask where it stands changes nothing: others may share the descriptor.
+    if (to === start) return to;
+    this.#positional = true;
     return this.#pos = to;
   }
   stat(): HostStat {
