@@ -9,7 +9,6 @@ import {
   PyBaseException,
   PyInstance,
   PyModule,
-  PyObject,
   type PyType,
   PyType as Type,
   type Shape,
@@ -18,7 +17,7 @@ import {
   typeOf,
   type Value,
 } from "../../core/objects/object.ts";
-import { noAttribute } from "../../core/objects/errors.ts";
+import { noAttribute, typeError } from "../../core/objects/errors.ts";
 import * as E from "../../core/objects/exceptions.ts";
 import {
   genericGetAttr,
@@ -343,7 +342,8 @@ export function initOf(t: PyType): Value | undefined {
 
 /** Picks the FOR_ITER form for an iterator. */
 export function specialiseForIter(p: Prep, pc: number, it: Value): void {
-  if (!(it instanceof PyObject)) return;
+  // a program can put anything in the place of a generator expression's iterator
+  if (typeOf(it).tp_iternext === undefined) throw typeError(`'${typeOf(it).name}' object is not an iterator`);
   if (!mayCache(p, pc)) return;
   if (it instanceof PyListIter) p.ops[pc] = P.FOR_ITER_LIST;
   else if (it instanceof PyRangeIter) p.ops[pc] = P.FOR_ITER_RANGE;
