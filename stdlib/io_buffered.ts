@@ -382,9 +382,8 @@ function flushWrites(b: PyBuffered): void {
   while (b.writePos < b.writeEnd) {
     const n = rawWrite(b, b.buf.subarray(b.writePos, b.writeEnd));
     if (n === undefined) throw blocked(0);
-    moveTo(b, b.writePos + n);
-    b.writePos = b.pos;
-    b.rawPos = b.pos;
+    b.writePos += n;
+    b.rawPos = b.writePos;
   }
   dropWrite(b);
 }

@@ -52,9 +52,9 @@ function grow(b: PyBytesIO, size: number): void {
 
 function write(b: PyBytesIO, v: Value): Value {
   open(b);
-  unlent(b);
   const view = getBuffer(v);
   try {
+    unlent(b);
     const data = viewBytes(view);
     if (data.length === 0) return 0;
     const end = b.pos + data.length;

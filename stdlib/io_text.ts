@@ -133,7 +133,7 @@ function fastKind(name: string): FastKind | undefined {
 function textCodec(name: string): PyTuple {
   const c = lookupCodec(name);
   if (!isTextEncoding(c)) {
-    throw newError(X.LookupError, `'${name}' is not a text encoding; use codecs.open() to handle arbitrary codecs`);
+    throw newError(X.LookupError, `'${name}' is not a text encoding`);
   }
   return c;
 }

@@ -52,6 +52,8 @@ export function structSeqType(def: StructSeqDef): PyType {
   const names = def.fields.map(fieldName);
   const n = def.visible, all = names.length;
   const short = def.name;
+  // the repr names items in the order of the named fields
+  const shown = names.filter((x) => x !== "");
   const members: NonNullable<TypeSpec["members"]> = {};
   names.forEach((name, i) => {
     if (name !== "") members[name] = (s: PyStructSeq) => i < n ? s.items[i] : s.hidden[i - n] ?? None;
@@ -109,7 +111,7 @@ export function structSeqType(def: StructSeqDef): PyType {
         const parts: Str[] = [`${nameOf(s)}(`];
         s.items.forEach((x, i) => {
           if (i > 0) parts.push(", ");
-          parts.push(`${names[i]}=`, reprStr(x));
+          parts.push(`${shown[i]}=`, reprStr(x));
         });
         parts.push(")");
         return joinStrs(parts);
