@@ -175,7 +175,7 @@ function makeFlags(i: Interp): Value {
   const c = i.config;
   const b = (x: boolean) => x ? 1 : 0;
   return structSeq(flagsType, [
-    0,
+    c.debug,
     b(c.inspect),
     b(c.interactive),
     c.optimize,
@@ -194,8 +194,8 @@ function makeFlags(i: Interp): Value {
     c.safePath,
     c.intMaxStrDigits,
     1,
-    0,
-    0,
+    b(c.threadInheritContext),
+    b(c.contextAwareWarnings),
   ], 18);
 }
 
@@ -216,7 +216,7 @@ function setUp(m: PyModule): void {
   set("api_version", 1013);
   set("copyright", "Copyright (c) 2026 The gopy authors.\nAll Rights Reserved.");
   set("platform", i.host.platform === "browser" ? "emscripten" : i.host.platform);
-  set("platlibdir", "lib");
+  set("platlibdir", nameValue(c.platlibdir ?? "lib"));
   set("byteorder", "little");
   set("maxsize", 9223372036854775807n);
   set("maxunicode", 0x10ffff);
@@ -507,7 +507,7 @@ export const spec: ModuleSpec = {
     deactivate_stack_trampoline: ["", "Deactivate the current stack profiler trampoline backend.", () => None],
     is_stack_trampoline_active: ["", "Return *True* if a stack profiler trampoline is active.", () => false],
     is_remote_debug_enabled: ["", "Return True if remote debugging is enabled, False otherwise.", () => false],
-    _get_cpu_count_config: ["", "Private function for getting PyConfig.cpu_count", () => -1],
+    _get_cpu_count_config: ["", "Private function for getting PyConfig.cpu_count", () => interp().config.cpuCount],
   },
   types: { UnraisableHookArgs: unraisableArgsType },
   exec: setUp,

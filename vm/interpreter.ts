@@ -27,6 +27,7 @@ import type { ModuleSpec } from "../core/objects/module_spec.ts";
 import type { PyCode } from "../core/code/code.ts";
 import { hashKeyFromSeed } from "../core/objects/siphash.ts";
 import { setSuperContext } from "../core/objects/super.ts";
+import { type Config, defaultConfig } from "./config.ts";
 import type { Host } from "./host.ts";
 import { LIB_ROOT, type Library } from "./import/archive.ts";
 import type { MarshalHost } from "../core/code/marshal.ts";
@@ -44,82 +45,7 @@ import type { PyGenerator } from "./interp/generator.ts";
 import { importModule } from "./interp/import_ops.ts";
 import { ExcItem, FUEL, Interrupt, VmThread } from "./interp/thread.ts";
 
-/** What `sys.flags` and the start-up depend on. */
-export interface Config {
-  /** sys.argv. */
-  argv: string[];
-  /** sys.orig_argv. */
-  origArgv: string[];
-  /** sys.executable. */
-  executable: string;
-  /** PYTHONHOME or the archive's root: sys.prefix. */
-  prefix: string;
-  /** Directory of the standard library. */
-  stdlibDir: string;
-  /** First entries of sys.path. */
-  path: string[];
-  optimize: number;
-  /** -B: don't write .pyc files. */
-  dontWriteBytecode: boolean;
-  inspect: boolean;
-  interactive: boolean;
-  verbose: number;
-  quiet: boolean;
-  unbuffered: boolean;
-  noUserSite: boolean;
-  noSite: boolean;
-  ignoreEnvironment: boolean;
-  isolated: boolean;
-  safePath: boolean;
-  bytesWarning: number;
-  devMode: boolean;
-  utf8Mode: boolean;
-  warnDefaultEncoding: boolean;
-  intMaxStrDigits: number;
-  /** undefined: random; 0: hashes of str not randomised. */
-  hashSeed: number | undefined;
-  warnOptions: string[];
-  xOptions: Record<string, string | true>;
-  pycachePrefix: string | undefined;
-  checkHashPycs: string;
-  /** -x: the first line of the script is skipped. */
-  skipFirstLine: boolean;
-}
-
-/** The configuration of an embedded Interpreter. */
-export function defaultConfig(): Config {
-  return {
-    argv: [""],
-    origArgv: [],
-    executable: "",
-    prefix: "/gopy",
-    stdlibDir: "/gopy/lib/python3.14",
-    path: ["/gopy/lib/python3.14"],
-    optimize: 0,
-    dontWriteBytecode: true,
-    inspect: false,
-    interactive: false,
-    verbose: 0,
-    quiet: false,
-    unbuffered: false,
-    noUserSite: true,
-    noSite: true,
-    ignoreEnvironment: true,
-    isolated: true,
-    safePath: true,
-    bytesWarning: 0,
-    devMode: false,
-    utf8Mode: true,
-    warnDefaultEncoding: false,
-    intMaxStrDigits: 4300,
-    hashSeed: undefined,
-    warnOptions: [],
-    xOptions: {},
-    pycachePrefix: undefined,
-    checkHashPycs: "default",
-    skipFirstLine: false,
-  };
-}
+export { type Config, defaultConfig };
 
 /** What an Interpreter is made from. */
 export interface InterpOptions {
