@@ -5,6 +5,7 @@
 import type { ModuleSpec } from "../core/objects/module_spec.ts";
 import { spec as builtins } from "./builtins.ts";
 import { spec as _tokenize } from "./_tokenize.ts";
+import { spec as _opcode } from "./_opcode.ts";
 import { spec as sys } from "./sys.ts";
 import { spec as _ast } from "./_ast.ts";
 import { spec as _codecs } from "./_codecs.ts";
@@ -45,6 +46,7 @@ import { spec as time } from "./time.ts";
 
 const SPECS: readonly ModuleSpec[] = [
   builtins,
+  _opcode,
   _tokenize,
   _codecs,
   _locale,
