@@ -38,6 +38,7 @@ import { PyListIter, PyTupleIter } from "../../core/objects/listiter.ts";
 import { PyRangeIter } from "../../core/objects/range.ts";
 import { PyGenerator } from "./generator.ts";
 import { setAttr } from "../../core/objects/abstract.ts";
+import { LOAD_FAST, LOAD_FAST_BORROW, STORE_FAST } from "../../core/code/opnums.ts";
 import * as P from "./prepare.ts";
 import type { Prep } from "./prepare.ts";
 
@@ -65,6 +66,13 @@ function mayCache(p: Prep, pc: number): boolean {
   if (m[pc] >= MAX_MISSES) return false;
   m[pc]++;
   return true;
+}
+
+/** LOAD_ATTR becomes LOAD_ATTR_SLOT, fused with a LOAD_FAST before it. */
+function setSlotOp(p: Prep, pc: number): void {
+  p.ops[pc] = P.LOAD_ATTR_SLOT;
+  const before = p.ops[pc - 1];
+  if ((before === LOAD_FAST || before === LOAD_FAST_BORROW)) p.ops[pc - 1] = P.FAST_ATTR_SLOT;
 }
 
 let callee: PyFunction | undefined;
@@ -96,7 +104,7 @@ export function loadAttr(p: Prep, pc: number, o: Value, name: string): Value | u
               c.shape = o.shape;
               c.index = i;
               p.cache[pc] = c;
-              p.ops[pc] = P.LOAD_ATTR_SLOT;
+              setSlotOp(p, pc);
             }
             return v;
           }
@@ -122,7 +130,7 @@ export function loadAttr(p: Prep, pc: number, o: Value, name: string): Value | u
           c.shape = o.shape;
           c.index = descr.index;
           p.cache[pc] = c;
-          p.ops[pc] = P.LOAD_ATTR_SLOT;
+          setSlotOp(p, pc);
         }
       }
       return get(descr, o, t);
@@ -138,7 +146,7 @@ export function loadAttr(p: Prep, pc: number, o: Value, name: string): Value | u
             c.shape = o.shape;
             c.index = i;
             p.cache[pc] = c;
-            p.ops[pc] = P.LOAD_ATTR_SLOT;
+            setSlotOp(p, pc);
           }
           return v;
         }
@@ -345,8 +353,9 @@ export function specialiseForIter(p: Prep, pc: number, it: Value): void {
   // a program can put anything in the place of a generator expression's iterator
   if (typeOf(it).tp_iternext === undefined) throw typeError(`'${typeOf(it).name}' object is not an iterator`);
   if (!mayCache(p, pc)) return;
-  if (it instanceof PyListIter) p.ops[pc] = P.FOR_ITER_LIST;
-  else if (it instanceof PyRangeIter) p.ops[pc] = P.FOR_ITER_RANGE;
+  const stores = p.ops[pc + 2] === STORE_FAST;
+  if (it instanceof PyListIter) p.ops[pc] = stores ? P.FOR_LIST_STORE : P.FOR_ITER_LIST;
+  else if (it instanceof PyRangeIter) p.ops[pc] = stores ? P.FOR_RANGE_STORE : P.FOR_ITER_RANGE;
   else if (it instanceof PyTupleIter) p.ops[pc] = P.FOR_ITER_TUPLE;
   else if (it instanceof PyGenerator && it.state <= 1) p.ops[pc] = P.FOR_ITER_GEN;
 }

@@ -33,6 +33,66 @@ export const LOAD_GLOBAL_MODULE = 162, LOAD_GLOBAL_BUILTIN = 163;
 export const LOAD_GLOBAL_NULL = 164, LOAD_GLOBAL_MODULE_NULL = 165, LOAD_GLOBAL_BUILTIN_NULL = 166;
 export const LOAD_ATTR_METHOD_CLASS = 167;
 
+// Fused opcodes. One stands at the first instruction of a sequence and does the common case of all
+// of them; in any other case it does what that first instruction does alone, and the run goes on
+// with the next one, which stands where it stood. So positions and jumps into the middle hold.
+/** A conditional jump and the NOT_TAKEN behind it. */
+export const JUMP_FALSE = 168, JUMP_TRUE = 169, JUMP_NONE = 170, JUMP_NOT_NONE = 171;
+/** A comparison and the JUMP_FALSE behind it. */
+export const JUMP_LT = 172, JUMP_LE = 173, JUMP_EQ = 174, JUMP_NE = 175, JUMP_GT = 176, JUMP_GE = 177;
+/** The load of the right operand (or both) and one of JUMP_LT ...: of ints. */
+export const SMALL_JUMP = 178, FAST_JUMP = 179, FAST2_JUMP = 180;
+/** The load of the right operand, and an operation. */
+export const SMALL_ADD = 181, SMALL_SUB = 182, FAST_ADD = 183, FAST_SUB = 184, FAST_MUL = 185, FAST_SUBSCR = 190;
+/** The load of both operands, and an operation. */
+export const FAST2_ADD = 186, FAST2_SUB = 187, FAST2_MUL = 188, FAST2_SUBSCR = 189;
+/** LOAD_FAST and LOAD_ATTR_SLOT; set by the attribute's cache. */
+export const FAST_ATTR_SLOT = 191;
+/** FOR_ITER_RANGE, FOR_ITER_LIST and STORE_FAST. */
+export const FOR_RANGE_STORE = 192, FOR_LIST_STORE = 193;
+/** TO_BOOL and JUMP_FALSE or JUMP_TRUE. */
+export const TO_BOOL_JUMP = 194;
+
+const JUMPS: Record<number, number> = {
+  [O.POP_JUMP_IF_FALSE]: JUMP_FALSE,
+  [O.POP_JUMP_IF_TRUE]: JUMP_TRUE,
+  [O.POP_JUMP_IF_NONE]: JUMP_NONE,
+  [O.POP_JUMP_IF_NOT_NONE]: JUMP_NOT_NONE,
+};
+const SMALL: Record<number, number> = { [BIN_ADD]: SMALL_ADD, [IADD]: SMALL_ADD, [BIN_SUB]: SMALL_SUB, [ISUB]: SMALL_SUB };
+const FAST: Record<number, number> = {
+  [BIN_ADD]: FAST_ADD,
+  [IADD]: FAST_ADD,
+  [BIN_SUB]: FAST_SUB,
+  [ISUB]: FAST_SUB,
+  [BIN_MUL]: FAST_MUL,
+  [BIN_SUBSCR]: FAST_SUBSCR,
+};
+const FAST2: Record<number, number> = {
+  [BIN_ADD]: FAST2_ADD,
+  [IADD]: FAST2_ADD,
+  [BIN_SUB]: FAST2_SUB,
+  [ISUB]: FAST2_SUB,
+  [BIN_MUL]: FAST2_MUL,
+  [BIN_SUBSCR]: FAST2_SUBSCR,
+};
+
+/** Sets fused opcodes, from the end: the later instructions of a sequence are fused already. */
+function fuse(ops: Uint8Array, starts: number[]): void {
+  for (let k = starts.length - 2; k >= 0; k--) {
+    const i = starts[k], j = starts[k + 1], op = ops[i], next = ops[j];
+    if (next === O.NOT_TAKEN) ops[i] = JUMPS[op] ?? op;
+    else if (next === JUMP_FALSE && op >= CMP_LT && op <= CMP_GE) ops[i] = op - CMP_LT + JUMP_LT;
+    else if (op === O.TO_BOOL && (next === JUMP_FALSE || next === JUMP_TRUE)) ops[i] = TO_BOOL_JUMP;
+    else if (op === O.LOAD_SMALL_INT) ops[i] = next >= JUMP_LT && next <= JUMP_GE ? SMALL_JUMP : SMALL[next] ?? op;
+    else if (op === O.LOAD_FAST || op === O.LOAD_FAST_BORROW) {
+      ops[i] = next >= JUMP_LT && next <= JUMP_GE ? FAST_JUMP : FAST[next] ?? op;
+    } else if (op === O.LOAD_FAST_LOAD_FAST || op === O.LOAD_FAST_BORROW_LOAD_FAST_BORROW) {
+      ops[i] = next >= JUMP_LT && next <= JUMP_GE ? FAST2_JUMP : FAST2[next] ?? op;
+    }
+  }
+}
+
 const BINARY: Record<number, number> = {
   0: BIN_ADD,
   10: BIN_SUB,
@@ -89,7 +149,10 @@ own(
   LOAD_ATTR_METHOD_CLASS,
 );
 own(O.STORE_ATTR, STORE_ATTR_SLOT, STORE_ATTR_ADD);
-own(O.FOR_ITER, FOR_ITER_LIST, FOR_ITER_RANGE, FOR_ITER_GEN, FOR_ITER_TUPLE);
+own(O.FOR_ITER, FOR_ITER_LIST, FOR_ITER_RANGE, FOR_ITER_GEN, FOR_ITER_TUPLE, FOR_RANGE_STORE, FOR_LIST_STORE);
+own(O.COMPARE_OP, JUMP_LT, JUMP_LE, JUMP_EQ, JUMP_NE, JUMP_GT, JUMP_GE);
+own(O.TO_BOOL, TO_BOOL_JUMP);
+own(O.POP_JUMP_IF_FALSE, JUMP_FALSE, JUMP_TRUE, JUMP_NONE, JUMP_NOT_NONE);
 own(
   O.LOAD_GLOBAL,
   LOAD_GLOBAL_MODULE,
@@ -148,7 +211,9 @@ export class Prep {
     const ops = this.ops = new Uint8Array(n), args = this.args = new Int32Array(n);
     this.cache = undefs(n);
     let ext = 0;
+    const starts: number[] = [];
     for (let i = 0; i < n;) {
+      starts.push(i);
       let op = b[2 * i];
       if (op >= 129 || op === 3) op = DEOPT[op] ?? op;
       const arg = ext | b[2 * i + 1];
@@ -193,6 +258,7 @@ export class Prep {
       }
       i = next;
     }
+    fuse(ops, starts);
     this.handlers = parseHandlers(code.co_exceptiontable);
   }
 }

@@ -10,11 +10,13 @@
 
 import {
   dictType,
+  floatType,
   listType,
   None,
   type PyBaseException,
   PyCell,
   PyFloat,
+  PyInstance,
   PyList,
   PyTuple,
   PyType,
@@ -460,7 +462,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               continue;
             }
           } else if (a instanceof PyFloat && b instanceof PyFloat) {
-            if (a.cls === b.cls) {
+            if (a.cls === floatType && b.cls === floatType) {
               S[--sp - 1] = new PyFloat(a.v + b.v);
               pc += 6;
               continue;
@@ -483,7 +485,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               continue;
             }
           } else if (
-            a instanceof PyFloat && b instanceof PyFloat && a.cls === b.cls
+            a instanceof PyFloat && b instanceof PyFloat && a.cls === floatType && b.cls === floatType
           ) {
             S[--sp - 1] = new PyFloat(a.v - b.v);
             pc += 6;
@@ -503,7 +505,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               r = intMul(a, b);
             }
           } else if (
-            a instanceof PyFloat && b instanceof PyFloat && a.cls === b.cls
+            a instanceof PyFloat && b instanceof PyFloat && a.cls === floatType && b.cls === floatType
           ) r = new PyFloat(a.v * b.v);
           else {
             f.pc = pc;
@@ -723,7 +725,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           b = S[sp - 1];
           a = S[sp - 2];
           if (typeof a === "number" && typeof b === "number") r = a < b;
-          else if (a instanceof PyFloat && b instanceof PyFloat) {
+          else if (a instanceof PyFloat && b instanceof PyFloat && a.cls === floatType && b.cls === floatType) {
             r = a.v < b.v;
           } else {
             f.pc = pc;
@@ -787,7 +789,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           b = S[sp - 1];
           a = S[sp - 2];
           if (typeof a === "number" && typeof b === "number") r = a > b;
-          else if (a instanceof PyFloat && b instanceof PyFloat) {
+          else if (a instanceof PyFloat && b instanceof PyFloat && a.cls === floatType && b.cls === floatType) {
             r = a.v > b.v;
           } else {
             f.pc = pc;
@@ -856,6 +858,352 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           pc = S[--sp] !== None ? args[pc] : pc + 2;
           continue;
 
+        // ---- fused: see prepare.ts ----
+        case 168: // JUMP_FALSE
+          pc = S[--sp] === false ? args[pc] : pc + 3;
+          continue;
+        case 169: // JUMP_TRUE
+          pc = S[--sp] === true ? args[pc] : pc + 3;
+          continue;
+        case 170: // JUMP_NONE
+          pc = S[--sp] === None ? args[pc] : pc + 3;
+          continue;
+        case 171: // JUMP_NOT_NONE
+          pc = S[--sp] !== None ? args[pc] : pc + 3;
+          continue;
+        case 172: // JUMP_LT
+          b = S[--sp];
+          a = S[--sp];
+          if (typeof a === "number" && typeof b === "number") {
+            r = a < b;
+          } else if (a instanceof PyFloat && b instanceof PyFloat && a.cls === floatType && b.cls === floatType) {
+            r = a.v < b.v;
+          } else {
+            f.pc = pc;
+            r = A.richCompare(a, b, 0);
+            if (typeof r !== "boolean") r = A.isTrue(r);
+          }
+          pc = r ? pc + 5 : args[pc + 2];
+          continue;
+        case 173: // JUMP_LE
+          b = S[--sp];
+          a = S[--sp];
+          if (typeof a === "number" && typeof b === "number") {
+            r = a <= b;
+          } else if (a instanceof PyFloat && b instanceof PyFloat && a.cls === floatType && b.cls === floatType) {
+            r = a.v <= b.v;
+          } else {
+            f.pc = pc;
+            r = A.richCompare(a, b, 1);
+            if (typeof r !== "boolean") r = A.isTrue(r);
+          }
+          pc = r ? pc + 5 : args[pc + 2];
+          continue;
+        case 174: // JUMP_EQ
+          b = S[--sp];
+          a = S[--sp];
+          if (typeof a === "number" && typeof b === "number" ||
+            typeof a === "string" && typeof b === "string") {
+            r = a === b;
+          } else {
+            f.pc = pc;
+            r = A.richCompare(a, b, 2);
+            if (typeof r !== "boolean") r = A.isTrue(r);
+          }
+          pc = r ? pc + 5 : args[pc + 2];
+          continue;
+        case 175: // JUMP_NE
+          b = S[--sp];
+          a = S[--sp];
+          if (typeof a === "number" && typeof b === "number" ||
+            typeof a === "string" && typeof b === "string") {
+            r = a !== b;
+          } else {
+            f.pc = pc;
+            r = A.richCompare(a, b, 3);
+            if (typeof r !== "boolean") r = A.isTrue(r);
+          }
+          pc = r ? pc + 5 : args[pc + 2];
+          continue;
+        case 176: // JUMP_GT
+          b = S[--sp];
+          a = S[--sp];
+          if (typeof a === "number" && typeof b === "number") {
+            r = a > b;
+          } else if (a instanceof PyFloat && b instanceof PyFloat && a.cls === floatType && b.cls === floatType) {
+            r = a.v > b.v;
+          } else {
+            f.pc = pc;
+            r = A.richCompare(a, b, 4);
+            if (typeof r !== "boolean") r = A.isTrue(r);
+          }
+          pc = r ? pc + 5 : args[pc + 2];
+          continue;
+        case 177: // JUMP_GE
+          b = S[--sp];
+          a = S[--sp];
+          if (typeof a === "number" && typeof b === "number") {
+            r = a >= b;
+          } else if (a instanceof PyFloat && b instanceof PyFloat && a.cls === floatType && b.cls === floatType) {
+            r = a.v >= b.v;
+          } else {
+            f.pc = pc;
+            r = A.richCompare(a, b, 5);
+            if (typeof r !== "boolean") r = A.isTrue(r);
+          }
+          pc = r ? pc + 5 : args[pc + 2];
+          continue;
+        case 178: // SMALL_JUMP
+          b = args[pc];
+          a = S[sp - 1];
+          if (typeof a === "number") {
+            sp--;
+            n = ops[pc + 1];
+            if (n === P.JUMP_LT) r = a < b;
+            else if (n === P.JUMP_EQ) r = a === b;
+            else if (n === P.JUMP_LE) r = a <= b;
+            else if (n === P.JUMP_GT) r = a > b;
+            else if (n === P.JUMP_GE) r = a >= b;
+            else r = a !== b;
+            pc = r ? pc + 6 : args[pc + 3];
+            continue;
+          }
+          S[sp++] = b;
+          pc++;
+          continue;
+        case 179: // FAST_JUMP
+          b = L[args[pc]];
+          a = S[sp - 1];
+          if (typeof a === "number" && typeof b === "number") {
+            sp--;
+            n = ops[pc + 1];
+            if (n === P.JUMP_LT) r = a < b;
+            else if (n === P.JUMP_EQ) r = a === b;
+            else if (n === P.JUMP_LE) r = a <= b;
+            else if (n === P.JUMP_GT) r = a > b;
+            else if (n === P.JUMP_GE) r = a >= b;
+            else r = a !== b;
+            pc = r ? pc + 6 : args[pc + 3];
+            continue;
+          }
+          S[sp++] = b;
+          pc++;
+          continue;
+        case 180: // FAST2_JUMP
+          n = args[pc];
+          a = L[n >> 4];
+          b = L[n & 15];
+          if (typeof a === "number" && typeof b === "number") {
+            n = ops[pc + 1];
+            if (n === P.JUMP_LT) r = a < b;
+            else if (n === P.JUMP_EQ) r = a === b;
+            else if (n === P.JUMP_LE) r = a <= b;
+            else if (n === P.JUMP_GT) r = a > b;
+            else if (n === P.JUMP_GE) r = a >= b;
+            else r = a !== b;
+            pc = r ? pc + 6 : args[pc + 3];
+            continue;
+          }
+          S[sp++] = a;
+          S[sp++] = b;
+          pc++;
+          continue;
+        case 181: // SMALL_ADD
+          b = args[pc];
+          a = S[sp - 1];
+          if (typeof a === "number") {
+            r = a + b;
+            if (r <= 9007199254740991 && r >= -9007199254740991) {
+              S[sp - 1] = r;
+              pc += 7;
+              continue;
+            }
+          }
+          S[sp++] = b;
+          pc++;
+          continue;
+        case 182: // SMALL_SUB
+          b = args[pc];
+          a = S[sp - 1];
+          if (typeof a === "number") {
+            r = a - b;
+            if (r <= 9007199254740991 && r >= -9007199254740991) {
+              S[sp - 1] = r;
+              pc += 7;
+              continue;
+            }
+          }
+          S[sp++] = b;
+          pc++;
+          continue;
+        case 183: // FAST_ADD
+          b = L[args[pc]];
+          a = S[sp - 1];
+          if (typeof a === "number" && typeof b === "number") {
+            r = a + b;
+            if (r <= 9007199254740991 && r >= -9007199254740991) {
+              S[sp - 1] = r;
+              pc += 7;
+              continue;
+            }
+          } else if (a instanceof PyFloat && b instanceof PyFloat && a.cls === floatType && b.cls === floatType) {
+            S[sp - 1] = new PyFloat(a.v + b.v);
+            pc += 7;
+            continue;
+          }
+          S[sp++] = b;
+          pc++;
+          continue;
+        case 184: // FAST_SUB
+          b = L[args[pc]];
+          a = S[sp - 1];
+          if (typeof a === "number" && typeof b === "number") {
+            r = a - b;
+            if (r <= 9007199254740991 && r >= -9007199254740991) {
+              S[sp - 1] = r;
+              pc += 7;
+              continue;
+            }
+          } else if (a instanceof PyFloat && b instanceof PyFloat && a.cls === floatType && b.cls === floatType) {
+            S[sp - 1] = new PyFloat(a.v - b.v);
+            pc += 7;
+            continue;
+          }
+          S[sp++] = b;
+          pc++;
+          continue;
+        case 185: // FAST_MUL
+          b = L[args[pc]];
+          a = S[sp - 1];
+          if (typeof a === "number" && typeof b === "number") {
+            r = a * b + 0;
+            if (r <= 9007199254740991 && r >= -9007199254740991) {
+              S[sp - 1] = r;
+              pc += 7;
+              continue;
+            }
+          } else if (a instanceof PyFloat && b instanceof PyFloat && a.cls === floatType && b.cls === floatType) {
+            S[sp - 1] = new PyFloat(a.v * b.v);
+            pc += 7;
+            continue;
+          }
+          S[sp++] = b;
+          pc++;
+          continue;
+        case 186: // FAST2_ADD
+          n = args[pc];
+          a = L[n >> 4];
+          b = L[n & 15];
+          if (typeof a === "number" && typeof b === "number") {
+            r = a + b;
+            if (r <= 9007199254740991 && r >= -9007199254740991) {
+              S[sp++] = r;
+              pc += 7;
+              continue;
+            }
+          } else if (a instanceof PyFloat && b instanceof PyFloat && a.cls === floatType && b.cls === floatType) {
+            S[sp++] = new PyFloat(a.v + b.v);
+            pc += 7;
+            continue;
+          }
+          S[sp++] = a;
+          S[sp++] = b;
+          pc++;
+          continue;
+        case 187: // FAST2_SUB
+          n = args[pc];
+          a = L[n >> 4];
+          b = L[n & 15];
+          if (typeof a === "number" && typeof b === "number") {
+            r = a - b;
+            if (r <= 9007199254740991 && r >= -9007199254740991) {
+              S[sp++] = r;
+              pc += 7;
+              continue;
+            }
+          } else if (a instanceof PyFloat && b instanceof PyFloat && a.cls === floatType && b.cls === floatType) {
+            S[sp++] = new PyFloat(a.v - b.v);
+            pc += 7;
+            continue;
+          }
+          S[sp++] = a;
+          S[sp++] = b;
+          pc++;
+          continue;
+        case 188: // FAST2_MUL
+          n = args[pc];
+          a = L[n >> 4];
+          b = L[n & 15];
+          if (typeof a === "number" && typeof b === "number") {
+            r = a * b + 0;
+            if (r <= 9007199254740991 && r >= -9007199254740991) {
+              S[sp++] = r;
+              pc += 7;
+              continue;
+            }
+          } else if (a instanceof PyFloat && b instanceof PyFloat && a.cls === floatType && b.cls === floatType) {
+            S[sp++] = new PyFloat(a.v * b.v);
+            pc += 7;
+            continue;
+          }
+          S[sp++] = a;
+          S[sp++] = b;
+          pc++;
+          continue;
+        case 189: // FAST2_SUBSCR
+          n = args[pc];
+          a = L[n >> 4];
+          b = L[n & 15];
+          if (
+            typeof b === "number" && a instanceof PyList && a.cls === listType &&
+            b >= 0 && b < a.items.length
+          ) {
+            S[sp++] = a.items[b];
+            pc += 7;
+            continue;
+          }
+          S[sp++] = a;
+          S[sp++] = b;
+          pc++;
+          continue;
+        case 190: // FAST_SUBSCR
+          b = L[args[pc]];
+          a = S[sp - 1];
+          if (
+            typeof b === "number" && a instanceof PyList && a.cls === listType &&
+            b >= 0 && b < a.items.length
+          ) {
+            S[sp - 1] = a.items[b];
+            pc += 7;
+            continue;
+          }
+          S[sp++] = b;
+          pc++;
+          continue;
+        case 191: // FAST_ATTR_SLOT
+          a = L[args[pc]];
+          c = prep.cache[pc + 1] as I.AttrCache;
+          if (
+            a instanceof PyInstance && a.shape === c.shape && a.cls.version === c.version &&
+            (v = a.slots[c.index]) !== undefined
+          ) {
+            S[sp++] = v;
+            pc += 11;
+            continue;
+          }
+          ops[pc] = O.LOAD_FAST;
+          S[sp++] = a;
+          pc++;
+          continue;
+        case 194: // TO_BOOL_JUMP
+          a = S[--sp];
+          if (typeof a !== "boolean") {
+            f.pc = pc;
+            a = A.isTrue(a);
+          }
+          pc = a === (ops[pc + 4] === P.JUMP_TRUE) ? args[pc + 4] : pc + 7;
+          continue;
+
         // ---- iteration ----
         case 16: // GET_ITER
           a = S[sp - 1];
@@ -865,6 +1213,33 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           } else r = A.getIter(a);
           S[sp - 1] = r;
           pc++;
+          continue;
+        case 193: // FOR_LIST_STORE
+          a = S[sp - 1];
+          if (a instanceof PyListIter) {
+            b = a.seq;
+            if (b !== undefined && a.i < b.items.length) {
+              L[args[pc + 2]] = b.items[a.i++];
+              pc += 3;
+            } else {
+              a.seq = undefined;
+              pc = args[pc] + 1;
+            }
+            continue;
+          }
+          ops[pc] = O.FOR_ITER;
+          continue;
+        case 192: // FOR_RANGE_STORE
+          a = S[sp - 1];
+          if (a instanceof PyRangeIter) {
+            if ((i = a.i) !== a.stop) {
+              L[args[pc + 2]] = i;
+              a.i = i + a.step;
+              pc += 3;
+            } else pc = args[pc] + 1;
+            continue;
+          }
+          ops[pc] = O.FOR_ITER;
           continue;
         case 150: // FOR_ITER_LIST
           a = S[sp - 1];
