@@ -22,6 +22,7 @@ import {
   setSpec,
   type Str,
   tupleType,
+  typeOf,
   type Value,
 } from "./object.ts";
 import { noAttribute, typeError } from "./errors.ts";
@@ -49,6 +50,7 @@ import {
   strValue,
 } from "./abstract.ts";
 import { genericLookup } from "./attr.ts";
+import { fullTypeName } from "./type_name.ts";
 import { utf16 } from "./names.ts";
 import { cur } from "./state.ts";
 import { joinStrs } from "./repr_guard.ts";
@@ -256,13 +258,21 @@ export function substitute(
     }
     const unpack = isUnpackedTypeVarTuple(arg);
     const subst = lookupAttr(arg, "__typing_subst__");
-    const r = subst !== undefined ? call1(subst, given[indexIn(params, arg)]) : substituteInside(arg, params, given);
+    let r: Value;
+    if (subst === undefined) r = substituteInside(arg, params, given);
+    else {
+      const i = indexIn(params, arg);
+      if (i < 0) {
+        throw typeError(`argument ${utf16(reprStr(arg))} with __typing_subst__ was not found in __parameters__`);
+      }
+      r = call1(subst, given[i]);
+    }
     if (!unpack) out.push(r);
     else if (r instanceof PyTuple) out.push(...r.items);
     else {
       throw typeError(
-        `expected __typing_subst__ of ${(arg as PyObject).cls.name} objects to return a tuple, not ${
-          r instanceof PyObject ? r.cls.name : typeof r
+        `expected __typing_subst__ of ${fullTypeName(typeOf(arg))} objects to return a tuple, not ${
+          fullTypeName(typeOf(r))
         }`,
       );
     }

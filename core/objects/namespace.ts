@@ -13,11 +13,11 @@ import {
   PyTuple,
   type PyType,
   setSpec,
-  typeName,
   typeOf,
   type Value,
 } from "./object.ts";
 import { typeError } from "./errors.ts";
+import { qualifiedTypeName } from "./type_name.ts";
 import { shortName } from "./exceptions_base.ts";
 import { PyDict } from "./dict.ts";
 import { call, isStr, reprStr, richCompare, strValue } from "./abstract.ts";
@@ -111,7 +111,7 @@ setSpec(namespaceType, {
         const r = call(o.cls, []);
         if (!(r instanceof PyObject) || !r.cls.mro.includes(namespaceType)) {
           throw typeError(
-            `expect ${namespaceType.name} type, but ${typeName(o)}() returned '${typeName(r)}' object`,
+            `expect ${namespaceType.name} type, but ${typeName(o)}() returned '${qualifiedTypeName(r)}' object`,
           );
         }
         const d = dictOf(r);

@@ -310,6 +310,8 @@ export const TF_SEQUENCE = 1 << 5,
 export const TF_ABSTRACT = 1 << 20;
 export const TF_METHOD_DESCRIPTOR = 1 << 17;
 export const TF_READY = 1 << 12;
+/** A builtin that CPython makes at run time (PyType_FromSpec): `__flags__` shows it as a heap type. */
+export const TF_FROM_SPEC = 1 << 29;
 
 /** A type object. All slots are fields, in SLOT_NAMES order. */
 export class PyType extends PyObject implements Slots {

@@ -19,6 +19,7 @@ import {
   PyWideStr,
   setSpec,
   TF_ABSTRACT,
+  TF_FROM_SPEC,
   TF_HEAPTYPE,
   TF_IMMUTABLE,
   typeName,
@@ -221,7 +222,7 @@ void boolMember;
 /** CPython's tp_flags as far as they show. */
 function flagsOf(t: PyType): number {
   let f = 1 << 12; // READY
-  if ((t.flags & TF_HEAPTYPE) !== 0) f |= 1 << 9;
+  if ((t.flags & (TF_HEAPTYPE | TF_FROM_SPEC)) !== 0) f |= 1 << 9;
   if ((t.flags & (1 << 10)) !== 0) f |= 1 << 10;
   if ((t.flags & TF_IMMUTABLE) !== 0) f |= 1 << 8;
   f |= t.flags & (TF_ABSTRACT | 1 << 5 | 1 << 6 | 1 << 7);

@@ -22,6 +22,7 @@ import {
   type PyType,
   setSpec,
   type Str,
+  TF_FROM_SPEC,
   TF_IMMUTABLE,
   typeOf,
   type TypeSpec,
@@ -92,6 +93,9 @@ export const genericType: PyType = builtinType(
   false,
 );
 genericType.flags &= ~TF_IMMUTABLE;
+for (const t of [typeVarType, paramSpecType, typeVarTupleType, paramSpecArgsType, paramSpecKwargsType, genericType]) {
+  t.flags |= TF_FROM_SPEC;
+}
 export const noDefaultType: PyType = builtinType(
   "NoDefaultType",
   undefined,

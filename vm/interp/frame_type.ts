@@ -17,6 +17,7 @@ import {
   PyObject,
   PyTuple,
   type PyType,
+  PyWideStr,
   setSpec,
   TF_MAPPING,
   typeName,
@@ -31,7 +32,7 @@ import {
   valueError,
 } from "../../core/objects/errors.ts";
 import * as E from "../../core/objects/exceptions.ts";
-import { getIter, isInt, isStr, reprStr, richCompare, strValue } from "../../core/objects/abstract.ts";
+import { equals, getIter, hash, isInt, reprStr, richCompare, strValue } from "../../core/objects/abstract.ts";
 import { nameValue, utf16 } from "../../core/objects/names.ts";
 import { addressOf } from "../../core/objects/native_call.ts";
 import { PyDict } from "../../core/objects/dict.ts";
@@ -64,7 +65,16 @@ function extraLocals(f: Frame): PyDict | undefined {
 }
 /** The fast local that a key names, or -1. */
 function indexOf(f: Frame, key: Value): number {
-  return isStr(key) ? localIndex(f, utf16(strValue(key))) : -1;
+  if (typeof key === "string" || key instanceof PyWideStr) return localIndex(f, utf16(key));
+  // anything that compares and hashes like the name
+  const lo = hash(key), hi = cur.hashHi;
+  const names = f.prep.code.co_localsplusnames, kinds = f.prep.code.co_localspluskinds;
+  for (let i = 0; i < names.length; i++) {
+    if ((kinds[i] & CO_FAST_HIDDEN) !== 0) continue;
+    const name = nameValue(names[i]);
+    if (hash(name) === lo && cur.hashHi === hi && equals(name, key)) return i;
+  }
+  return -1;
 }
 
 /** Bound locals, then the extra ones. */
@@ -314,6 +324,7 @@ setSpec(frameType, {
     f_trace_lines: [
       (f: Frame) => f.extra?.traceLines ?? true,
       (f: Frame, v) => {
+        if (v === undefined) throw typeError("can't delete numeric/char attribute");
         extraOf(f).traceLines = boolAttr(v);
       },
     ],
