@@ -4,6 +4,7 @@
 
 import type { ModuleSpec } from "../core/objects/module_spec.ts";
 import { spec as builtins } from "./builtins.ts";
+import { spec as _sysconfig } from "./_sysconfig.ts";
 import { spec as _tokenize } from "./_tokenize.ts";
 import { spec as _opcode } from "./_opcode.ts";
 import { spec as sys } from "./sys.ts";
@@ -13,8 +14,10 @@ import { spec as _locale } from "./_locale.ts";
 import { spec as _signal } from "./_signal.ts";
 import { spec as _struct } from "./_struct.ts";
 import { spec as _suggestions } from "./_suggestions.ts";
+import { spec as _tracemalloc } from "./_tracemalloc.ts";
 import { spec as _warnings } from "./_warnings.ts";
 import { spec as atexit } from "./atexit.ts";
+import { spec as binascii } from "./binascii.ts";
 import { spec as gc } from "./gc.ts";
 import { spec as marshal } from "./marshal.ts";
 import { spec as _thread } from "./_thread.ts";
@@ -27,6 +30,7 @@ import { spec as _functools } from "./_functools.ts";
 import { spec as _heapq } from "./_heapq.ts";
 import { spec as _operator } from "./_operator.ts";
 import { spec as _io } from "./_io.ts";
+import { spec as _json } from "./_json.ts";
 import { spec as _queue } from "./_queue.ts";
 import { spec as _random } from "./_random.ts";
 import { spec as _sre } from "./_sre.ts";
@@ -47,14 +51,17 @@ import { spec as time } from "./time.ts";
 const SPECS: readonly ModuleSpec[] = [
   builtins,
   _opcode,
+  _sysconfig,
   _tokenize,
   _codecs,
   _locale,
   _signal,
   _struct,
   _suggestions,
+  _tracemalloc,
   _warnings,
   atexit,
+  binascii,
   gc,
   marshal,
   _thread,
@@ -69,6 +76,7 @@ const SPECS: readonly ModuleSpec[] = [
   _heapq,
   _operator,
   _io,
+  _json,
   _queue,
   _random,
   _sre,
