@@ -13,11 +13,7 @@ function test(what: string, f: (opcode: number) => boolean): MethodDef {
 
 function stackEffect(_m: Value, opcode: Value, oparg: Value = None, jump: Value = None): Value {
   const op = asInt32(opcode);
-  let arg = 0;
-  if (O.isValid(op) && O.hasArg(op)) {
-    if (oparg === None) throw valueError("stack_effect: opcode requires oparg but oparg was not specified");
-    arg = asInt32(oparg);
-  } else if (oparg !== None) throw valueError("stack_effect: opcode does not permit oparg but oparg was specified");
+  const arg = oparg === None ? 0 : asInt32(oparg);
   if (jump !== None && jump !== true && jump !== false) {
     throw valueError("stack_effect: jump must be False, True or None");
   }
