@@ -94,6 +94,13 @@ function runSource(i: Interp, source: string | Uint8Array, filename: string, mod
   i.runCode(code, mainDict(i));
 }
 
+/** Runs the text of -c, whose lines tracebacks show. */
+function runCommand(i: Interp, text: string): void {
+  const code = compileSource(text, { mode: "exec", filename: "<string>", optimize: i.config.optimize });
+  callMethod(i.importModule("linecache"), "_register_code", code, X.textValue(text), "<string>");
+  i.runCode(code, mainDict(i));
+}
+
 /** Runs the program; the exit status. The streams are flushed and atexit functions run. */
 export function runMain(i: Interp, program: Program): number {
   return i.enter(() => {
@@ -143,7 +150,7 @@ function runProgram(i: Interp, program: Program): number {
       return 0;
     }
     case "command":
-      runSource(i, program.text.endsWith("\n") ? program.text : program.text + "\n", "<string>");
+      runCommand(i, program.text.endsWith("\n") ? program.text : program.text + "\n");
       return 0;
     case "module":
       runModule(i, program.name, true);

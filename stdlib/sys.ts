@@ -33,6 +33,7 @@ import { STDLIB_NAMES } from "./sys_names.ts";
 import { displayhook, excepthook, unraisableArgsType, unraisablehook } from "./sys_hooks.ts";
 import { installWarnings } from "./_warnings.ts";
 import { monitoringModule } from "./sys_monitoring.ts";
+import { moduleFromSpec } from "../core/objects/module.ts";
 import { asyncgenHooks, setAsyncgenHooks } from "./sys_asyncgen.ts";
 
 /** The version of Python that gopy is. */
@@ -275,6 +276,18 @@ function setUp(m: PyModule): void {
   set("builtin_module_names", new PyTuple([...i.options.nativeNames]));
   set("stdlib_module_names", newFrozenSet([...STDLIB_NAMES]));
   set("monitoring", monitoringModule());
+  const no = (doc: string): [string, string, () => Value] => ["", doc, () => false];
+  set(
+    "_jit",
+    moduleFromSpec({
+      name: "sys._jit",
+      functions: {
+        is_available: no("Return True if the current Python executable supports JIT compilation, and False otherwise."),
+        is_enabled: no("Return True if JIT compilation is enabled for the current Python process, and False otherwise."),
+        is_active: no("Return True if the topmost Python frame is currently executing JIT code, and False otherwise."),
+      },
+    }),
+  );
   for (const n of ["displayhook", "excepthook", "unraisablehook", "breakpointhook"]) set(`__${n}__`, d.getStr(n)!);
 }
 
