@@ -111,7 +111,9 @@ setSpec(namespaceType, {
         const r = call(o.cls, []);
         if (!(r instanceof PyObject) || !r.cls.mro.includes(namespaceType)) {
           throw typeError(
-            `expect ${namespaceType.name} type, but ${typeName(o)}() returned '${qualifiedTypeName(r)}' object`,
+            `expect ${namespaceType.name} type, but ${qualifiedTypeName(o)}() returned '${
+              qualifiedTypeName(r)
+            }' object`,
           );
         }
         const d = dictOf(r);

@@ -411,7 +411,7 @@ function paramSpecNew(_t: PyType, args: Value[], kw?: KwNames): Value {
   ps.inferVariance = flag(infer);
   checkVariance(ps.covariant, ps.contravariant, ps.inferVariance);
   if (bound !== undefined && bound !== None) {
-    ps.bound = typeCheck(bound, "Bound must be a type.");
+    ps.bound = bound;
   }
   ps.dflt = dflt ?? NoDefault;
   setModule(ps, callerModule());

@@ -255,6 +255,9 @@ export function frameLine(f: Frame): number | null {
   return lineOf(f, f.pc);
 }
 
+function noDelete(f: Frame, name: string): PyObject {
+  return attributeError(`attribute '${name}' of 'frame' objects cannot be deleted`, f, name);
+}
 function setLine(f: Frame, v: Value | undefined): void {
   if (v === undefined) {
     throw attributeError(
@@ -371,6 +374,7 @@ setSpec(frameType, {
     f_trace_opcodes: [
       (f: Frame) => f.extra?.traceOpcodes ?? false,
       (f: Frame, v) => {
+        if (v === undefined) throw noDelete(f, "f_trace_opcodes");
         extraOf(f).traceOpcodes = boolAttr(v);
       },
       "Return True if opcode tracing is enabled, False otherwise.",
