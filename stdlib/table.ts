@@ -47,6 +47,7 @@ import { spec as itertools } from "./itertools.ts";
 import { spec as math } from "./math.ts";
 import { spec as posix } from "./posix.ts";
 import { spec as time } from "./time.ts";
+import { spec as unicodedata } from "./unicodedata.ts";
 
 const SPECS: readonly ModuleSpec[] = [
   builtins,
@@ -93,6 +94,7 @@ const SPECS: readonly ModuleSpec[] = [
   math,
   posix,
   time,
+  unicodedata,
 ];
 let byName: Map<string, ModuleSpec> | undefined;
 

@@ -145,7 +145,7 @@ function fromTuple(v: Value, fname: string): Tm {
   if (x.length !== 9) throw typeError(`${fname}(): illegal time tuple argument`);
   const n = x.map((i) => {
     if (i instanceof PyFloat) throw typeError("'float' object cannot be interpreted as an integer");
-    return A.asInt32(i);
+    return A.parseInt32(i);
   });
   if (n[0] < -0x80000000 + 1900) throw overflowError("year out of range");
   const tm: Tm = {

@@ -583,16 +583,21 @@ export function asSsizeClamped(v: Value): number {
   const n = asIndex(v);
   return typeof n === "bigint" ? (n < 0n ? -Number.MAX_SAFE_INTEGER : Number.MAX_SAFE_INTEGER) : n;
 }
-/** A C int argument. */
+/** A C int argument (PyLong_AsInt). */
 export function asInt32(v: Value): number {
   const n = asIndex(v);
   if (typeof n === "bigint" || n > 0x7fffffff || n < -0x80000000) {
-    if (typeof n === "bigint" && BigInt.asIntN(64, n) !== n) {
-      throw overflowError("Python int too large to convert to C int");
-    }
-    throw overflowError(n < 0 ? "signed integer is less than minimum" : "signed integer is greater than maximum");
+    throw overflowError("Python int too large to convert to C int");
   }
   return n;
+}
+/** A C int argument parsed by format "i" (PyArg_ParseTuple), which has texts of its own. */
+export function parseInt32(v: Value): number {
+  const n = asIndex(v);
+  if (typeof n === "bigint" && BigInt.asIntN(64, n) !== n) throw overflowError("Python int too large to convert to C long");
+  if (n > 0x7fffffff) throw overflowError("signed integer is greater than maximum");
+  if (n < -0x80000000) throw overflowError("signed integer is less than minimum");
+  return n as number;
 }
 /** A C double argument (PyFloat_AsDouble). */
 export function asDouble(v: Value): number {
