@@ -104,7 +104,10 @@ export class Matcher {
         const lit = code[pc + 1];
         while (ptr < end && s.charCodeAt(ptr) !== lit) ptr++;
       } else if (op === S.ANY) {
-        while (ptr < end && s.charCodeAt(ptr) !== 10) ptr++;
+        if (end === s.length) {
+          const i = s.indexOf("\n", ptr);
+          ptr = i < 0 ? Math.max(ptr, end) : i;
+        } else while (ptr < end && s.charCodeAt(ptr) !== 10) ptr++;
       } else {
         const t = this.prog.table(pc);
         for (; ptr < end; ptr++) {
@@ -787,6 +790,14 @@ export class Matcher {
         this.reset();
       }
     }
+    if (code[pc] === S.AT && (code[pc + 1] === S.AT_BEGINNING || code[pc + 1] === S.AT_BEGINNING_STRING)) {
+      // nowhere but here
+      this.start = ptr;
+      const found = this.run(pc, ptr, true);
+      this.mustAdvance = false;
+      if (!found) this.start = end;
+      return found;
+    }
     set = prog.first(pc);
     if (set !== null) {
       // the end is not moved back: with a character of the set at hand the match itself decides
@@ -816,10 +827,6 @@ export class Matcher {
     this.start = ptr;
     let found = this.run(pc, ptr, true);
     this.mustAdvance = false;
-    if (!found && code[pc] === S.AT && (code[pc + 1] === S.AT_BEGINNING || code[pc + 1] === S.AT_BEGINNING_STRING)) {
-      this.start = end;
-      return false;
-    }
     while (!found && ptr < end) {
       ptr++;
       this.reset();

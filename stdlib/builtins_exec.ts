@@ -32,7 +32,7 @@ function frame(): Frame | undefined {
 }
 
 /** Source given to compile, exec or eval: text or bytes. */
-function sourceOf(v: Value, fname: string, what: string): string | Uint8Array {
+export function sourceOf(v: Value, fname: string, what: string): string | Uint8Array {
   let text: string | Uint8Array;
   if (A.isStr(v)) {
     text = utf16(A.strValue(v));

@@ -20,12 +20,14 @@ import { spec as atexit } from "./atexit.ts";
 import { spec as binascii } from "./binascii.ts";
 import { spec as gc } from "./gc.ts";
 import { spec as marshal } from "./marshal.ts";
+import { spec as _symtable } from "./_symtable.ts";
 import { spec as _thread } from "./_thread.ts";
 import { spec as _imp } from "./_imp.ts";
 import { spec as _abc } from "./_abc.ts";
 import { spec as _bisect } from "./_bisect.ts";
 import { spec as _collections } from "./_collections.ts";
 import { spec as _contextvars } from "./_contextvars.ts";
+import { spec as _csv } from "./_csv.ts";
 import { spec as _functools } from "./_functools.ts";
 import { spec as _heapq } from "./_heapq.ts";
 import { spec as _operator } from "./_operator.ts";
@@ -65,6 +67,7 @@ const SPECS: readonly ModuleSpec[] = [
   binascii,
   gc,
   marshal,
+  _symtable,
   _thread,
   _imp,
   _abc,
@@ -73,6 +76,7 @@ const SPECS: readonly ModuleSpec[] = [
   sys,
   _ast,
   _contextvars,
+  _csv,
   _functools,
   _heapq,
   _operator,

@@ -44,7 +44,8 @@ export interface SourceOptions {
   module?: Value;
 }
 
-const unicode: UnicodeInfo = {
+/** What the tokenizer must know of characters. */
+export const unicode: UnicodeInfo = {
   isIdentifierStart: (c) => CT.isXidStart(c),
   isIdentifierPart: (c) => CT.isXidContinue(c),
   isPrintable: (c) => CT.isPrintable(c),

@@ -118,6 +118,7 @@ function newWrapper(t: PyType): Value {
       let s: PyType | undefined = c;
       while (s !== undefined && (s.flags & TF_HEAPTYPE) !== 0) s = s.base;
       if (s !== undefined && s.tp_new !== t.tp_new) {
+        if (s.tp_new === undefined) throw typeError(`cannot create '${s.name}' instances`);
         throw typeError(
           `${t.name}.__new__(${c.name}) is not safe, use ${s.name}.__new__()`,
         );
