@@ -47,6 +47,11 @@ import { spec as cmath } from "./cmath.ts";
 import { spec as errno } from "./errno.ts";
 import { spec as itertools } from "./itertools.ts";
 import { spec as math } from "./math.ts";
+import { spec as _posixsubprocess } from "./_posixsubprocess.ts";
+import { spec as fcntl } from "./fcntl.ts";
+import { spec as grp } from "./grp.ts";
+import { spec as pwd } from "./pwd.ts";
+import { spec as select } from "./select.ts";
 import { spec as posix } from "./posix.ts";
 import { spec as time } from "./time.ts";
 import { spec as unicodedata } from "./unicodedata.ts";
@@ -96,6 +101,11 @@ const SPECS: readonly ModuleSpec[] = [
   errno,
   itertools,
   math,
+  _posixsubprocess,
+  fcntl,
+  grp,
+  pwd,
+  select,
   posix,
   time,
   unicodedata,
