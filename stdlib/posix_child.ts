@@ -36,8 +36,8 @@ export function children(): Map<number, Child> {
   return state().byPid;
 }
 
-/** Registers a child; the descriptors for it are duplicated. */
-export function addChild(options: HostSpawnOptions): Child {
+/** Registers a child; the descriptors for it are duplicated. One that `failed` has ended already. */
+export function addChild(options: HostSpawnOptions, failed = false): Child {
   const s = state();
   let base = 1;
   try {
@@ -48,7 +48,7 @@ export function addChild(options: HostSpawnOptions): Child {
   const files = guestFiles();
   const held: number[] = [];
   const hold = <T extends HostStdio | "stdout">(x: T): T => {
-    if (typeof x !== "number") return x;
+    if (typeof x !== "number" || failed) return x;
     const fd = files.dup(x);
     held.push(fd);
     return fd as T;
@@ -57,10 +57,10 @@ export function addChild(options: HostSpawnOptions): Child {
     pid: base + ++s.next,
     options: { ...options, stdin: hold(options.stdin), stdout: hold(options.stdout), stderr: hold(options.stderr) },
     held,
-    status: undefined,
+    status: failed ? 255 << 8 : undefined,
   };
   s.byPid.set(child.pid, child);
-  s.waiting.push(child);
+  if (!failed) s.waiting.push(child);
   return child;
 }
 
