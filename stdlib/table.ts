@@ -55,6 +55,7 @@ import { spec as select } from "./select.ts";
 import { spec as posix } from "./posix.ts";
 import { spec as time } from "./time.ts";
 import { spec as unicodedata } from "./unicodedata.ts";
+import { spec as zlib } from "./zlib.ts";
 
 const SPECS: readonly ModuleSpec[] = [
   builtins,
@@ -109,6 +110,7 @@ const SPECS: readonly ModuleSpec[] = [
   posix,
   time,
   unicodedata,
+  zlib,
 ];
 let byName: Map<string, ModuleSpec> | undefined;
 

@@ -139,8 +139,9 @@ const FUNCTIONS: Record<string, MethodDef> = {
     "Whether a str is in a normal form: NFC, NFKC, NFD or NFKD.",
     (self: Value, form: Value, s: Value) => {
       const f = formArg(form, "is_normalized"), text = textArg(s, "is_normalized");
+      if (strLen(text) === 0) return true;
       checkForm(f);
-      return strLen(text) === 0 || strIsNormalized(f, text, dbOf(self));
+      return strIsNormalized(f, text, dbOf(self));
     },
   ],
   normalize: [
@@ -148,6 +149,7 @@ const FUNCTIONS: Record<string, MethodDef> = {
     "The normal form of a str: NFC, NFKC, NFD or NFKD.",
     (self: Value, form: Value, s: Value) => {
       const f = formArg(form, "normalize"), text = textArg(s, "normalize");
+      if (strLen(text) === 0) return "";
       checkForm(f);
       return strNormalize(f, text, dbOf(self)) as Value;
     },
