@@ -8,6 +8,7 @@ import type { Library } from "../vm/import/archive.ts";
 import { nativeNames, nativeSpec } from "../stdlib/table.ts";
 import { trustedMarshalHost } from "../core/code/marshal_host.ts";
 import { setDebugInternal } from "../vm/interp/unwind.ts";
+import { installSignals } from "../stdlib/_signal.ts";
 import { DenoHost, type DenoHostOptions } from "./host.ts";
 
 /** What an Interpreter over Deno is made from. */
@@ -36,6 +37,7 @@ export function launch(options: LaunchOptions): Interp {
       // nobody reads it
     }
   });
+  if (options.host.permissions === "inherit") installSignals(interp);
   if (interp.config.xOptions.gopy_debug !== undefined) setDebugInternal(true);
   return interp;
 }
