@@ -135,6 +135,8 @@ interface SignalState {
   timers: Timer[];
   /** Counts the handlers that ran, for pause(). */
   handled: number;
+  /** A function to call at a time in ms, if nobody takes it away before (faulthandler). */
+  watchdog: { due: number; run: () => void } | undefined;
 }
 const KEY = {};
 function state(): SignalState {
@@ -148,6 +150,7 @@ function state(): SignalState {
     warnFull: true,
     timers: [SIGALRM, SIGVTALRM, SIGPROF].map((signal) => ({ signal, due: Infinity, interval: 0 })),
     handled: 0,
+    watchdog: undefined,
   }));
 }
 
@@ -268,6 +271,12 @@ function now(which: number): number {
 }
 function checkTimers(): void {
   const st = state();
+  const dog = st.watchdog;
+  if (dog !== undefined && performance.now() >= dog.due) {
+    st.watchdog = undefined;
+    setTimerCheck();
+    dog.run();
+  }
   for (let w = 0; w < 3; w++) {
     const t = st.timers[w];
     if (t.due === Infinity) continue;
@@ -279,12 +288,33 @@ function checkTimers(): void {
   }
 }
 function setTimerCheck(): void {
-  interp().timerCheck = state().timers.some((t) => t.due !== Infinity) ? checkTimers : undefined;
+  const st = state();
+  interp().timerCheck = st.watchdog !== undefined || st.timers.some((t) => t.due !== Infinity)
+    ? checkTimers
+    : undefined;
 }
 /** Seconds until the next real-time timer goes off; Infinity when none runs. */
 export function nextTimer(): number {
   if (interp().timerCheck === undefined) return Infinity;
-  return Math.max(0, (state().timers[0].due - performance.now()) / 1000);
+  const st = state();
+  const due = Math.min(st.timers[0].due, st.watchdog?.due ?? Infinity);
+  return Math.max(0, (due - performance.now()) / 1000);
+}
+/** Has a function called after some ms; undefined takes it away. */
+export function setWatchdog(ms: number | undefined, run: () => void = () => {}): void {
+  state().watchdog = ms === undefined ? undefined : { due: performance.now() + ms, run };
+  setTimerCheck();
+}
+/** Sets what happens when a signal arrives to a function of the host; gives back what restores it. */
+export function hookSignal(n: number, f: Value): () => void {
+  const st = state(), old = st.handlers.get(n);
+  st.handlers.set(n, f);
+  listen(n);
+  return () => {
+    if (old === undefined) st.handlers.delete(n);
+    else st.handlers.set(n, old);
+    if (!isHandler(old)) unlisten(n);
+  };
 }
 /** What is left of a timer and its interval, in ms. */
 function timerLeft(which: number): [left: number, interval: number] {

@@ -7,6 +7,7 @@ import { spec as builtins } from "./builtins.ts";
 import { spec as _sysconfig } from "./_sysconfig.ts";
 import { spec as _tokenize } from "./_tokenize.ts";
 import { spec as _opcode } from "./_opcode.ts";
+import { spec as _socket } from "./_socket.ts";
 import { spec as sys } from "./sys.ts";
 import { spec as _ast } from "./_ast.ts";
 import { spec as _codecs } from "./_codecs.ts";
@@ -18,6 +19,7 @@ import { spec as _tracemalloc } from "./_tracemalloc.ts";
 import { spec as _warnings } from "./_warnings.ts";
 import { spec as atexit } from "./atexit.ts";
 import { spec as binascii } from "./binascii.ts";
+import { spec as faulthandler } from "./faulthandler.ts";
 import { spec as gc } from "./gc.ts";
 import { spec as marshal } from "./marshal.ts";
 import { spec as _symtable } from "./_symtable.ts";
@@ -59,6 +61,7 @@ import { spec as zlib } from "./zlib.ts";
 
 const SPECS: readonly ModuleSpec[] = [
   builtins,
+  _socket,
   _opcode,
   _sysconfig,
   _tokenize,
@@ -71,6 +74,7 @@ const SPECS: readonly ModuleSpec[] = [
   _warnings,
   atexit,
   binascii,
+  faulthandler,
   gc,
   marshal,
   _symtable,
