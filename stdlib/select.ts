@@ -12,6 +12,7 @@ import type { ModuleSpec } from "../core/objects/module_spec.ts";
 import { interp } from "../vm/interpreter.ts";
 import { HostError } from "../vm/host.ts";
 import { fromErrno } from "./os_error.ts";
+import { openSockets } from "./_socket.ts";
 import { guestFiles } from "./libmount.ts";
 import { asFd } from "./posix_path.ts";
 import { runChildren } from "./posix_child.ts";
@@ -20,6 +21,8 @@ const POLLIN = 1, POLLOUT = 4, POLLNVAL = 32;
 
 /** What a descriptor is ready for, of the events asked. */
 function ready(fd: number, events: number): number {
+  const socket = openSockets().get(fd);
+  if (socket !== undefined) return events & (POLLOUT | 256) | (socket.readable ? events & (POLLIN | 64) : 0);
   const files = guestFiles();
   try {
     files.fstat(fd);
@@ -86,6 +89,7 @@ function select(_m: Value, r: Value, w: Value, x: Value, timeout: Value = None):
   const rs = list(r), ws = list(w), xs = list(x);
   const files = guestFiles();
   for (const [, fd] of [...rs, ...ws, ...xs]) {
+    if (openSockets().has(fd)) continue;
     try {
       files.fstat(fd);
     } catch (e) {
