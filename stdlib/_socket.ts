@@ -25,7 +25,6 @@ export function openSockets(): Map<number, PySocket> {
 }
 
 const socketType = builtinType("_socket.socket");
-socketType.hasWeakref = true;
 const gaierror = builtinType("socket.gaierror", X.OSError, false, false);
 const herror = builtinType("socket.herror", X.OSError, false, false);
 
