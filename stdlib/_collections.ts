@@ -56,9 +56,8 @@ class PyDefaultDict extends PyDict {
 
 function missing(d: PyDefaultDict, key: Value): Value {
   if (d.factory === None) throw keyError(key);
-  const v = call0(d.factory);
-  setItem(d, key, v);
-  return v;
+  // the factory may have set the key itself: that value stays
+  return d.setDefault(key, call0(d.factory));
 }
 
 function defaultdictInit(self: Value, args: Value[], kwnames?: KwNames): void {

@@ -229,6 +229,7 @@ setSpec(itemgetterType, {
     tp_call: getItems,
     tp_repr: (self) => getterRepr(self as PyObject, (self as PyItemGetter).items),
   },
+  getset: { __text_signature__: [() => "(obj, /)"] },
   methods: {
     __reduce__: [
       "",
@@ -280,6 +281,7 @@ setSpec(attrgetterType, {
     },
     tp_repr: (self) => getterRepr(self as PyObject, (self as PyAttrGetter).attrs),
   },
+  getset: { __text_signature__: [() => "(obj, /)"] },
   methods: {
     __reduce__: [
       "",
@@ -361,6 +363,7 @@ setSpec(methodcallerType, {
     tp_call: callPushing,
     tp_repr: methodcallerRepr,
   },
+  getset: { __text_signature__: [() => "(obj, /)"] },
   methods: {
     __reduce__: ["", "State for pickling.", (m: PyMethodCaller): Value => {
       const args = m.positional();
