@@ -32,6 +32,8 @@ import type { Frame } from "../vm/interp/frame.ts";
 import { STDLIB_NAMES } from "./sys_names.ts";
 import { displayhook, excepthook, unraisableArgsType, unraisablehook } from "./sys_hooks.ts";
 import { installWarnings } from "./_warnings.ts";
+import { typeModified } from "../core/objects/type_ready.ts";
+import { TF_IMMUTABLE } from "../core/objects/object.ts";
 import { monitoringModule } from "./sys_monitoring.ts";
 import { moduleFromSpec } from "../core/objects/module.ts";
 import { asyncgenHooks, setAsyncgenHooks } from "./sys_asyncgen.ts";
@@ -327,6 +329,18 @@ export const spec: ModuleSpec = {
       },
     ],
     _clear_internal_caches: ["", "Clear all internal performance-related caches.", () => None],
+    _clear_type_descriptors: [
+      "type, /",
+      "Private function for clearing certain descriptors from a type's dictionary.",
+      (_m: Value, t: Value) => {
+        if (!(t instanceof PyType)) throw typeError(`_clear_type_descriptors() argument must be type, not ${typeName(t)}`);
+        if ((t.flags & TF_IMMUTABLE) !== 0) throw typeError("argument is immutable");
+        for (const n of ["__dict__", "__weakref__"]) {
+          if (t.tdict!.deleteStr(n) !== undefined) typeModified(t, n);
+        }
+        return None;
+      },
+    ],
     _clear_type_cache: ["", "Clear the internal type lookup cache.", () => None],
     _current_frames: ["", "Return a dict mapping each thread's thread id to its current stack frame.", () => {
       const d = new PyDict();

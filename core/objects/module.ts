@@ -112,7 +112,8 @@ export function moduleGetAttr(self: Value, name: string): Value {
         name,
       );
     }
-    const origin = lookupAttr(spec, "origin");
+    const located = lookupAttr(spec, "has_location");
+    const origin = located !== undefined && isTrue(located) ? lookupAttr(spec, "origin") : undefined;
     if (origin !== undefined && isStr(origin) && shadowsStdlib(n, utf16(strValue(origin)))) {
       const o = utf16(strValue(origin));
       throw attributeError(
