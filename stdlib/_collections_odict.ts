@@ -76,10 +76,10 @@ export class PyODict extends PyDict {
   count = 0;
   state = 0;
 
-  /** Index of a node's entry, or -1. */
+  /** Index of a node's entry, or -1. Keys that may have a `__hash__` of their own are looked up, as in CPython. */
   indexOf(n: Node): number {
     const i = n.idx;
-    if (i >= 0 && this.keys[i] === n.key) return i;
+    if (typeof n.key !== "object" && i >= 0 && this.keys[i] === n.key) return i;
     return this.find(n.key);
   }
   nodeOf(i: number): Node | undefined {
@@ -164,6 +164,13 @@ export class PyODict extends PyDict {
     if (i < 0) return undefined;
     const n = this.nodeOf(i);
     if (n === undefined) return undefined;
+    this.drop(n);
+    return this.removeAt(i);
+  }
+  /** Removes a node and its entry, if it still has one, and returns the value. */
+  popNode(n: Node): Value | undefined {
+    const i = n.idx;
+    if (i < 0 || this.keys[i] !== n.key) return this.popKey(n.key);
     this.drop(n);
     return this.removeAt(i);
   }
@@ -394,9 +401,11 @@ function compare(a: Value, b: Value, op: CmpOp): Value {
 
 function copy(od: PyODict): Value {
   if (od.cls === odictType) {
-    const r = new PyODict(odictType);
+    const r = new PyODict(odictType), state = od.state;
     for (let n = od.first; n !== undefined; n = n.next) {
-      r.assign(n.key, od.nodeValue(n));
+      const v = od.nodeValue(n);
+      if (od.state === state) r.assign(n.key, v);
+      if (od.state !== state) throw runtimeError("OrderedDict mutated during iteration");
       cur.tick(1);
     }
     return r;
@@ -421,7 +430,7 @@ function popitem(od: PyODict, last: Value = true): Value {
   const fromEnd = isTrue(last);
   const n = fromEnd ? od.last : od.first;
   if (n === undefined) throw keyError("dictionary is empty");
-  const v = od.popKey(n.key);
+  const v = od.popNode(n);
   if (v === undefined) throw keyError(n.key);
   return new PyTuple([n.key, v]);
 }
