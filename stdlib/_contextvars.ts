@@ -26,7 +26,7 @@ import {
 } from "../core/objects/object.ts";
 import { keyError, newErrorArgs, runtimeError, typeError, valueError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
-import { equals, isStr, reprStr } from "../core/objects/abstract.ts";
+import { equals, hash, isStr, reprStr } from "../core/objects/abstract.ts";
 import { CallRequest, cur, NativeState } from "../core/objects/state.ts";
 import { genericAlias } from "../core/objects/genericalias.ts";
 import { idOf } from "../core/objects/identity.ts";
@@ -235,6 +235,7 @@ function varNew(_t: PyType, args: Value[], kwnames?: KwNames): Value {
     dflt = args[n + i];
   });
   if (!isStr(args[0])) throw typeError("context variable name must be a str");
+  hash(args[0]); // part of the variable's own hash
   return new PyContextVar(args[0], dflt);
 }
 

@@ -293,6 +293,18 @@ function pack(l: Layout, args: Value[]): Value {
   checkCount(l, "pack", args.length);
   return new PyBytes(packValues(l, args, 0));
 }
+/** An offset into a buffer; one that no buffer has is refused here. */
+function offsetArg(v: Value, name: string, doing: string, size: number, actual: number): number {
+  const n = A.asIndex(v);
+  if (typeof n === "number") return n;
+  if (BigInt.asIntN(64, n) !== n) return A.indexNumber(v);
+  if (n < 0n) throw bad(`offset ${n} out of range for ${actual}-byte buffer`);
+  throw bad(
+    `${name} requires a buffer of at least ${
+      n + BigInt(size)
+    } bytes for ${doing} ${size} bytes at offset ${n} (actual buffer size is ${actual})`,
+  );
+}
 function packInto(l: Layout, args: Value[]): Value {
   if (args.length === 0) throw bad("pack_into expected buffer argument");
   if (args.length === 1) throw bad("pack_into expected offset argument");
@@ -304,7 +316,7 @@ function packInto(l: Layout, args: Value[]): Value {
     throw typeError(`argument must be read-write bytes-like object, not ${typeName(target)}`);
   }
   try {
-    let offset = A.indexNumber(args[1]);
+    let offset = offsetArg(args[1], "pack_into", "packing", l.size, view.len);
     if (offset < 0) {
       if (offset + l.size > 0) throw bad(`no space to pack ${l.size} bytes at offset ${offset}`);
       if (offset + view.len < 0) throw bad(`offset ${offset} out of range for ${view.len}-byte buffer`);
@@ -377,8 +389,8 @@ function unpack(l: Layout, buffer: Value): Value {
   return unpackAt(l, b, 0);
 }
 function unpackFrom(l: Layout, buffer: Value, off: Value = 0): Value {
-  let offset = A.indexNumber(off);
   const b = bytesOf(buffer);
+  let offset = offsetArg(off, "unpack_from", "unpacking", l.size, b.length);
   if (offset < 0) {
     if (offset + l.size > 0) throw bad(`not enough data to unpack ${l.size} bytes at offset ${offset}`);
     if (offset + b.length < 0) throw bad(`offset ${offset} out of range for ${b.length}-byte buffer`);
