@@ -284,7 +284,7 @@ export const spec: ModuleSpec = {
   name: "_socket",
   doc: "Implementation module for socket operations.",
   functions: {
-    socketpair: ["[family[, type[, proto]]], /", "Create a pair of socket objects from the sockets returned by the platform socketpair() function.", (_m: Value, family: Value = 1, type: Value = 1, proto: Value = 0) => {
+    socketpair: ["family=AF_UNIX, type=SOCK_STREAM, proto=0, /", "Create a pair of socket objects from the sockets returned by the platform socketpair() function.", (_m: Value, family: Value = 1, type: Value = 1, proto: Value = 0) => {
       const make = () => {
         const s = new PySocket(socketType);
         s.family = asInt32(family);
