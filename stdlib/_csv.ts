@@ -237,7 +237,8 @@ class PyReader extends PyObject {
   line = 0;
   private state = START_RECORD;
   private field = new CpBuilder();
-  private fields: Value[] = [];
+  /** The record being read; undefined while none is. */
+  private fields: Value[] | undefined = undefined;
   private unquoted = true;
   private readonly limit: CsvState;
   constructor(readonly input: Value, readonly dialect: PyDialect) {
@@ -261,7 +262,7 @@ class PyReader extends PyObject {
     }
     this.field = new CpBuilder();
     this.unquoted = true;
-    this.fields.push(v);
+    (this.fields as Value[]).push(v);
   }
   private endOfLine(c: number): void {
     this.save();
@@ -356,6 +357,8 @@ class PyReader extends PyObject {
     this.unquoted = true;
     do {
       const line = iterNext(this.input);
+      // the iterator may have used the reader itself
+      if (this.fields === undefined) throw csvError("iterator has already advanced the reader");
       if (line === undefined) {
         if (this.field.length !== 0 || this.state === IN_QUOTED_FIELD) {
           if (this.dialect.strict) throw csvError("unexpected end of data");
@@ -376,8 +379,8 @@ class PyReader extends PyObject {
       this.step(EOL);
       cur.tick(16);
     } while (this.state !== START_RECORD);
-    const fields = this.fields;
-    this.fields = [];
+    const fields = this.fields as Value[];
+    this.fields = undefined;
     return new PyList(fields);
   }
 }

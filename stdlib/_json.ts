@@ -275,11 +275,10 @@ class Run {
     }
     const id = this.enter(d);
     out.push("{");
-    let separator: Str = this.e.itemSeparator;
+    let separator: Str = this.e.itemSeparator, line: Str = "";
     if (this.e.indent !== None) {
-      const line = this.newline(level + 1);
+      line = this.newline(level + 1);
       separator = joinStrs([separator, line]);
-      out.push(line);
     }
     let first = true;
     if (this.e.sortKeys || d.cls !== dictType) {
@@ -288,11 +287,11 @@ class Run {
       for (let i = 0; i < items.items.length; i++) {
         const pair = items.items[i];
         if (!(pair instanceof PyTuple) || pair.items.length !== 2) throw valueError("items must return 2-tuples");
-        first = this.item(d, pair.items[0], pair.items[1], separator, first, level);
+        first = this.item(d, pair.items[0], pair.items[1], first ? line : separator, first, level);
       }
     } else {
       for (let i = d.nextIndex(0); i >= 0; i = d.nextIndex(i + 1)) {
-        first = this.item(d, d.keys[i] as Value, d.vals[i] as Value, separator, first, level);
+        first = this.item(d, d.keys[i] as Value, d.vals[i] as Value, first ? line : separator, first, level);
         if ((i & 255) === 255) cur.tick(256);
       }
     }
@@ -312,7 +311,7 @@ class Run {
     else if (isInt(key)) text = intRepr(key instanceof PyIntSub ? key.v : key as Int);
     else if (this.e.skipkeys) return first;
     else throw typeError(`keys must be str, int, float, bool or None, not ${typeName(key)}`);
-    if (!first) this.out.push(separator);
+    this.out.push(separator);
     this.out.push(this.string(text), this.e.keySeparator);
     try {
       this.value(v, level + 1);
@@ -406,7 +405,7 @@ setSpec(encoderType, {
       const run = new Run(self as PyEncoder);
       const depth = cur.nativeDepth;
       try {
-        run.value(obj, asSsize(level));
+        run.value(obj, Math.max(0, asSsize(level)));
       } finally {
         cur.nativeDepth = depth;
       }

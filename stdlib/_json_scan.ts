@@ -153,7 +153,7 @@ function scanString(s: Source, start: number, strict: boolean): Str {
     }
     next++;
     let end = next + 4;
-    if (end >= len) throw decodeError("Invalid \\uXXXX escape", s, next - 1);
+    if (end > len) throw decodeError("Invalid \\uXXXX escape", s, next - 1);
     let u = hex4(s, next);
     if (u < 0) throw decodeError("Invalid \\uXXXX escape", s, end - 5);
     if ((u & ~0x3ff) === 0xd800 && end + 6 < len && s.at(end) === BACKSLASH && s.at(end + 1) === 0x75) {
