@@ -6,7 +6,6 @@ import { PyBytes, type Str, typeOf, type Value } from "../core/objects/object.ts
 import { typeError, valueError } from "../core/objects/errors.ts";
 import { call0, isStr, lookupSpecial, strValue } from "../core/objects/abstract.ts";
 import { decodeBytes } from "../core/objects/codecs.ts";
-import { bytesOf } from "../core/objects/buffer.ts";
 
 /** `os.fspath(v)`. */
 export function fsPath(v: Value): Value {
@@ -20,13 +19,8 @@ export function fsPath(v: Value): Value {
 
 /** A path argument as a str (bytes are decoded with the file system encoding). */
 export function sharedFsDecode(v: Value): Str {
-  let s: Str;
-  if (typeof v === "object" && !(v instanceof PyBytes) && !isStr(v) && typeOf(v).bf_getbuffer !== undefined) {
-    s = strValue(decodeBytes(bytesOf(v).slice(), v, "utf-8", "surrogateescape"));
-  } else {
-    const p = fsPath(v);
-    s = p instanceof PyBytes ? strValue(decodeBytes(p.b, p, "utf-8", "surrogateescape")) : strValue(p);
-  }
+  const p = fsPath(v);
+  const s: Str = p instanceof PyBytes ? strValue(decodeBytes(p.b, p, "utf-8", "surrogateescape")) : strValue(p);
   if (typeof s === "string" ? s.includes("\0") : s.cps.includes(0)) throw valueError("embedded null character");
   return s;
 }
