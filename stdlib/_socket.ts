@@ -123,7 +123,7 @@ setSpec(socketType, {
       if (fd !== undefined && fd !== None) {
         const old = openSockets().get(asInt32(fd));
         if (old === undefined) throw osError(9, "Bad file descriptor");
-        s.fd = old.fd;
+        s.fd = asInt32(fd);
         s.peer = old.peer;
         s.incoming = old.incoming;
         s.ended = old.ended;
