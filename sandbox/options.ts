@@ -142,7 +142,7 @@ export function parseCommandLine(argv: string[]): ParsedCommandLine {
   const nothing = { config: {}, usesArchive: false };
   const a = scan(argv);
   if (typeof a === "string") {
-    return { ...nothing, status: 2, error: `${a}\n${USAGE}Try \`gopy -h' for more information.\n` };
+    return { ...nothing, status: 2, error: `${a}\n${USAGE}Try \`python -h' for more information.\n` };
   }
   const { letters } = a;
   let text = letters.h > 0 ? HELP : "";

@@ -90,3 +90,8 @@ export function gopyCommand(...args: string[]): string[] {
   const cli = new URL("../../cli.ts", import.meta.url).pathname;
   return [Deno.execPath(), "run", "-A", "--no-prompt", cli, ...args];
 }
+
+/** What sys.executable is on gopy. */
+export function execPathOf(): string {
+  return Deno.execPath();
+}

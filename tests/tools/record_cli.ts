@@ -1,0 +1,17 @@
+// Records what CPython does with the command line's cases: `deno task record-cli`.
+
+import { CASES, type CliOutcome, runCase } from "./cli_cases.ts";
+import { findReference } from "./reference.ts";
+
+const reference = await findReference();
+if (typeof reference === "string") {
+  console.error(`record_cli: no reference: ${reference}`);
+  Deno.exit(1);
+}
+const out: Record<string, CliOutcome> = {};
+for (const c of CASES) {
+  if (c.name in out) throw new Error(`two cases are called ${c.name}`);
+  out[c.name] = await runCase(c, reference.python);
+}
+Deno.writeTextFileSync(new URL("../cli.json", import.meta.url), JSON.stringify(out, null, 1) + "\n");
+console.log(`${CASES.length} cases`);
