@@ -25,6 +25,7 @@ import {
   type Value,
 } from "../core/objects/object.ts";
 import { overflowError, runtimeError, typeError } from "../core/objects/errors.ts";
+import * as X from "../core/objects/exceptions.ts";
 import * as A from "../core/objects/abstract.ts";
 import { cur } from "../core/objects/state.ts";
 import { borrowBuffer, BUF_SIMPLE, bytesOf, hasBuffer, releaseBuffer } from "../core/objects/buffer.ts";
@@ -90,6 +91,7 @@ interface Layout {
 
 const TOO_LONG = "total struct size too long";
 function compile(format: string): Layout {
+  if (format.includes("\0")) throw bad("embedded null character");
   let i = 0, native = true, little = true;
   const first = format[0];
   if (first !== undefined && "@=<>!".includes(first)) {
@@ -293,6 +295,20 @@ function pack(l: Layout, args: Value[]): Value {
   checkCount(l, "pack", args.length);
   return new PyBytes(packValues(l, args, 0));
 }
+/** A buffer to write to; undefined when there is none to be had. */
+function writableView(target: Value): ReturnType<typeof borrowBuffer> | undefined {
+  if (!hasBuffer(target)) return undefined;
+  let view: ReturnType<typeof borrowBuffer>;
+  try {
+    view = borrowBuffer(target, BUF_SIMPLE);
+  } catch (e) {
+    if (e instanceof PyBaseException && e.cls.mro.includes(X.BufferError)) return undefined;
+    throw e;
+  }
+  if (!view.readonly) return view;
+  releaseBuffer(view);
+  return undefined;
+}
 /** An offset into a buffer; one that no buffer has is refused here. */
 function offsetArg(v: Value, name: string, doing: string, size: number, actual: number): number {
   const n = A.asIndex(v);
@@ -310,9 +326,8 @@ function packInto(l: Layout, args: Value[]): Value {
   if (args.length === 1) throw bad("pack_into expected offset argument");
   checkCount(l, "pack_into", args.length - 2);
   const target = args[0];
-  const view = hasBuffer(target) ? borrowBuffer(target, BUF_SIMPLE) : undefined;
-  if (view === undefined || view.readonly) {
-    if (view !== undefined) releaseBuffer(view);
+  const view = writableView(target);
+  if (view === undefined) {
     throw typeError(`argument must be read-write bytes-like object, not ${typeName(target)}`);
   }
   try {
