@@ -19,6 +19,11 @@ import { runChildren } from "./posix_child.ts";
 
 const POLLIN = 1, POLLOUT = 4, POLLNVAL = 32;
 
+/** Throws a HostError for a descriptor that is not open. */
+function checkOpen(fd: number): void {
+  if (!openSockets().has(fd)) guestFiles().fstat(fd);
+}
+
 /** What a descriptor is ready for, of the events asked. */
 function ready(fd: number, events: number): number {
   const socket = openSockets().get(fd);
@@ -172,7 +177,7 @@ function closeEpoll(e: Epoll): Value {
 function known(e: Epoll, v: Value, there: boolean): number {
   const n = asFd(v);
   try {
-    guestFiles().fstat(n);
+    checkOpen(n);
   } catch (x) {
     if (x instanceof HostError) throw fromErrno(x.errno);
     throw x;
