@@ -65,7 +65,7 @@ import { strCodeAt, strLen } from "../core/objects/str_ops.ts";
 import { fromCodePoints } from "../core/objects/str_wide.ts";
 import { bytesToInt } from "../core/objects/int_convert.ts";
 import { PyFloat } from "../core/objects/object.ts";
-import { decodeUtf16 } from "../core/text/codec_utf16.ts";
+import { decodeUtf16, decodeUtf32 } from "../core/text/codec_utf16.ts";
 import { ITEM_CODES, type ItemCode, itemCode, MACHINE_FORMATS } from "./array_items.ts";
 import { noKeywords } from "./native_new.ts";
 
@@ -220,8 +220,6 @@ function arrayNew(type: PyType, args: Value[], kwnames?: KwNames): Value {
   else if (isStr(init)) addText(a, strValue(init));
   else if (init instanceof PyArray && init.code === code) addBytes(a, init.used());
   else extendIter(a, init);
-  // characters are checked here, bytes and all
-  if (isText(code)) { for (let i = 0; i < a.n; i++) a.get(i); }
   return a;
 }
 
@@ -236,6 +234,7 @@ function findItem(a: PyArray, v: Value, lo = 0, hi = Infinity): number {
 }
 
 function text(a: PyArray): Str {
+  if (a.code.code === "w") return decodeUtf32(a.used(), undefined, -1).text;
   const cps = new Uint32Array(a.n);
   for (let i = 0; i < a.n; i++) {
     const c = a.view.getUint32(4 * i, true);
@@ -308,7 +307,9 @@ function setSubscript(self: Value, key: Value, value: Value | undefined): void {
     if (value === undefined) a.replace(i, i + 1, new Uint8Array(0));
     else {
       const x = a.code.check(value);
-      if (i < a.n) a.put(i, x);
+      // converting the value may have shrunk the array
+      if (i >= a.n) throw indexError("array assignment index out of range");
+      a.put(i, x);
     }
     return;
   }
