@@ -79,6 +79,73 @@ export function bindArguments(
   return locals;
 }
 
+/** Cache of a call site with keywords. */
+export class KwSite {
+  readonly tuple: PyTuple;
+  readonly names: KwNames;
+  /** The code last called, and the parameter that each keyword went to. */
+  prep: Prep | undefined = undefined;
+  readonly to: number[] = [];
+  constructor(tuple: PyTuple, names: KwNames) {
+    this.tuple = tuple;
+    this.names = names;
+  }
+  /** Where the keywords go in a call of `p` with `npos` positional arguments; false: not so simply. */
+  learn(p: Prep, npos: number): boolean {
+    const code = p.code;
+    const nparams = code.co_argcount + code.co_kwonlyargcount;
+    const to = this.to;
+    to.length = 0;
+    for (const name of this.names) {
+      const i = code.co_localsplusnames.indexOf(name, code.co_posonlyargcount);
+      if (i < npos || i >= nparams || to.includes(i)) return false;
+      to.push(i);
+    }
+    this.prep = p;
+    return true;
+  }
+}
+
+/** As bindArguments, for a site that mostly calls the same code with the same keywords. */
+export function bindKeywords(
+  site: KwSite,
+  f: PyFunction,
+  p: Prep,
+  args: readonly (Value | undefined)[],
+  start: number,
+  total: number,
+  kwnames: KwNames,
+): (Value | undefined)[] {
+  const code = p.code;
+  const argc = code.co_argcount;
+  const to = site.to;
+  const npos = total - kwnames.length;
+  if (
+    npos > argc || (code.co_flags & (CO_VARARGS | CO_VARKEYWORDS)) !== 0 || (site.prep !== p && !site.learn(p, npos))
+  ) return bindArguments(f, p, args, start, total, kwnames);
+  const locals: (Value | undefined)[] = undefs(p.nlocals);
+  for (let i = 0; i < npos; i++) locals[i] = args[start + i];
+  for (let k = 0; k < to.length; k++) {
+    if (to[k] < npos) return bindArguments(f, p, args, start, total, kwnames);
+    locals[to[k]] = args[start + npos + k];
+  }
+  const defs = f.defaults?.items;
+  const m = argc - (defs === undefined ? 0 : defs.length);
+  for (let i = npos; i < argc; i++) {
+    if (locals[i] !== undefined) continue;
+    if (i < m) return bindArguments(f, p, args, start, total, kwnames);
+    locals[i] = defs![i - m];
+  }
+  const nparams = argc + code.co_kwonlyargcount;
+  for (let i = argc; i < nparams; i++) {
+    if (locals[i] !== undefined) continue;
+    const d = f.kwdefaults?.getStr(code.co_localsplusnames[i]);
+    if (d === undefined) return bindArguments(f, p, args, start, total, kwnames);
+    locals[i] = d;
+  }
+  return locals;
+}
+
 function unexpectedKeyword(f: PyFunction, p: Prep, kwnames: KwNames, name: string): Error {
   const code = p.code;
   const names = code.co_localsplusnames;

@@ -12,6 +12,8 @@ import {
   type PyType,
   PyType as Type,
   type Shape,
+  methodDescriptorType,
+  TF_ABSTRACT,
   TF_HEAPTYPE,
   TF_METHOD_DESCRIPTOR,
   typeOf,
@@ -27,12 +29,13 @@ import {
   lookupType,
   shapeAdd,
 } from "../../core/objects/attr.ts";
+import { objectNew } from "../../core/objects/object_type.ts";
 import { typeGetAttr } from "../../core/objects/type.ts";
 import { moduleGetAttr } from "../../core/objects/module.ts";
 import { PyProperty } from "../../core/objects/descr.ts";
 import { PyFunction } from "../../core/objects/function.ts";
-import { getattrHookDyn, objectGetAttribute } from "../../core/objects/slotdefs.ts";
-import { PySlotMember } from "../../core/objects/native.ts";
+import { getattrHookDyn, initDyn, objectGetAttribute } from "../../core/objects/slotdefs.ts";
+import { PyBuiltin, PyMethodDescr, PySlotMember } from "../../core/objects/native.ts";
 import { nameValue } from "../../core/objects/names.ts";
 import { PyListIter, PyTupleIter } from "../../core/objects/listiter.ts";
 import { PyRangeIter } from "../../core/objects/range.ts";
@@ -343,9 +346,39 @@ export function storeAttr(p: Prep, pc: number, o: Value, name: string, v: Value)
   setAttr(o, name, v);
 }
 
-/** The `__init__` of a class. */
-export function initOf(t: PyType): Value | undefined {
-  return lookupType(t, "__init__");
+/**
+ * Picks the CALL form for a callable; `bound`: its first argument came with it. `n` counts all
+ * arguments.
+ */
+export function specialiseCall(p: Prep, pc: number, f: Value, bound: boolean, n: number): void {
+  if (f instanceof PyFunction) {
+    if ((f.prep as Prep | undefined)?.exact === n && mayCache(p, pc)) p.ops[pc] = P.CALL_PY;
+  } else if (f instanceof PyBuiltin) {
+    const d = f.def;
+    if (!bound && n >= d.min && n <= d.max && !d.push && mayCache(p, pc)) {
+      p.cache[pc] = d;
+      p.ops[pc] = P.CALL_BUILTIN;
+    }
+  } else if (f instanceof PyMethodDescr) {
+    const d = f.def;
+    if (bound && n > d.min && n - 1 <= d.max && !d.push && f.cls === methodDescriptorType && mayCache(p, pc)) {
+      p.cache[pc] = d;
+      p.ops[pc] = P.CALL_DESCR;
+    }
+  } else if (
+    f instanceof Type && f.tp_new === objectNew && f.tp_init === initDyn && (f.flags & TF_ABSTRACT) === 0 && !bound
+  ) {
+    // an ordinary class with an `__init__` in Python
+    const init = lookupType(f, "__init__");
+    if (init instanceof PyFunction && mayCache(p, pc)) {
+      const c = new AttrCache();
+      c.owner = f;
+      c.version = f.version;
+      c.value = init;
+      p.cache[pc] = c;
+      p.ops[pc] = P.CALL_CLASS;
+    }
+  }
 }
 
 /** Picks the FOR_ITER form for an iterator. */

@@ -28,6 +28,7 @@ import { callPushing, type PyPushCallable } from "../../core/objects/push_call.t
 import { D_BOOL, D_DROP, D_INIT, D_NATIVE, D_NEXT, D_PUSH, Frame } from "./frame.ts";
 import { LENGTH, Prep } from "./prepare.ts";
 import { bindArguments } from "./bind.ts";
+import { undefs } from "./arrays.ts";
 import type { VmThread } from "./thread.ts";
 import { asException } from "./unwind.ts";
 import { PyCode } from "../../core/code/code.ts";
@@ -69,48 +70,53 @@ export function pushFrame(ts: VmThread, fn: PyFunction, locals: (Value | undefin
   return new Frame(prepOf(fn), fn, fn.globals, fn.builtins, locals, undefined, back);
 }
 
-/** The frame of a call whose arguments are `S[start .. start + n - 1]`. */
-export function pushStack(
-  ts: VmThread,
-  fn: PyFunction,
-  S: (Value | undefined)[],
-  start: number,
-  n: number,
-  back: Frame,
-): Frame {
-  const p = prepOf(fn);
-  let locals: (Value | undefined)[];
-  if (p.simple && p.argcount === n) {
-    locals = S.slice(start, start + n);
-    for (let k = p.nlocals - n; k > 0; k--) locals.push(undefined);
-  } else locals = bindArguments(fn, p, S, start, n, undefined);
-  if (++ts.depth > ts.recursionLimit) {
-    ts.depth--;
-    tooDeep(ts);
-    ts.depth++;
+/**
+ * The locals of a call that binds by copying: `S[start .. start + n - 1]`, then unset ones. The
+ * literals hold a variable, so that V8 neither shares their elements (copy on write) nor takes
+ * them for arrays of small ints.
+ */
+export function newLocals(S: (Value | undefined)[], start: number, n: number, size: number): (Value | undefined)[] {
+  const u: Value | undefined = UNSET[0];
+  let l: (Value | undefined)[];
+  switch (size) {
+    case 0:
+      return [];
+    case 1:
+      l = [u];
+      break;
+    case 2:
+      l = [u, u];
+      break;
+    case 3:
+      l = [u, u, u];
+      break;
+    case 4:
+      l = [u, u, u, u];
+      break;
+    case 5:
+      l = [u, u, u, u, u];
+      break;
+    case 6:
+      l = [u, u, u, u, u, u];
+      break;
+    case 7:
+      l = [u, u, u, u, u, u, u];
+      break;
+    case 8:
+      l = [u, u, u, u, u, u, u, u];
+      break;
+    default:
+      l = undefs(size);
   }
-  return new Frame(p, fn, fn.globals, fn.builtins, locals, undefined, back);
+  for (let k = 0; k < n; k++) l[k] = S[start + k];
+  return l;
 }
+const UNSET: undefined[] = [undefined];
 
-/** The frame of `fn(self, S[start .. start + n - 1])`. */
-export function pushInit(
-  ts: VmThread,
-  fn: PyFunction,
-  self: Value,
-  S: (Value | undefined)[],
-  start: number,
-  n: number,
-  back: Frame,
-): Frame {
+/** The frame of a call whose arguments are `S[start .. start + n - 1]`. */
+export function pushStack(ts: VmThread, fn: PyFunction, S: (Value | undefined)[], start: number, n: number, back: Frame): Frame {
   const p = prepOf(fn);
-  const args: (Value | undefined)[] = [self];
-  for (let k = 0; k < n; k++) args.push(S[start + k]);
-  let locals: (Value | undefined)[];
-  if (p.simple && p.argcount === n + 1) {
-    locals = args;
-    for (let k = p.nlocals - n - 1; k > 0; k--) locals.push(undefined);
-  } else locals = bindArguments(fn, p, args, 0, n + 1, undefined);
-  return pushFrame(ts, fn, locals, back);
+  return pushFrame(ts, fn, p.exact === n ? newLocals(S, start, n, p.nlocals) : bindArguments(fn, p, S, start, n, undefined), back);
 }
 
 /** The frame of a call with an array of positional arguments. */

@@ -3,6 +3,7 @@
 // The rare halves of instructions: function objects, `super`, raising and matching exceptions,
 // argument unpacking, intrinsics, awaiting, imports.
 
+import { KwSite } from "./bind.ts";
 import {
   asyncGeneratorType,
   coroutineType,
@@ -97,11 +98,9 @@ export function setFunctionAttribute(fn: PyFunction, v: Value, which: number): v
 
 /** The names of a CALL_KW, kept at the site. */
 export function kwNames(p: Prep, pc: number, t: PyTuple): KwNames {
-  const c = p.cache[pc];
-  if (c !== undefined && c.tuple === t) return c.names;
-  const names = t.items.map((x) => attrName(x));
-  p.cache[pc] = { tuple: t, names };
-  return names;
+  let c = p.cache[pc] as KwSite | undefined;
+  if (c === undefined || c.tuple !== t) c = p.cache[pc] = new KwSite(t, t.items.map((x) => attrName(x)));
+  return c.names;
 }
 
 /** Results of unpackCall. */

@@ -50,6 +50,8 @@ export const FAST2_ADD = 186, FAST2_SUB = 187, FAST2_MUL = 188, FAST2_SUBSCR = 1
 export const FAST_ATTR_SLOT = 191;
 /** FOR_ITER_RANGE, FOR_ITER_LIST and STORE_FAST. */
 export const FOR_RANGE_STORE = 192, FOR_LIST_STORE = 193;
+/** CALL of a Python function with the exact arguments, a native function, a method of a builtin type, a Python class. */
+export const CALL_PY = 195, CALL_BUILTIN = 196, CALL_DESCR = 197, CALL_CLASS = 198;
 /** TO_BOOL and JUMP_FALSE or JUMP_TRUE. */
 export const TO_BOOL_JUMP = 194;
 
@@ -152,6 +154,7 @@ own(O.STORE_ATTR, STORE_ATTR_SLOT, STORE_ATTR_ADD);
 own(O.FOR_ITER, FOR_ITER_LIST, FOR_ITER_RANGE, FOR_ITER_GEN, FOR_ITER_TUPLE, FOR_RANGE_STORE, FOR_LIST_STORE);
 own(O.COMPARE_OP, JUMP_LT, JUMP_LE, JUMP_EQ, JUMP_NE, JUMP_GT, JUMP_GE);
 own(O.TO_BOOL, TO_BOOL_JUMP);
+own(O.CALL, CALL_PY, CALL_BUILTIN, CALL_DESCR, CALL_CLASS);
 own(O.POP_JUMP_IF_FALSE, JUMP_FALSE, JUMP_TRUE, JUMP_NONE, JUMP_NOT_NONE);
 own(
   O.LOAD_GLOBAL,
@@ -191,8 +194,8 @@ export class Prep {
   readonly nlocals: number;
   readonly stacksize: number;
   readonly argcount: number;
-  /** A call with exactly `argcount` positional arguments binds by copying. */
-  readonly simple: boolean;
+  /** A call with exactly this many positional arguments binds by copying; -1: none does. */
+  readonly exact: number;
   readonly handlers: Handler[];
   /** Times entered, for tier-up. */
   hot = 0;
@@ -206,7 +209,8 @@ export class Prep {
     this.nlocals = code.co_localsplusnames.length;
     this.stacksize = code.co_stacksize + 1;
     this.argcount = code.co_argcount;
-    this.simple = code.co_kwonlyargcount === 0 && (code.co_flags & (CO_VARARGS | CO_VARKEYWORDS)) === 0;
+    const simple = code.co_kwonlyargcount === 0 && (code.co_flags & (CO_VARARGS | CO_VARKEYWORDS)) === 0;
+    this.exact = simple ? code.co_argcount : -1;
     const b = code.co_code, n = b.length >> 1;
     const ops = this.ops = new Uint8Array(n), args = this.args = new Int32Array(n);
     this.cache = undefs(n);

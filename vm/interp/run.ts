@@ -20,8 +20,10 @@ import {
   PyList,
   PyTuple,
   PyType,
+  TF_HEAPTYPE,
   tupleType,
   typeOf,
+  typeType,
   type Value,
 } from "../../core/objects/object.ts";
 import { PyFunction, PyMethod } from "../../core/objects/function.ts";
@@ -36,8 +38,8 @@ import { newInstance } from "../../core/objects/attr.ts";
 import * as O from "../../core/code/opnums.ts";
 import * as P from "./prepare.ts";
 import { LENGTH } from "./prepare.ts";
-import { D_FOR, D_INIT, D_PUSH, D_SEND, type Frame } from "./frame.ts";
-import { bindArguments } from "./bind.ts";
+import { D_FOR, D_INIT, D_PUSH, D_SEND, Frame } from "./frame.ts";
+import { bindKeywords } from "./bind.ts";
 import type { VmThread } from "./thread.ts";
 import { asException, setContext } from "./unwind.ts";
 import { abandon, raise, reraise } from "./raise.ts";
@@ -48,8 +50,6 @@ import * as N from "./ops_names.ts";
 import * as I from "./caches.ts";
 import * as G from "./gen_ops.ts";
 import * as U from "./ops_build.ts";
-import { initDyn } from "../../core/objects/slotdefs.ts";
-import { objectNew } from "../../core/objects/object_type.ts";
 import { typeCall } from "../../core/objects/type.ts";
 
 /**
@@ -293,7 +293,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           a = S[sp - 1];
           c = prep.cache[pc] as I.AttrCache;
           if (
-            a.shape === c.shape && a.cls.version === c.version &&
+            a instanceof PyInstance && a.shape === c.shape && a.cls.version === c.version &&
             (v = a.slots[c.index]) !== undefined
           ) {
             S[sp - 1] = v;
@@ -305,7 +305,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
         case 155: // LOAD_ATTR_METHOD
           a = S[sp - 1];
           c = prep.cache[pc] as I.AttrCache;
-          if (a.shape === c.shape && a.cls.version === c.version) {
+          if (a instanceof PyInstance && a.shape === c.shape && a.cls.version === c.version) {
             S[sp - 1] = c.value;
             S[sp++] = a;
             pc += 10;
@@ -349,7 +349,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
         case 159: // LOAD_ATTR_CLASS_VALUE // an instance's attribute that is its class's plain value
           a = S[sp - 1];
           c = prep.cache[pc] as I.AttrCache;
-          if (a.shape === c.shape && a.cls.version === c.version) {
+          if (a instanceof PyInstance && a.shape === c.shape && a.cls.version === c.version) {
             S[sp - 1] = c.value;
             pc += 10;
             continue;
@@ -386,7 +386,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
         case 160: // STORE_ATTR_SLOT
           a = S[sp - 1];
           c = prep.cache[pc] as I.AttrCache;
-          if (a.shape === c.shape && a.cls.version === c.version) {
+          if (a instanceof PyInstance && a.shape === c.shape && a.cls.version === c.version) {
             sp -= 2;
             a.slots[c.index] = S[sp];
             pc += 5;
@@ -397,7 +397,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
         case 161: // STORE_ATTR_ADD
           a = S[sp - 1];
           c = prep.cache[pc] as I.AttrCache;
-          if (a.shape === c.shape && a.cls.version === c.version) {
+          if (a instanceof PyInstance && a.shape === c.shape && a.cls.version === c.version) {
             sp -= 2;
             a.slots[c.index] = S[sp];
             a.shape = c.next;
@@ -1307,6 +1307,100 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           continue;
 
         // ---- calls ----
+        case 195: // CALL_PY
+          n = args[pc];
+          i = sp - n;
+          a = S[i - 2];
+          b = i - 2;
+          if (S[i - 1] !== undefined) {
+            i--;
+            n++;
+          }
+          if (
+            a instanceof PyFunction && (c = a.prep) !== undefined && c.exact === n &&
+            ts.depth < ts.recursionLimit
+          ) {
+            ts.depth++;
+            f.pc = pc;
+            f.sp = b;
+            f.deliver = D_PUSH;
+            L = C.newLocals(S, i, n, c.nlocals);
+            f = new Frame(c, a, a.globals, a.builtins, L, undefined, f);
+            ts.frame = f;
+            prep = c;
+            ops = prep.ops;
+            args = prep.args;
+            pc = 0;
+            sp = f.sp;
+            continue;
+          }
+          ops[pc] = O.CALL;
+          continue;
+        case 196: // CALL_BUILTIN
+          n = args[pc];
+          a = S[sp - n - 2];
+          if (a instanceof PyBuiltin && a.def === prep.cache[pc] && S[sp - n - 1] === undefined) {
+            f.pc = pc;
+            if (n === 1) r = a.def.fn(a.self, S[sp - 1]);
+            else if (n === 2) r = a.def.fn(a.self, S[sp - 2], S[sp - 1]);
+            else if (n === 0) r = a.def.fn(a.self);
+            else r = a.def.fn(a.self, ...S.slice(sp - n, sp));
+            sp -= n + 1;
+            S[sp - 1] = r;
+            pc += 4;
+            continue;
+          }
+          ops[pc] = O.CALL;
+          continue;
+        case 197: // CALL_DESCR
+          n = args[pc];
+          a = S[sp - n - 2];
+          b = S[sp - n - 1];
+          if (
+            a instanceof PyMethodDescr && a.def === prep.cache[pc] && b !== undefined &&
+            (typeof b === "object" ? b.cls : typeOf(b)) === a.type
+          ) {
+            f.pc = pc;
+            if (n === 1) r = a.def.fn(b, S[sp - 1]);
+            else if (n === 0) r = a.def.fn(b);
+            else if (n === 2) r = a.def.fn(b, S[sp - 2], S[sp - 1]);
+            else r = a.def.fn(b, ...S.slice(sp - n, sp));
+            sp -= n + 1;
+            S[sp - 1] = r;
+            pc += 4;
+            continue;
+          }
+          ops[pc] = O.CALL;
+          continue;
+        case 198: // CALL_CLASS
+          n = args[pc];
+          i = sp - n - 1;
+          a = S[i - 1];
+          c = prep.cache[pc] as I.AttrCache;
+          if (
+            a === c.owner && a.version === c.version && S[i] === undefined &&
+            a.cls.tp_call === typeCall && (b = c.value.prep) !== undefined && b.exact === n + 1 &&
+            ts.depth < ts.recursionLimit
+          ) {
+            // the instance takes the callable's place, and is the first argument
+            ts.depth++;
+            S[i - 1] = S[i] = newInstance(a);
+            f.pc = pc;
+            f.sp = i;
+            f.deliver = D_INIT;
+            L = C.newLocals(S, i, n + 1, b.nlocals);
+            a = c.value;
+            f = new Frame(b, a, a.globals, a.builtins, L, undefined, f);
+            ts.frame = f;
+            prep = b;
+            ops = prep.ops;
+            args = prep.args;
+            pc = 0;
+            sp = f.sp;
+            continue;
+          }
+          ops[pc] = O.CALL;
+          continue;
         case 52: // CALL
           f.pc = pc;
           n = args[pc];
@@ -1321,6 +1415,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             n++;
           }
           // now: callable a, its arguments S[i .. i + n - 1]
+          I.specialiseCall(prep, pc, S[sp - args[pc] - 2]!, i < sp - args[pc], n);
           if (a instanceof PyFunction) {
             f.sp = sp - args[pc] - 2;
             f.deliver = D_PUSH;
@@ -1354,23 +1449,13 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               pc += 4;
               continue;
             }
-          } else if (
-            a instanceof PyType && a.tp_new === objectNew &&
-            a.tp_init === initDyn && a.cls.tp_call === typeCall
-          ) {
-            // an ordinary class with an `__init__` in Python: its frame goes on the stack
-            b = I.initOf(a);
-            if (b instanceof PyFunction && (a.flags & C.TF_ABSTRACT) === 0) {
-              r = newInstance(a);
-              // the instance takes the callable's place, or the slot before the arguments
-              sp = sp - args[pc] - 2;
-              b = C.pushInit(ts, b, r, S, i, n, f);
-              S[sp++] = r;
-              f.sp = sp;
-              f.deliver = D_INIT;
-              f = b;
-              break enter;
-            }
+          } else if (a instanceof PyType && (a.flags & TF_HEAPTYPE) === 0 && a.cls === typeType) {
+            // a builtin type runs no Python of its own
+            r = typeCall(a, S.slice(i, i + n) as Value[]);
+            sp = sp - args[pc] - 1;
+            S[sp - 1] = r;
+            pc += 4;
+            continue;
           }
           sp = f.sp = sp - args[pc] - 2;
           f.deliver = D_PUSH;
@@ -1406,12 +1491,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           f.deliver = D_PUSH;
           if (a instanceof PyFunction) {
             f.sp = sp - args[pc] - 2;
-            f = C.pushFrame(
-              ts,
-              a,
-              bindArguments(a, C.prepOf(a), S, i, n, c),
-              f,
-            );
+            f = C.pushFrame(ts, a, bindKeywords(prep.cache[pc], a, C.prepOf(a), S, i, n, c), f);
             break enter;
           }
           sp = f.sp = sp - args[pc] - 2;
@@ -1730,6 +1810,10 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
       f = f.back!;
       if (f.deliver === D_PUSH) {
         S[f.sp++] = r;
+        f.pc += LENGTH[f.prep.ops[f.pc]];
+        break enter;
+      }
+      if (f.deliver === D_INIT && r === None) {
         f.pc += LENGTH[f.prep.ops[f.pc]];
         break enter;
       }
