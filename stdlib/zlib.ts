@@ -263,6 +263,7 @@ class PyDecompress extends PyObject {
   }
 }
 function copyDecompress(d: PyDecompress): Value {
+  if (d.ended) throw valueError("Inconsistent stream state");
   if (d.log === undefined) throw notImplementedError(`Decompress.copy: only within the first ${LOG_LIMIT} bytes`);
   const c = new PyDecompress(d.engine.wbits, d.engine.dictionary);
   host(WHILE, () => {
