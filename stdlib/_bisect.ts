@@ -1,6 +1,7 @@
 // CPython 3.14: Modules/_bisectmodule.c
 
 import {
+  type Int,
   listType,
   LT,
   None,
@@ -11,9 +12,11 @@ import {
   typeOf,
   type Value,
 } from "../core/objects/object.ts";
-import { asSsize, call1, callMethod, hasIndex, lengthOf, richCompareBool } from "../core/objects/abstract.ts";
+import { asIndex, asSsize, call1, callMethod, hasIndex, lengthOf, richCompareBool } from "../core/objects/abstract.ts";
 import { typeError, valueError } from "../core/objects/errors.ts";
-import { seqGetItem } from "../core/objects/abstract.ts";
+import { getItem, seqGetItem } from "../core/objects/abstract.ts";
+import { normInt } from "../core/objects/int_ops.ts";
+import { PyRange } from "../core/objects/range.ts";
 import type { ModuleSpec } from "../core/objects/module_spec.ts";
 import { listAppend } from "../core/objects/list.ts";
 
@@ -21,10 +24,24 @@ function less(a: Value, b: Value): boolean {
   return typeof a === "number" && typeof b === "number" ? a < b : richCompareBool(a, b, LT);
 }
 
+/** The same over a sequence with more items than a JavaScript number counts. */
+function findFar(a: Value, x: Value, lo: bigint, hi: bigint, key: Value, left: boolean): Int {
+  while (lo < hi) {
+    const mid = (lo + hi) / 2n;
+    let v = getItem(a, normInt(mid));
+    if (key !== None) v = call1(key, v);
+    if (left ? less(v, x) : !less(x, v)) lo = mid + 1n;
+    else hi = mid;
+  }
+  return normInt(lo);
+}
+
 /** Where `x` goes: before its equals (`left`) or behind them. */
-function find(a: Value, x: Value, lo: number, hi: number, key: Value, left: boolean): number {
-  if (lo < 0) throw valueError("lo must be non-negative");
-  if (hi === -1) hi = lengthOf(a);
+function find(a: Value, x: Value, from: Int, to: Int, key: Value, left: boolean): Int {
+  if (from < 0) throw valueError("lo must be non-negative");
+  if (to === -1) to = a instanceof PyRange && a.len < 1n << 63n ? a.len : lengthOf(a);
+  if (typeof from === "bigint" || typeof to === "bigint") return findFar(a, x, BigInt(from), BigInt(to), key, left);
+  let lo = from, hi = to;
   const plain = typeof a === "object" && (a.cls === listType || a.cls === tupleType)
     ? a as PyList | PyTuple
     : undefined;
@@ -38,9 +55,16 @@ function find(a: Value, x: Value, lo: number, hi: number, key: Value, left: bool
   return lo;
 }
 
-function bounds(lo: Value, hi: Value): [number, number] {
-  if (hi !== None && !hasIndex(hi)) throw typeError(`argument should be integer or None, not '${typeName(hi)}'`);
-  return [asSsize(lo), hi === None ? -1 : asSsize(hi)];
+/** A C ssize_t, exactly. */
+function ssize(v: Value): Int {
+  asSsize(v);
+  return asIndex(v);
+}
+function bounds(lo: Value, hi: Value): [Int, Int] {
+  if (hi !== None && !hasIndex(hi)) {
+    throw typeError(`argument should be integer or None, not '${typeName(hi)}'`);
+  }
+  return [ssize(lo), hi === None ? -1 : ssize(hi)];
 }
 
 function bisect(left: boolean) {
@@ -54,7 +78,7 @@ function insort(left: boolean) {
     const [l, h] = bounds(lo, hi);
     const i = find(a, key === None ? x : call1(key, x), l, h, key, left);
     if (a instanceof PyList && typeOf(a) === listType) {
-      if (i >= a.items.length) listAppend(a, x);
+      if (typeof i === "bigint" || i >= a.items.length) listAppend(a, x);
       else a.items.splice(i, 0, x);
     } else callMethod(a, "insert", i, x);
     return None;
