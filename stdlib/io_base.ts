@@ -93,6 +93,17 @@ export function sizeOrNone(v: Value | undefined): number {
   return A.asSsize(v);
 }
 
+/** An int that must fit into a C ssize_t: ValueError where it does not. */
+export function sizeIndex(v: Value): number {
+  const n = A.asIndex(v);
+  if (typeof n === "bigint" && BigInt.asIntN(64, n) !== n) throw valueError(`cannot fit '${typeName(v)}' into an index-sized integer`);
+  return Number(n);
+}
+/** A position as an int: one beyond the safe integers is the largest C has. */
+export function positionValue(n: number): Value {
+  return n > Number.MAX_SAFE_INTEGER ? 9223372036854775807n : n;
+}
+
 const CLOSED = "__IOBase_closed";
 
 /** Runs two steps; the second also after the first failed, and its error then has the first as context. */

@@ -25,6 +25,7 @@ import {
   osTypeError,
   PyIOBase,
   readwrite,
+  sizeIndex,
   sizeOrNone,
   streamType,
   unsupported,
@@ -501,7 +502,7 @@ function seek(b: PyBuffered, target: Value, how: Value = 0): Value {
   open(b, "seek of closed file");
   if (b.file === undefined) checkAble(b.raw!, "seekable");
   else if (A.callMethod(b.file, "seekable") !== true) throw unsupported("File or stream is not seekable.");
-  let to = A.asSsize(target);
+  let to = sizeIndex(target);
   if (whence < 2 && b.reads) {
     const here = rawTell(b), have = ahead(b);
     if (have > 0) {
@@ -509,7 +510,7 @@ function seek(b: PyBuffered, target: Value, how: Value = 0): Value {
       if (off >= -b.pos && off <= have) {
         const at = here - rawOffset(b) + off;
         b.pos += off;
-        return at;
+        return at < 0 ? 0 : at;
       }
     }
   }
@@ -549,6 +550,7 @@ function close(b: PyBuffered): Value {
   both(() => void A.callMethod(b, "flush"), () => {
     A.callMethod(b.raw!, "close");
     b.buf = EMPTY;
+    b.size = 0;
     dropWrite(b);
   });
   return None;
@@ -623,7 +625,6 @@ const shared: Methods = {
   tell: ["", "", tell],
   __sizeof__: ["", "", (b: PyBuffered) => 176 + b.size],
   __getstate__: ["", "", noPickle],
-  __reduce_ex__: ["protocol, /", "", noPickle],
 };
 const reading: Methods = {
   readable: ["", "", onRaw("readable")],

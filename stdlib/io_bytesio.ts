@@ -10,7 +10,7 @@ import { memoryFromView, reclaimViews } from "../core/objects/memoryview.ts";
 import { instanceDict, setInstanceDict } from "../core/objects/attr.ts";
 import { PyDict } from "../core/objects/dict.ts";
 import { mergeEntries, REPLACE } from "../core/objects/dict.ts";
-import { bufferedIOBaseType, initArgs, PyIOBase, readwrite, sizeOrNone, streamType } from "./io_base.ts";
+import { bufferedIOBaseType, initArgs, positionValue, PyIOBase, readwrite, sizeOrNone, streamType } from "./io_base.ts";
 
 export const bytesIOType: PyType = streamType("_io.BytesIO", bufferedIOBaseType);
 export const bytesIOBufferType: PyType = builtinType("_io._BytesIOBuffer", undefined, true);
@@ -57,7 +57,9 @@ function write(b: PyBytesIO, v: Value): Value {
     unlent(b);
     const data = viewBytes(view);
     if (data.length === 0) return 0;
+    if (b.closed) open(b);
     const end = b.pos + data.length;
+    if (end > Number.MAX_SAFE_INTEGER) throw overflowError("new position too large");
     grow(b, end);
     if (b.pos > b.size) b.buf.fill(0, b.size, b.pos);
     b.buf.set(data, b.pos);
@@ -96,8 +98,8 @@ function seek(b: PyBytesIO, p: Value, how: Value = 0): Value {
   if (whence === 1) pos += b.pos;
   else if (whence === 2) pos += b.size;
   else if (whence !== 0) throw valueError(`invalid whence (${whence}, should be 0, 1 or 2)`);
-  if (pos > Number.MAX_SAFE_INTEGER) throw overflowError("new position too large");
-  return b.pos = Math.max(0, pos);
+  if (pos > 2 ** 63) throw overflowError("new position too large");
+  return positionValue(b.pos = Math.max(0, pos));
 }
 
 function truncate(b: PyBytesIO, size: Value = None): Value {
@@ -192,7 +194,7 @@ setSpec(bytesIOType, {
     isatty: ["", "", (b: PyBytesIO) => (open(b), false)],
     tell: ["", "", (b: PyBytesIO) => {
       open(b);
-      return b.pos;
+      return positionValue(b.pos);
     }],
     write: ["b, /", "Write bytes to file.", write],
     writelines: ["lines, /", "Write lines to the file.", (b: PyBytesIO, lines: Value) => {
@@ -246,7 +248,7 @@ setSpec(bytesIOType, {
     truncate: ["size=None, /", "Truncate the file to at most size bytes.", truncate],
     __getstate__: ["", "", (b: PyBytesIO) => {
       open(b);
-      return new PyTuple([new PyBytes(b.buf.slice(0, b.size)), b.pos, dictState(b)]);
+      return new PyTuple([new PyBytes(b.buf.slice(0, b.size)), positionValue(b.pos), dictState(b)]);
     }],
     __setstate__: ["state, /", "", setstate],
     __sizeof__: ["", "", (b: PyBytesIO) => 96 + b.buf.length],

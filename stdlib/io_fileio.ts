@@ -343,7 +343,6 @@ setSpec(fileIOType, {
     _isatty_open_only: ["", "", (f: PyFileIO) => guestFiles().isatty(opened(f))],
     _dealloc_warn: ["object, /", "", deallocWarn],
     __getstate__: ["", "", noPickle],
-    __reduce_ex__: ["protocol, /", "", noPickle],
   },
   members: {
     _finalizing: [(f: PyFileIO) => f.finalizing, (f: PyFileIO, v) => {

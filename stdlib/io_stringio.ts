@@ -10,8 +10,7 @@ import * as A from "../core/objects/abstract.ts";
 import { strLen, strRepeat, strSlice } from "../core/objects/str_ops.ts";
 import { strReplace } from "../core/objects/str_search.ts";
 import { joinStrs } from "../core/objects/repr_guard.ts";
-import { utf16 } from "../core/objects/names.ts";
-import { initArgs, PyIOBase, sizeOrNone, streamType, textIOBaseType } from "./io_base.ts";
+import { initArgs, positionValue, PyIOBase, sizeOrNone, streamType, textIOBaseType } from "./io_base.ts";
 import { newlineDecoder, type PyNewlineDecoder } from "./io_newline.ts";
 import { findLineEnd, newlineArg } from "./io_text.ts";
 import { dictState, restoreDict } from "./io_bytesio.ts";
@@ -116,8 +115,8 @@ function seek(s: PyStringIO, p: Value, how: Value = 0): Value {
   if (whence < 0 || whence > 2) throw valueError(`Invalid whence (${whence}, should be 0, 1 or 2)`);
   if (pos < 0 && whence === 0) throw valueError(`Negative seek position ${pos}`);
   if (whence !== 0 && pos !== 0) throw newErrorArgs(X.OSError, ["Can't do nonzero cur-relative seeks"]);
-  if (whence === 1) return s.pos;
-  return s.pos = whence === 2 ? s.size : pos;
+  if (whence === 1) return positionValue(s.pos);
+  return positionValue(s.pos = whence === 2 ? s.size : pos);
 }
 
 function truncate(s: PyStringIO, size: Value = None): Value {
@@ -133,7 +132,6 @@ function truncate(s: PyStringIO, size: Value = None): Value {
 }
 
 function setstate(s: PyStringIO, state: Value): Value {
-  if (!s.ok) throw valueError("I/O operation on uninitialized object");
   if (!(state instanceof PyTuple) || state.items.length < 4) {
     throw typeError(`_io.StringIO.__setstate__ argument should be 4-tuple, got ${typeName(state)}`);
   }
@@ -191,7 +189,7 @@ setSpec(stringIOType, {
     }],
     tell: ["", "Tell the current file position.", (s: PyStringIO) => {
       open(s);
-      return s.pos;
+      return positionValue(s.pos);
     }],
     truncate: ["pos=None, /", "Truncate size to pos.", truncate],
     seek: ["pos, whence=0, /", "Change stream position.", seek],
@@ -220,4 +218,3 @@ setSpec(stringIOType, {
     }],
   },
 });
-void utf16;

@@ -24,7 +24,7 @@ import { newError, newErrorArgs, typeError, valueError } from "../core/objects/e
 import * as X from "../core/objects/exceptions.ts";
 import * as A from "../core/objects/abstract.ts";
 import { bytesOf } from "../core/objects/buffer.ts";
-import { encodeErrors, isTextEncoding, lookupCodec } from "../core/objects/codecs.ts";
+import { encodeErrors, encodeStr, isTextEncoding, lookupCodec } from "../core/objects/codecs.ts";
 import { encodeUtf8 } from "../core/text/codec_utf8.ts";
 import { encodeAscii, encodeLatin1 } from "../core/text/codec_charmap.ts";
 import { strConcat2, strLen, strSlice } from "../core/objects/str_ops.ts";
@@ -33,7 +33,7 @@ import { utf16 } from "../core/objects/names.ts";
 import { concat } from "../core/objects/exceptions_base.ts";
 import { cur } from "../core/objects/state.ts";
 import { interp } from "../vm/interpreter.ts";
-import { both, checkClosed, initArgs, joinBytes, noPickle, PyIOBase, sizeOrNone, streamType, textIOBaseType, unsupported } from "./io_base.ts";
+import { both, checkClosed, initArgs, joinBytes, noPickle, PyIOBase, sizeIndex, sizeOrNone, streamType, textIOBaseType, unsupported } from "./io_base.ts";
 import { bufferedRandomType, bufferedReaderType, bufferedWriterType, PyBuffered, read1, writeBytes } from "./io_buffered.ts";
 import { type Decoder, FastDecoder, type FastKind, newlineDecoder, PyDecoder, PyNewlineDecoder } from "./io_newline.ts";
 import { dirtyStreams } from "./io_registry.ts";
@@ -89,6 +89,10 @@ export function attached(t: PyTextIOWrapper): void {
   if (!t.ok) {
     throw valueError(t.detached ? "underlying buffer has been detached" : "I/O operation on uninitialized object");
   }
+}
+/** The constructor has run, even if the buffer was detached since. */
+function made(t: PyTextIOWrapper): void {
+  if (!t.ok && !t.detached) attached(t);
 }
 function exactBuffer(t: PyTextIOWrapper): PyBuffered | undefined {
   const b = t.buffer;
@@ -192,7 +196,9 @@ export function newlineArg(v: Value, fn: string, repr = false): string | undefin
 export function textOrNone(v: Value | undefined, fn: string, arg: string): string | undefined {
   if (v === undefined || v === None) return undefined;
   if (!A.isStr(v)) throw typeError(`${fn}() argument '${arg}' must be str or None, not ${typeName(v)}`);
-  const s = utf16(A.strValue(v));
+  const text = A.strValue(v);
+  if (typeof text !== "string") encodeStr(text, "utf-8", "strict");
+  const s = utf16(text);
   if (s.includes("\0")) throw valueError("embedded null character");
   return s;
 }
@@ -206,8 +212,7 @@ function init(t: PyTextIOWrapper, args: Value[], kw?: KwNames): void {
 export function initText(t: PyTextIOWrapper, buffer: Value, encoding: string | undefined, err: Value, nl: Value, line: boolean, through: boolean): void {
   t.ok = t.detached = false;
   if (err !== None && !A.isStr(err)) throw typeError(`TextIOWrapper() argument 'errors' must be str or None, not ${typeName(err)}`);
-  const errors = err === None ? "strict" : utf16(A.strValue(err));
-  if (errors.includes("\0")) throw valueError("embedded null character");
+  const errors = textOrNone(err, "TextIOWrapper", "errors") ?? "strict";
   const newline = newlineArg(nl, "TextIOWrapper");
   if (encoding === undefined && interp().config.warnDefaultEncoding) {
     cur.interp.warn(X.EncodingWarning, "'encoding' argument not specified", 1);
@@ -294,15 +299,16 @@ function write(t: PyTextIOWrapper, v: Value): Value {
     n = piece.length;
   }
   if (t.pending.length === 0) dirtyStreams().add(t);
-  else if (t.pendingBytes + n > t.chunkSize) {
-    writeFlush(t);
-    dirtyStreams().add(t);
+  else {
+    // what is below may write to this stream meanwhile
+    while (t.pending.length > 0 && t.pendingBytes + n > t.chunkSize) writeFlush(t);
+    if (t.pending.length === 0) dirtyStreams().add(t);
   }
   t.pending.push(piece);
   t.pendingBytes += n;
   if (t.pendingBytes >= t.chunkSize || flush || t.writeThrough) writeFlush(t);
   if (flush) A.callMethod(t.buffer, "flush");
-  if (t.snapshot !== undefined || t.used > 0 || t.decoded !== "") {
+  if (t.snapshot !== undefined) {
     dropDecoded(t);
     t.snapshot = undefined;
   }
@@ -531,7 +537,7 @@ function flush(t: PyTextIOWrapper): Value {
 
 function close(t: PyTextIOWrapper): Value {
   attached(t);
-  if (A.isTrue(A.getAttr(t, "closed"))) return None;
+  if (A.isTrue(A.getAttr(t, "closed")) || t.detached) return None;
   if (t.finalizing) {
     const f = A.lookupAttr(t.buffer, "_dealloc_warn");
     if (f !== undefined) A.call1(f, t);
@@ -561,6 +567,8 @@ function reconfigure(t: PyTextIOWrapper, enc: Value = None, err: Value = None, n
   }
   if (enc !== None && !A.isStr(enc)) throw typeError(`reconfigure() argument 'encoding' must be str or None, not ${typeName(enc)}`);
   if (err !== None && !A.isStr(err)) throw typeError(`reconfigure() argument 'errors' must be str or None, not ${typeName(err)}`);
+  textOrNone(enc, "reconfigure", "encoding");
+  textOrNone(err, "reconfigure", "errors");
   const newline = nl === undefined ? t.newline : newlineArg(nl, "reconfigure");
   const flag = (v: Value, old: boolean) => v === None ? old : A.asIndex(v) !== 0;
   const lb = flag(line, t.lineBuffering), wt = flag(through, t.writeThrough);
@@ -582,7 +590,7 @@ function reconfigure(t: PyTextIOWrapper, enc: Value = None, err: Value = None, n
 
 function repr(v: Value): Value {
   const t = v as PyTextIOWrapper;
-  attached(t);
+  made(t);
   const type = t.cls.name.includes(".") ? t.cls.name : t.cls.qualname;
   const parts: Value[] = [`<${type}`];
   const get = (name: string): Value | undefined => {
@@ -642,7 +650,6 @@ setSpec(textIOWrapperType, {
       return A.callMethod(t.buffer, "truncate", pos);
     }],
     __getstate__: ["", "", noPickle],
-    __reduce_ex__: ["protocol, /", "", noPickle],
   },
   members: {
     encoding: (t: PyTextIOWrapper) => t.encoding,
@@ -669,7 +676,7 @@ setSpec(textIOWrapperType, {
       return d instanceof PyDecoder ? A.lookupAttr(d.obj, "newlines") ?? None : None;
     }],
     errors: [(t: PyTextIOWrapper) => {
-      attached(t);
+      made(t);
       return t.errors;
     }],
     _CHUNK_SIZE: [(t: PyTextIOWrapper) => {
@@ -678,7 +685,7 @@ setSpec(textIOWrapperType, {
     }, (t: PyTextIOWrapper, v) => {
       attached(t);
       if (v === undefined) throw newErrorArgs(X.AttributeError, ["cannot delete attribute"]);
-      const n = A.asSsize(v);
+      const n = sizeIndex(v);
       if (n <= 0) throw valueError("a strictly positive integer is required");
       t.chunkSize = n;
     }],
