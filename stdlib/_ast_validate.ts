@@ -365,6 +365,7 @@ function tryStmt(s: ast.Try | ast.TryStar): void {
   if (s.handlers.length === 0 && s.orelse.length > 0) throw valueError(`${s.kind} has orelse but no except handlers`);
   for (const h of s.handlers) {
     if (s.kind === "Try") positions(h);
+    if (h.name !== null) name(h.name);
     optional(h.type);
     body(h.body, "ExceptHandler");
   }
@@ -372,17 +373,27 @@ function tryStmt(s: ast.Try | ast.TryStar): void {
   stmts(s.orelse);
 }
 
+function aliases(list: readonly ast.alias[], owner: string): void {
+  nonEmpty(list, "names", owner);
+  for (const a of list) {
+    name(a.name);
+    if (a.asname !== null) name(a.asname);
+  }
+}
+
 function stmt(s: ast.Stmt): void {
   positions(s);
   switch (s.kind) {
     case "FunctionDef":
     case "AsyncFunctionDef":
+      name(s.name);
       body(s.body, s.kind);
       typeParams(s.type_params);
       parameters(s.args);
       exprs(s.decorator_list, "Load");
       return optional(s.returns);
     case "ClassDef":
+      name(s.name);
       body(s.body, "ClassDef");
       typeParams(s.type_params);
       exprs(s.bases, "Load");
@@ -450,10 +461,10 @@ function stmt(s: ast.Stmt): void {
       expr(s.test, "Load");
       return optional(s.msg);
     case "Import":
-      return nonEmpty(s.names, "names", "Import");
+      return aliases(s.names, "Import");
     case "ImportFrom":
       if (s.level !== null && s.level < 0) throw valueError("Negative ImportFrom level");
-      return nonEmpty(s.names, "names", "ImportFrom");
+      return aliases(s.names, "ImportFrom");
     case "Global":
     case "Nonlocal":
       return nonEmpty(s.names, "names", s.kind);

@@ -49,7 +49,13 @@ export const unicode: UnicodeInfo = {
   isIdentifierStart: (c) => CT.isXidStart(c),
   isIdentifierPart: (c) => CT.isXidContinue(c),
   isPrintable: (c) => CT.isPrintable(c),
-  normalizeNFKC: (s) => utf16(strNormalize("NFKC", X.textValue(s))),
+  normalizeNFKC: (s) => {
+    const name = utf16(strNormalize("NFKC", X.textValue(s)));
+    if (name === "None" || name === "True" || name === "False") {
+      throw newErrorArgs(X.ValueError, [`identifier field can't represent '${name}' constant`]);
+    }
+    return name;
+  },
 };
 
 /** The text of a source line, from the source given or the file. */
