@@ -30,7 +30,7 @@ import {
   streamType,
   unsupported,
 } from "./io_base.ts";
-import { fileIOType, fileReadAll, fileReadInto, fileSeek, fileWrite, PyFileIO } from "./io_fileio.ts";
+import { boolMember, fileIOType, fileReadAll, fileReadInto, fileSeek, fileWrite, PyFileIO } from "./io_fileio.ts";
 import { dirtyStreams } from "./io_registry.ts";
 
 export const bufferedReaderType: PyType = streamType("_io.BufferedReader", bufferedIOBaseType);
@@ -655,7 +655,7 @@ const writing: Methods = {
 const members: TypeSpec["members"] = {
   raw: (b: PyBuffered) => b.raw ?? None,
   _finalizing: [(b: PyBuffered) => b.finalizing, (b: PyBuffered, v) => {
-    b.finalizing = v !== undefined && A.isTrue(v);
+    b.finalizing = boolMember(v);
   }],
 };
 const getset: TypeSpec["getset"] = {

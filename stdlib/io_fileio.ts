@@ -138,7 +138,8 @@ export function fileInit(f: PyFileIO, file: Value, mode: string, closefd: boolea
       if (!(e instanceof HostError)) throw e;
       if (e.errno === 9) throw fromHostError(e);
     }
-    if (!instanceSet(f, "name", file)) A.setAttr(f, "name", file);
+    if (f.cls === fileIOType) instanceSet(f, "name", file);
+    else A.setAttr(f, "name", file);
     if (f.appending) {
       try {
         files.lseek(f.fd, 0, 2);
@@ -272,6 +273,13 @@ function repr(v: Value): Value {
   return concat(`<${type} name=`, A.reprStr(name), tail);
 }
 
+/** A value for a member that is a C bool. */
+export function boolMember(v: Value | undefined): boolean {
+  if (v === undefined) throw typeError("can't delete numeric/char attribute");
+  if (typeof v !== "boolean") throw typeError("attribute value type must be bool");
+  return v;
+}
+
 const NAMES = ["file", "mode", "closefd", "opener"];
 setSpec(fileIOType, {
   doc: "Open a file.\n\nThe mode can be 'r' (default), 'w', 'x' or 'a' for reading, writing,\nexclusive creation or appending, with '+' for reading and writing at once.",
@@ -346,13 +354,11 @@ setSpec(fileIOType, {
   },
   members: {
     _finalizing: [(f: PyFileIO) => f.finalizing, (f: PyFileIO, v) => {
-      f.finalizing = v !== undefined && A.isTrue(v);
-    }],
-    _blksize: [(f: PyFileIO) => f.blksize, (f: PyFileIO, v) => {
-      f.blksize = A.asSsize(v!);
+      f.finalizing = boolMember(v);
     }],
   },
   getset: {
+    _blksize: [(f: PyFileIO) => f.blksize, undefined, "Stat st_blksize if available"],
     closed: [(f: PyFileIO) => f.fd < 0, undefined, "True if the file is closed"],
     closefd: [(f: PyFileIO) => f.closefd, undefined, "True if the file descriptor will be closed by close()."],
     mode: [modeText, undefined, "String giving the file mode"],

@@ -36,6 +36,7 @@ import { interp } from "../vm/interpreter.ts";
 import { both, checkClosed, initArgs, joinBytes, noPickle, PyIOBase, sizeIndex, sizeOrNone, streamType, textIOBaseType, unsupported } from "./io_base.ts";
 import { bufferedRandomType, bufferedReaderType, bufferedWriterType, PyBuffered, read1, writeBytes } from "./io_buffered.ts";
 import { type Decoder, FastDecoder, type FastKind, newlineDecoder, PyDecoder, PyNewlineDecoder } from "./io_newline.ts";
+import { boolMember } from "./io_fileio.ts";
 import { dirtyStreams } from "./io_registry.ts";
 import { seek, tell } from "./io_cookie.ts";
 import { joinStrs } from "../core/objects/repr_guard.ts";
@@ -657,7 +658,7 @@ setSpec(textIOWrapperType, {
     line_buffering: (t: PyTextIOWrapper) => t.lineBuffering,
     write_through: (t: PyTextIOWrapper) => t.writeThrough,
     _finalizing: [(t: PyTextIOWrapper) => t.finalizing, (t: PyTextIOWrapper, v) => {
-      t.finalizing = v !== undefined && A.isTrue(v);
+      t.finalizing = boolMember(v);
     }],
   },
   getset: {
