@@ -41,7 +41,7 @@ import {
   reprStr,
   setItem,
 } from "../core/objects/abstract.ts";
-import { getDictAttr, setDictAttr } from "../core/objects/attr.ts";
+import { getDictAttr } from "../core/objects/attr.ts";
 import { PyDict } from "../core/objects/dict.ts";
 import { dictEqual, dictMerge } from "../core/objects/dict_type.ts";
 import { dictItemsType, dictKeysType, dictValuesType, PyDictView } from "../core/objects/dict_views.ts";
@@ -51,6 +51,7 @@ import { nameValue } from "../core/objects/names.ts";
 import { builtinNamed } from "../core/objects/builtin_ref.ts";
 import { joinStrs, reprEnter, reprLeave } from "../core/objects/repr_guard.ts";
 import { cur } from "../core/objects/state.ts";
+import { setDict } from "./native_new.ts";
 
 export const odictType: PyType = builtinType(
   "collections.OrderedDict",
@@ -574,5 +575,5 @@ setSpec(odictType, {
       moveToEnd,
     ],
   },
-  getset: { __dict__: [getDictAttr, setDictAttr] },
+  getset: { __dict__: [getDictAttr, setDict] },
 });

@@ -24,7 +24,7 @@ import {
   type Value,
 } from "../core/objects/object.ts";
 import { call2, getIter, iterNext, iterToArray, reprStr, richCompare, strOf } from "../core/objects/abstract.ts";
-import { genericGetAttr, genericSetAttr, getDictAttr, setDictAttr } from "../core/objects/attr.ts";
+import { genericGetAttr, genericSetAttr, getDictAttr } from "../core/objects/attr.ts";
 import { attributeError, typeError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import { dictCopy, PyDict } from "../core/objects/dict.ts";
@@ -38,6 +38,7 @@ import { CallRequest, cur } from "../core/objects/state.ts";
 import { joinStrs, reprEnter, reprLeave } from "../core/objects/repr_guard.ts";
 import type { ModuleSpec } from "../core/objects/module_spec.ts";
 import { lruType } from "./_functools_lru.ts";
+import { setDict } from "./native_new.ts";
 
 // ---- Placeholder ---------------------------------------------------------------------------
 
@@ -198,7 +199,8 @@ function partialSetState(p: PyPartial, state: Value): Value {
   const [func, args, kw, dict] = state.items;
   if (
     typeOf(func).tp_call === undefined || !(args instanceof PyTuple) ||
-    (kw !== None && !(kw instanceof PyDict))
+    (kw !== None && !(kw instanceof PyDict)) ||
+    (dict !== None && !(dict instanceof PyDictBase))
   ) throw typeError("invalid partial state");
   const n = args.items.length;
   if (n > 0 && args.items[n - 1] === Placeholder) {
@@ -251,7 +253,7 @@ setSpec(partialType, {
     args: (p: PyPartial) => p.args,
     keywords: (p: PyPartial) => p.kw,
   },
-  getset: { __dict__: [getDictAttr, setDictAttr] },
+  getset: { __dict__: [getDictAttr, setDict] },
 });
 
 // ---- cmp_to_key ----------------------------------------------------------------------------
@@ -300,6 +302,7 @@ setSpec(keyType, {
     tp_richcompare: keyCompare,
     tp_getattro: genericGetAttr,
   },
+  getset: { __text_signature__: [() => "(obj)"] },
   members: {
     obj: [
       (k: PyKey) => k.obj ?? None,

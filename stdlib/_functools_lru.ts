@@ -20,14 +20,14 @@ import {
   type Value,
 } from "../core/objects/object.ts";
 import { asSsize, call, getAttr, hash, hasIndex, isTrue } from "../core/objects/abstract.ts";
-import { getDictAttr, setDictAttr } from "../core/objects/attr.ts";
+import { getDictAttr } from "../core/objects/attr.ts";
 import { PyDict } from "../core/objects/dict.ts";
 import { typeError } from "../core/objects/errors.ts";
 import { PyMethod } from "../core/objects/function.ts";
 import { nameValue } from "../core/objects/names.ts";
 import { callPushing, PyPushCallable } from "../core/objects/push_call.ts";
 import { CallRequest, cur, NativeState } from "../core/objects/state.ts";
-import { newFrom } from "./native_new.ts";
+import { newFrom, setDict } from "./native_new.ts";
 
 export const lruType: PyType = builtinType(
   "functools._lru_cache_wrapper",
@@ -249,12 +249,11 @@ setSpec(lruType, {
           l.maxsize === UNBOUNDED ? None : l.maxsize,
           l.cache.size,
         ]),
-      8,
     ],
     cache_clear: ["", "Clear the cache and cache statistics", (l: PyLru) => {
       l.clear();
       return None;
-    }, 8],
+    }],
     __reduce__: [
       "",
       "State for pickling.",
@@ -263,7 +262,7 @@ setSpec(lruType, {
     __copy__: ["", "", (l: PyLru) => l, 8],
     __deepcopy__: ["memo, /", "", (l: PyLru) => l, 8],
   },
-  getset: { __dict__: [getDictAttr, setDictAttr] },
+  getset: { __dict__: [getDictAttr, setDict] },
 });
 setSpec(linkType, {});
 setSpec(markType, {});

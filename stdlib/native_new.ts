@@ -4,6 +4,7 @@
 
 import { type KwNames, objectType, type PyType, type Value } from "../core/objects/object.ts";
 import { typeError } from "../core/objects/errors.ts";
+import { setDictAttr } from "../core/objects/attr.ts";
 import { bindArgs, NativeDef } from "../core/objects/native.ts";
 
 type NewBody = (
@@ -64,4 +65,10 @@ export function newFrom(
     }
     return body(type, ...bindArgs(def, name, args, kwnames));
   };
+}
+
+/** Setter of `__dict__` for builtin types (PyObject_GenericSetDict). */
+export function setDict(o: Value, v: Value | undefined): void {
+  if (v === undefined) throw typeError("cannot delete __dict__");
+  setDictAttr(o, v);
 }
