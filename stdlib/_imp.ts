@@ -161,7 +161,7 @@ export const spec: ModuleSpec = {
   },
   constants: {
     check_hash_based_pycs: () => interp().config.checkHashPycs,
-    pyc_magic_number_token: MAGIC_NUMBER | 0x0d0a << 16,
+    pyc_magic_number_token: MAGIC_NUMBER | 0x0a0d << 16,
   },
 };
 
