@@ -46,7 +46,8 @@ export class PySocket extends PyObject {
 
 function notYet(name: string): (...a: unknown[]) => never {
   return () => {
-    throw newErrorArgs(X.NotImplementedError, [`socket.${name}`]);
+    // an OSError: programs that look for a feature by trying it catch that
+    throw newErrorArgs(X.OSError, [38, `Function not implemented: socket.${name}`]);
   };
 }
 function alive(s: PySocket): void {
