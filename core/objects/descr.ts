@@ -7,6 +7,7 @@ import {
   classmethodType,
   isSubtype,
   type KwNames,
+  M_CLASS,
   None,
   propertyType,
   PyBaseException,
@@ -29,6 +30,7 @@ import { setStaticMethod } from "./type_ready.ts";
 import { qualifiedTypeName } from "./type_name.ts";
 import { utf16 } from "./names.ts";
 import { PyFunction } from "./function.ts";
+import { genericAlias } from "./genericalias.ts";
 export { newSuper } from "./super.ts";
 
 /** classmethod and staticmethod: a wrapped callable. */
@@ -101,6 +103,9 @@ function methodKindSpec(name: string, what: string): TypeSpec {
         wrapAttrs(self as PyMethodKind, f);
       },
       tp_repr: (self) => X.textValue(`<${name}(${utf16(reprStr((self as PyMethodKind).callable ?? None))})>`),
+    },
+    methods: {
+      __class_getitem__: ["object, /", "See PEP 585", (t: PyType, item: Value) => genericAlias(t, item), M_CLASS],
     },
     members: {
       __func__: (m) => m.callable ?? None,

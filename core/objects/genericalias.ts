@@ -25,7 +25,7 @@ import {
   typeOf,
   type Value,
 } from "./object.ts";
-import { noAttribute, typeError } from "./errors.ts";
+import { indexError, noAttribute, typeError } from "./errors.ts";
 import * as X from "./exceptions.ts";
 import {
   call,
@@ -100,7 +100,9 @@ export function typingRepr(p: Value): Str {
 
 function joined(items: readonly Value[], show: (v: Value) => Str): Str {
   const parts: Str[] = [];
-  for (let i = 0; i < items.length; i++) {
+  for (let i = 0, n = items.length; i < n; i++) {
+    // a repr may have shortened the list
+    if (i >= items.length) throw indexError("list index out of range");
     if (i > 0) parts.push(", ");
     parts.push(show(items[i]));
   }
@@ -108,7 +110,7 @@ function joined(items: readonly Value[], show: (v: Value) => Str): Str {
 }
 function reprArg(v: Value): Str {
   if (v instanceof PyList && v.cls.name === "list") {
-    return joinStrs(["[", joined(v.items.slice(), typingRepr), "]"]);
+    return joinStrs(["[", joined(v.items, typingRepr), "]"]);
   }
   return typingRepr(v);
 }
