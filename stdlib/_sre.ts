@@ -204,8 +204,7 @@ class Subject {
   /** The search is over: buffer and matcher can be used again. */
   done(): void {
     this.release();
-    // no reference to a large subject stays behind
-    this.m.s = "";
+    this.m.release();
     this.pattern.spare = this.m;
   }
   slice(i: number, j: number): Value {

@@ -37,6 +37,9 @@ const FUEL = 2000;
 /** Longest stack, in words. */
 const MAX_STACK = 1 << 28;
 
+/** Longest stack that is kept for the next match. */
+const KEPT_STACK = 1 << 14;
+
 const NO_BYTES = new Uint8Array(0);
 
 function internalError(): Error | object {
@@ -69,6 +72,13 @@ export class Matcher {
   /** Makes ready for a match at `start`. */
   reset(): void {
     this.lastmark = this.lastindex = -1;
+  }
+
+  /** Lets go of the subject, and of a stack that has become large. */
+  release(): void {
+    this.s = "";
+    this.b = NO_BYTES;
+    if (this.stack.length > KEPT_STACK) this.stack = new Int32Array(64);
   }
 
   private grow(need: number): Int32Array {
