@@ -21,6 +21,7 @@ import { Interrupt } from "../vm/interp/thread.ts";
 import { fromHostError, hostCall } from "../stdlib/os_error.ts";
 import { displayException, reportUnraisable, writeStderr } from "../stdlib/sys_hooks.ts";
 import { flushAll } from "../stdlib/io_registry.ts";
+import { rememberSource } from "../vm/interactive.ts";
 import { banner, interactiveHook, interactiveLoop } from "./repl.ts";
 
 /** What to run. */
@@ -91,6 +92,13 @@ function mainDict(i: Interp): PyDictBase {
 
 function runSource(i: Interp, source: string | Uint8Array, filename: string): void {
   const code = compileSource(source, { mode: "exec", filename: nameValue(filename), optimize: i.config.optimize });
+  i.runCode(code, mainDict(i));
+}
+
+/** Runs a command; linecache gets its text, for tracebacks. */
+function runCommand(i: Interp, text: string): void {
+  const code = compileSource(text, { mode: "exec", filename: "<string>", optimize: i.config.optimize });
+  rememberSource(i, code, text, "<string>");
   i.runCode(code, mainDict(i));
 }
 
@@ -218,7 +226,7 @@ function runProgram(i: Interp, program: Program): number {
       return 2;
     }
     case "command":
-      runSource(i, dedent(program.text) + "\n", "<string>");
+      runCommand(i, dedent(program.text) + "\n");
       return 0;
     case "module":
       runModule(i, program.name, true);

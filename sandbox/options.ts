@@ -181,7 +181,7 @@ function configure(a: Arguments, argv: string[]): ParsedCommandLine {
     argv: a.argv,
     ignoreEnvironment,
     isolated: letters.I > 0,
-    debug: flag(letters.d, "PYTHONDEBUG"),
+    debug: Math.min(flag(letters.d, "PYTHONDEBUG"), 1),
     inspect: flag(letters.i, "PYTHONINSPECT") > 0,
     interactive: letters.i > 0,
     optimize: flag(letters.O, "PYTHONOPTIMIZE"),
@@ -223,12 +223,12 @@ function configure(a: Arguments, argv: string[]): ParsedCommandLine {
     "config_init_context_aware_warnings",
   );
   config.tracemalloc = tracemalloc(x.get("tracemalloc"), env("PYTHONTRACEMALLOC"));
-  config.warnOptions = [
+  config.warnOptions = [...new Set([
     ...(dev ? ["default"] : []),
     ...(env("PYTHONWARNINGS")?.split(",").filter((w) => w !== "") ?? []),
     ...a.warn,
     ...(letters.b > 1 ? ["error::BytesWarning"] : letters.b > 0 ? ["default::BytesWarning"] : []),
-  ];
+  ])];
   config.executable = executable();
   config.origArgv = [config.executable, ...argv];
   const home = env("PYTHONHOME");

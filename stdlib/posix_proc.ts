@@ -15,8 +15,7 @@ import {
   typeName,
   type Value,
 } from "../core/objects/object.ts";
-import { newErrorArgs, notImplementedError, overflowError, typeError, valueError } from "../core/objects/errors.ts";
-import * as X from "../core/objects/exceptions.ts";
+import { notImplementedError, overflowError, typeError, valueError } from "../core/objects/errors.ts";
 import * as A from "../core/objects/abstract.ts";
 import { PyDict } from "../core/objects/dict.ts";
 import { newSet } from "../core/objects/set.ts";
@@ -25,7 +24,7 @@ import { PyStructSeq, structSeq, structSeqType } from "../core/objects/structseq
 import { cur } from "../core/objects/state.ts";
 import { interp } from "../vm/interpreter.ts";
 import { strerror } from "../vm/errno_table.ts";
-import { HostError, type HostSpawnOptions, O } from "../vm/host.ts";
+import { HostError, type HostSpawnOptions } from "../vm/host.ts";
 import { fromErrno, hostCall } from "./os_error.ts";
 import { fsConverted, pathArg, pathValue } from "./posix_path.ts";
 import { idArg } from "./posix_files.ts";
@@ -384,7 +383,6 @@ export function environment(): PyDict {
 
 function system(_m: Value, command: Value): Value {
   const cmd = fsConverted(command);
-  flushStd();
   const c = hostCall(() =>
     addChild({
       file: "/bin/sh",
@@ -400,9 +398,6 @@ function system(_m: Value, command: Value): Value {
   children().delete(c.pid);
   return c.status ?? -1;
 }
-function flushStd(): void {
-  // C's system() does not flush Python's streams either; nothing to do
-}
 
 /** A function that the host has no counterpart for. */
 function missing(name: string, sig: string): MethodDef {
@@ -411,8 +406,12 @@ function missing(name: string, sig: string): MethodDef {
   }];
 }
 
-class AtFork extends PyObject {}
-void AtFork;
+/** A call on a terminal's process group: the guest's descriptors have none. */
+function noTerminal(_m: Value, v: Value): Value {
+  const fd = A.asInt32(v);
+  hostCall(() => guestFiles().fstat(fd));
+  throw fromErrno(25);
+}
 const forkHooks = {};
 
 /** Functions on processes, users, scheduling, configuration. */
@@ -674,6 +673,8 @@ export const procFunctions: Record<string, MethodDef> = {
     ]);
   }],
   cpu_count: ["", "Return the number of logical CPUs in the system.", () => {
+    const said = interp().config.cpuCount;
+    if (said > 0) return said;
     try {
       return proc().cpuCount();
     } catch {
@@ -813,8 +814,8 @@ export const procFunctions: Record<string, MethodDef> = {
   setns: missing("setns", "fd, nstype=0"),
   unshare: missing("unshare", "flags"),
   splice: missing("splice", "src, dst, count, offset_src=None, offset_dst=None, flags=0"),
-  tcgetpgrp: missing("tcgetpgrp", "fd, /"),
-  tcsetpgrp: missing("tcsetpgrp", "fd, pgid, /"),
+  tcgetpgrp: ["fd, /", "Return the process group associated with the terminal specified by fd.", noTerminal],
+  tcsetpgrp: ["fd, pgid, /", "Set the process group associated with the terminal specified by fd.", noTerminal],
   timerfd_create: missing("timerfd_create", "clockid, /, *, flags=0"),
   timerfd_gettime: missing("timerfd_gettime", "fd, /"),
   timerfd_gettime_ns: missing("timerfd_gettime_ns", "fd, /"),
@@ -827,4 +828,3 @@ function priority(policy: number, real: number): number {
   if (policy === 0 || policy === 3 || policy === 5 || policy === 6) return 0;
   throw fromErrno(22);
 }
-void [newErrorArgs, X, O, builtinType, setSpec];

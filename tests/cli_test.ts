@@ -8,18 +8,20 @@ const recorded: Record<string, CliOutcome> = read("./cli.json");
 /** Cases known to fail, with the reason. One that passes shouts. */
 const failing: Record<string, string> = read("./cli_status.json");
 
-// Two at a time, begun with the first test.
-let started: Promise<CliOutcome>[] | undefined;
-function outcome(at: number): Promise<CliOutcome> {
-  if (started === undefined) {
-    const lanes: Promise<unknown>[] = [Promise.resolve(), Promise.resolve()];
-    started = CASES.map((c, n) => {
-      const made = lanes[n % 2].then(() => runCase(c, undefined));
-      lanes[n % 2] = made.catch(() => {});
-      return made;
-    });
+// The next case is begun together with the one that is asked for.
+const started = new Map<number, Promise<CliOutcome>>();
+function begin(at: number): Promise<CliOutcome> {
+  let run = started.get(at);
+  if (run === undefined) {
+    started.set(at, run = runCase(CASES[at], undefined));
+    run.catch(() => {});
   }
-  return started[at];
+  return run;
+}
+function outcome(at: number): Promise<CliOutcome> {
+  const run = begin(at);
+  if (at + 1 < CASES.length) begin(at + 1);
+  return run;
 }
 
 for (const [at, c] of CASES.entries()) {

@@ -21,6 +21,7 @@ import { CompileFailure, compileModule, preprocessAst } from "../core/compile/co
 import * as CT from "../core/unicode/ctype.ts";
 import { strNormalize } from "../core/objects/str_normalize.ts";
 import type { UnicodeInfo } from "../core/parse/tokenizer.ts";
+import type { Interp } from "./interpreter.ts";
 
 /** Flags of `compile` (Include/cpython/compile.h). */
 export const PyCF_DONT_IMPLY_DEDENT = 0x200,
@@ -195,6 +196,7 @@ export function compileTree(tree: Mod, o: SourceOptions, source?: string): PyCod
       optimize: o.optimize ?? 0,
       filenameValue: o.filename,
       warn: warnFor(o.filename, o.module),
+      noColumns: (cur.interp as Interp).config.noDebugRanges,
     });
   } catch (e) {
     throw syntaxException(e, source, o.filename);

@@ -98,22 +98,16 @@ export class Interactive {
       optimize: i.config.optimize,
     }, source);
     this.#future |= code.co_flags & FUTURE_MASK;
-    this.#remember(code, source, filename);
+    rememberSource(i, code, source, filename);
     i.runCode(code, this.#globals);
   }
+}
 
-  /** Gives linecache the source, for tracebacks. */
-  #remember(code: PyCode, source: string, filename: string): void {
-    try {
-      callMethod(
-        this.#interp.importModule("linecache"),
-        "_register_code",
-        code as Value,
-        X.textValue(source),
-        filename,
-      );
-    } catch (e) {
-      if (!(e instanceof PyBaseException)) throw e;
-    }
+/** Gives linecache the source of code that is in no file, for tracebacks. */
+export function rememberSource(i: Interp, code: PyCode, source: string, filename: string): void {
+  try {
+    callMethod(i.importModule("linecache"), "_register_code", code as Value, X.textValue(source), filename);
+  } catch (e) {
+    if (!(e instanceof PyBaseException)) throw e;
   }
 }

@@ -125,9 +125,11 @@ const NONE = 15;
 export class LocationWriter {
   readonly out: ByteWriter = new ByteWriter();
   #line: number;
+  readonly #noColumns: boolean;
 
-  constructor(firstlineno: number) {
+  constructor(firstlineno: number, noColumns = false) {
     this.#line = firstlineno;
+    this.#noColumns = noColumns;
   }
 
   /** `size` code units that come from `loc`. */
@@ -143,8 +145,8 @@ export class LocationWriter {
       return;
     }
     const delta = lineno - this.#line;
-    if (col_offset < 0 || end_col_offset < 0) {
-      if (end_lineno === lineno || end_lineno < 0) {
+    if (this.#noColumns || col_offset < 0 || end_col_offset < 0) {
+      if (this.#noColumns || end_lineno === lineno || end_lineno < 0) {
         this.#first(NO_COLUMNS, size);
         this.#signed(delta);
         this.#line = lineno;
@@ -195,13 +197,14 @@ export class LocationWriter {
 function emitLocations(
   instrs: readonly Instr[],
   firstlineno: number,
+  noColumns: boolean,
 ): Uint8Array {
   for (let i = instrs.length - 1; i >= 0; i--) {
     const instr = instrs[i];
     if (!sameLoc(instr.loc, NEXT_LOCATION)) continue;
     instr.loc = isTerminator(instr.op) ? NO_LOCATION : instrs[i + 1].loc;
   }
-  const writer = new LocationWriter(firstlineno);
+  const writer = new LocationWriter(firstlineno, noColumns);
   let loc = NO_LOCATION;
   let size = 0;
   for (const instr of instrs) {
@@ -305,6 +308,7 @@ export function assemble(
   nlocalsplus: number,
   flags: number,
   filename: Value,
+  noColumns = false,
 ): PyCode {
   const { instrs } = seq;
   resolveUnconditionalJumps(instrs);
@@ -325,7 +329,7 @@ export function assemble(
     co_name: meta.name,
     co_qualname: meta.qualname,
     co_firstlineno: meta.firstlineno,
-    co_linetable: emitLocations(instrs, meta.firstlineno),
+    co_linetable: emitLocations(instrs, meta.firstlineno, noColumns),
     co_exceptiontable: emitExceptionTable(instrs, offsets),
   });
 }
@@ -341,6 +345,7 @@ export function optimizeAndAssemble(
   filename: Value,
   nparams: number,
   ops: ConstOps = constOps,
+  noColumns = false,
 ): PyCode {
   const { consts } = meta;
   const unit = optimizeUnit(seq, meta, consts, ops, flags, nparams);
@@ -352,5 +357,6 @@ export function optimizeAndAssemble(
     unit.nlocalsplus,
     flags,
     filename,
+    noColumns,
   );
 }

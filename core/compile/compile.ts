@@ -27,6 +27,8 @@ export interface CompileOptions {
   filenameValue?: Value;
   /** Takes SyntaxWarnings. */
   warn?: WarnFn;
+  /** Location tables without columns (`-X no_debug_ranges`). */
+  noColumns?: boolean;
 }
 
 /** Runs a pass; if the JavaScript stack ends before the depth counters do, that is the same error. */
@@ -66,6 +68,7 @@ function compileTree(
     optimize,
     interactive: tree.kind === "Interactive",
     warn,
+    noColumns: options.noColumns ?? false,
   });
   codegenModule(c, tree);
   return c.finish(tree.kind !== "Expression");

@@ -186,6 +186,7 @@ export interface CompilerOptions {
   optimize: number;
   interactive: boolean;
   warn: WarnFn | undefined;
+  noColumns: boolean;
 }
 
 /** A compilation. */
@@ -460,6 +461,8 @@ export class Compiler {
       flags,
       this.o.filenameValue,
       u.ste.varnames.length,
+      undefined,
+      this.o.noColumns,
     );
     this.exitScope();
     return code;

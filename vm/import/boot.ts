@@ -78,8 +78,8 @@ function openStreams(i: Interp): void {
       io,
       "TextIOWrapper",
       raw,
-      "utf-8",
-      errors,
+      encoding,
+      name === "<stderr>" ? "backslashreplace" : handler ?? errors,
       "\n",
       lineBuffered || tty,
       writeThrough || unbuffered,
@@ -87,6 +87,7 @@ function openStreams(i: Interp): void {
     callSetMode(text, mode === "rb" ? "r" : "w");
     return text;
   };
+  const [encoding, handler] = streamEncoding(i);
   const sys = i.sys.dict;
   const put = (n: string, v: Value) => {
     sys.setStr(n, v);
@@ -96,6 +97,11 @@ function openStreams(i: Interp): void {
   put("stderr", stream(2, "wb", "<stderr>", "backslashreplace", true, false));
   put("stdin", stream(0, "rb", "<stdin>", streamErrors(i), false, false));
   put("stdout", stream(1, "wb", "<stdout>", streamErrors(i), false, false));
+}
+/** Encoding and error handler that PYTHONIOENCODING asks for. */
+function streamEncoding(i: Interp): [string, string | undefined] {
+  const [encoding, errors] = (i.config.ioEncoding ?? "").split(":");
+  return [encoding || "utf-8", errors || (encoding ? "strict" : undefined)];
 }
 /** Error handler of stdin and stdout: strict but for the C and POSIX locales. */
 function streamErrors(i: Interp): string {
