@@ -9,7 +9,7 @@ import {
   NotImplemented,
   PyTuple,
   PyType,
-  TF_MAPPING,
+  TF_IMMUTABLE, TF_MAPPING,
   TF_SEQUENCE,
   typeOf,
   type Value,
@@ -98,6 +98,8 @@ function register(cls: PyType, sub: Value): Value {
   return sub;
 }
 function setFlags(t: PyType, bits: number): void {
+  const now = t.flags & (TF_SEQUENCE | TF_MAPPING);
+  if (now === bits || (t.flags & TF_IMMUTABLE) !== 0) return;
   t.flags = t.flags & ~(TF_SEQUENCE | TF_MAPPING) | bits;
   for (const s of subclassesOf(t)) setFlags(s, bits);
 }
