@@ -3,7 +3,7 @@
 // The module _io: open() and the stream classes. Exact classes are made here without the way over
 // their constructors.
 
-import { None, PyBaseException, PyBytes, PyType, type Value, typeName } from "../core/objects/object.ts";
+import { None, PyBaseException, typeName, type Value } from "../core/objects/object.ts";
 import { typeError, valueError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import * as A from "../core/objects/abstract.ts";
@@ -12,7 +12,15 @@ import { instanceSet } from "../core/objects/attr.ts";
 import { cur } from "../core/objects/state.ts";
 import { utf16 } from "../core/objects/names.ts";
 import { interp } from "../vm/interpreter.ts";
-import { both, bufferedIOBaseType, DEFAULT_BUFFER_SIZE, ioBaseType, rawIOBaseType, textIOBaseType, unsupportedOperation } from "./io_base.ts";
+import {
+  both,
+  bufferedIOBaseType,
+  DEFAULT_BUFFER_SIZE,
+  ioBaseType,
+  rawIOBaseType,
+  textIOBaseType,
+  unsupportedOperation,
+} from "./io_base.ts";
 import { fileInit, fileIOType, PyFileIO } from "./io_fileio.ts";
 import {
   bufferedRandomType,
@@ -41,7 +49,9 @@ export function open(
   closefdArg: Value = true,
   opener: Value = None,
 ): Value {
-  if (!A.isStr(modeArg)) throw typeError(`open() argument 'mode' must be str, not ${modeArg === None ? "None" : typeName(modeArg)}`);
+  if (!A.isStr(modeArg)) {
+    throw typeError(`open() argument 'mode' must be str, not ${modeArg === None ? "None" : typeName(modeArg)}`);
+  }
   const mode = utf16(A.strValue(modeArg));
   let buffering = A.asInt32(bufferingArg);
   const encoding = textOrNone(enc, "open", "encoding");
@@ -70,7 +80,8 @@ export function open(
       1,
     );
   }
-  const rawMode = (creating ? "x" : "") + (reading ? "r" : "") + (writing ? "w" : "") + (appending ? "a" : "") + (updating ? "+" : "");
+  const rawMode = (creating ? "x" : "") + (reading ? "r" : "") + (writing ? "w" : "") + (appending ? "a" : "") +
+    (updating ? "+" : "");
   const raw = new PyFileIO(fileIOType);
   fileInit(raw, path, rawMode, closefd, opener);
   let result: Value = raw;
@@ -88,7 +99,11 @@ export function open(
       if (!binary) throw valueError("can't have unbuffered text I/O");
       return raw;
     }
-    const type = updating ? bufferedRandomType : creating || writing || appending ? bufferedWriterType : bufferedReaderType;
+    const type = updating
+      ? bufferedRandomType
+      : creating || writing || appending
+      ? bufferedWriterType
+      : bufferedReaderType;
     const buffer = new PyBuffered(type);
     initBuffered(buffer, raw, buffering, updating || type === bufferedReaderType, type !== bufferedReaderType);
     result = buffer;
@@ -126,7 +141,9 @@ export const spec: ModuleSpec = {
       open,
     ],
     open_code: ["path", "Opens the provided file with the intent to import the contents.", (m, path: Value) => {
-      if (!A.isStr(path)) throw typeError(`open_code() argument 'path' must be str, not ${path === None ? "None" : typeName(path)}`);
+      if (!A.isStr(path)) {
+        throw typeError(`open_code() argument 'path' must be str, not ${path === None ? "None" : typeName(path)}`);
+      }
       return open(m, path, "rb");
     }],
     text_encoding: ["encoding, stacklevel=2, /", "A helper function to choose the text encoding.", textEncoding],
@@ -153,4 +170,3 @@ export const spec: ModuleSpec = {
     BlockingIOError: () => X.BlockingIOError,
   },
 };
-void [PyBytes, PyType];

@@ -47,7 +47,9 @@ function forkExec(
   ...rest: Value[]
 ): Value {
   const preexec = rest[rest.length - 1];
-  if (preexec !== undefined && preexec !== None) throw notImplementedError("subprocess: preexec_fn, the host can't fork");
+  if (preexec !== undefined && preexec !== None) {
+    throw notImplementedError("subprocess: preexec_fn, the host can't fork");
+  }
   if (!(passFds instanceof PyTuple)) throw typeError("argument 4 must be tuple, not " + A.typeNameOf(passFds));
   if (!(argv instanceof PyList) && !(argv instanceof PyTuple)) throw typeError("argv must be a tuple or list");
   const args = A.iterToArray(argv).map(fsConverted);

@@ -6,7 +6,7 @@
 import { None, PyBytes, type Value } from "../core/objects/object.ts";
 import * as A from "../core/objects/abstract.ts";
 import type { ModuleSpec } from "../core/objects/module_spec.ts";
-import { hasBuffer, getBuffer, releaseBuffer, viewBytes } from "../core/objects/buffer.ts";
+import { getBuffer, hasBuffer, releaseBuffer, viewBytes } from "../core/objects/buffer.ts";
 import { interp } from "../vm/interpreter.ts";
 import { O } from "../vm/host.ts";
 import { fromErrno, hostCall } from "./os_error.ts";

@@ -20,7 +20,12 @@ const groupType = structSeqType({
 });
 function all(): Value[] {
   return databaseLines("/etc/group", 4).map((f) =>
-    structSeq(groupType, [fromUtf16(f[0]) as Value, f[1], Number(f[2]), new PyList(f[3].split(",").filter((x) => x !== ""))])
+    structSeq(groupType, [
+      fromUtf16(f[0]) as Value,
+      f[1],
+      Number(f[2]),
+      new PyList(f[3].split(",").filter((x) => x !== "")),
+    ])
   );
 }
 const field = (v: Value, i: number): Value => (v as unknown as { items: Value[] }).items[i];

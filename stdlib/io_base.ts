@@ -7,7 +7,6 @@
 import {
   builtinType,
   isSubtype,
-  M_VECTOR,
   None,
   PyBaseException,
   PyBytes,
@@ -28,7 +27,6 @@ import { PyDict } from "../core/objects/dict.ts";
 import { getDictAttr, instanceGet, instanceSet } from "../core/objects/attr.ts";
 import { getBuffer, releaseBuffer, viewBytes } from "../core/objects/buffer.ts";
 import { PyByteArray } from "../core/objects/bytearray.ts";
-import { newError } from "../core/objects/errors.ts";
 import { reprStr } from "../core/objects/abstract.ts";
 import { utf16 } from "../core/objects/names.ts";
 
@@ -96,7 +94,9 @@ export function sizeOrNone(v: Value | undefined): number {
 /** An int that must fit into a C ssize_t: ValueError where it does not. */
 export function sizeIndex(v: Value): number {
   const n = A.asIndex(v);
-  if (typeof n === "bigint" && BigInt.asIntN(64, n) !== n) throw valueError(`cannot fit '${typeName(v)}' into an index-sized integer`);
+  if (typeof n === "bigint" && BigInt.asIntN(64, n) !== n) {
+    throw valueError(`cannot fit '${typeName(v)}' into an index-sized integer`);
+  }
   return Number(n);
 }
 /** A position as an int: one beyond the safe integers is the largest C has. */
@@ -394,18 +394,28 @@ export function nameRepr(s: PyObject, rest = ""): Value {
 }
 
 /** A positional-and-keyword constructor's arguments, by name. */
-export function initArgs(fn: string, names: readonly string[], args: Value[], kw: readonly string[] | undefined, required = 1): (Value | undefined)[] {
+export function initArgs(
+  fn: string,
+  names: readonly string[],
+  args: Value[],
+  kw: readonly string[] | undefined,
+  required = 1,
+): (Value | undefined)[] {
   const nkw = kw?.length ?? 0, n = args.length - nkw;
   const out: (Value | undefined)[] = new Array(names.length).fill(undefined);
   if (args.length > names.length) {
     const kind = nkw > 0 && n === 0 ? "keyword " : "";
-    throw typeError(`${fn}() takes at most ${names.length} ${kind}argument${names.length === 1 ? "" : "s"} (${args.length} given)`);
+    throw typeError(
+      `${fn}() takes at most ${names.length} ${kind}argument${names.length === 1 ? "" : "s"} (${args.length} given)`,
+    );
   }
   for (let i = 0; i < n; i++) out[i] = args[i];
   for (let k = 0; k < nkw; k++) {
     const i = names.indexOf(kw![k]);
     if (i < 0) throw typeError(`${fn}() got an unexpected keyword argument '${kw![k]}'`);
-    if (out[i] !== undefined) throw typeError(`argument for ${fn}() given by name ('${names[i]}') and position (${i + 1})`);
+    if (out[i] !== undefined) {
+      throw typeError(`argument for ${fn}() given by name ('${names[i]}') and position (${i + 1})`);
+    }
     out[i] = args[n + k];
   }
   for (let i = 0; i < required; i++) {
@@ -413,4 +423,3 @@ export function initArgs(fn: string, names: readonly string[], args: Value[], kw
   }
   return out;
 }
-export { M_VECTOR, newError };

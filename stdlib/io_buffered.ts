@@ -6,7 +6,16 @@
 // exact FileIO below, its functions are called at once; any other raw stream gets method calls
 // with memoryviews of the buffer.
 
-import { type KwNames, None, PyBaseException, PyBytes, PyObject, type PyType, setSpec, typeName, type TypeSpec, type Value } from "../core/objects/object.ts";
+import {
+  type KwNames,
+  None,
+  PyBaseException,
+  PyBytes,
+  type PyType,
+  setSpec,
+  type TypeSpec,
+  type Value,
+} from "../core/objects/object.ts";
 import { newErrorArgs, typeError, valueError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import { isSubtype } from "../core/objects/object.ts";
@@ -141,7 +150,9 @@ function rawRead(b: PyBuffered, into: Uint8Array): number | undefined {
     throw err;
   }
   if (n < 0 || n > into.length) {
-    throw newErrorArgs(X.OSError, [`raw readinto() returned invalid length ${n} (should have been between 0 and ${into.length})`]);
+    throw newErrorArgs(X.OSError, [
+      `raw readinto() returned invalid length ${n} (should have been between 0 and ${into.length})`,
+    ]);
   }
   return n;
 }
@@ -158,7 +169,9 @@ function rawWrite(b: PyBuffered, data: Uint8Array): number | undefined {
   if (r === None) return undefined;
   const n = A.asSsize(r);
   if (n < 0 || n > data.length) {
-    throw newErrorArgs(X.OSError, [`raw write() returned invalid length ${n} (should have been between 0 and ${data.length})`]);
+    throw newErrorArgs(X.OSError, [
+      `raw write() returned invalid length ${n} (should have been between 0 and ${data.length})`,
+    ]);
   }
   return n;
 }
@@ -761,9 +774,10 @@ setSpec(bufferedRWPairType, {
   },
   getset: {
     closed: [(p: PyRWPair) => {
-      if (p.writer === undefined) throw newErrorArgs(X.RuntimeError, ["the BufferedRWPair object is being garbage-collected"]);
+      if (p.writer === undefined) {
+        throw newErrorArgs(X.RuntimeError, ["the BufferedRWPair object is being garbage-collected"]);
+      }
       return A.getAttr(p.writer, "closed");
     }],
   },
 });
-void [PyObject, typeName];

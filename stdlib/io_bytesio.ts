@@ -2,7 +2,21 @@
 //
 // The bytes are buf[0 : size]; `buf` has room to grow. It is never shared with a bytes object.
 
-import { builtinType, type KwNames, None, PyBytes, PyDictBase, PyList, PyObject, PyTuple, type PyType, setSpec, TF_DISALLOW_NEW, typeName, type Value } from "../core/objects/object.ts";
+import {
+  builtinType,
+  type KwNames,
+  None,
+  PyBytes,
+  PyDictBase,
+  PyList,
+  PyObject,
+  PyTuple,
+  type PyType,
+  setSpec,
+  TF_DISALLOW_NEW,
+  typeName,
+  type Value,
+} from "../core/objects/object.ts";
 import { bufferError, overflowError, typeError, valueError } from "../core/objects/errors.ts";
 import * as A from "../core/objects/abstract.ts";
 import { getBuffer, plainView, releaseBuffer, viewBytes } from "../core/objects/buffer.ts";
@@ -105,7 +119,9 @@ function seek(b: PyBytesIO, p: Value, how: Value = 0): Value {
 function truncate(b: PyBytesIO, size: Value = None): Value {
   open(b);
   unlent(b);
-  if (size !== None && !A.hasIndex(size)) throw typeError(`argument should be integer or None, not '${typeName(size)}'`);
+  if (size !== None && !A.hasIndex(size)) {
+    throw typeError(`argument should be integer or None, not '${typeName(size)}'`);
+  }
   const n = size === None ? b.pos : A.asSsize(size);
   if (n < 0) throw valueError(`negative size value ${n}`);
   if (n < b.size) {
@@ -117,7 +133,9 @@ function truncate(b: PyBytesIO, size: Value = None): Value {
 
 function setstate(b: PyBytesIO, state: Value): Value {
   if (!(state instanceof PyTuple) || state.items.length < 3) {
-    throw typeError(`${typeName(b).replace("_io.", "_io.")}.__setstate__ argument should be 3-tuple, got ${typeName(state)}`);
+    throw typeError(
+      `${typeName(b).replace("_io.", "_io.")}.__setstate__ argument should be 3-tuple, got ${typeName(state)}`,
+    );
   }
   const [value, pos, dict] = state.items;
   unlent(b);
@@ -222,19 +240,23 @@ setSpec(bytesIOType, {
       open(b);
       return readBytes(b, lineLength(b, n));
     }],
-    readlines: ["size=None, /", "List of bytes objects, each a line from the file.", (b: PyBytesIO, size: Value = None) => {
-      open(b);
-      if (size !== None && !A.hasIndex(size)) throw typeError(`integer argument expected, got '${typeName(size)}'`);
-      const most = size === None ? 0 : A.asSsize(size);
-      const out: Value[] = [];
-      let total = 0;
-      for (let n = lineLength(b, -1); n > 0; n = lineLength(b, -1)) {
-        out.push(readBytes(b, n));
-        total += n;
-        if (most > 0 && total >= most) break;
-      }
-      return new PyList(out);
-    }],
+    readlines: [
+      "size=None, /",
+      "List of bytes objects, each a line from the file.",
+      (b: PyBytesIO, size: Value = None) => {
+        open(b);
+        if (size !== None && !A.hasIndex(size)) throw typeError(`integer argument expected, got '${typeName(size)}'`);
+        const most = size === None ? 0 : A.asSsize(size);
+        const out: Value[] = [];
+        let total = 0;
+        for (let n = lineLength(b, -1); n > 0; n = lineLength(b, -1)) {
+          out.push(readBytes(b, n));
+          total += n;
+          if (most > 0 && total >= most) break;
+        }
+        return new PyList(out);
+      },
+    ],
     getbuffer: ["", "Get a read-write view over the contents of the BytesIO object.", (b: PyBytesIO) => {
       open(b);
       const l = b.lender ??= new PyBytesIOBuffer(b);

@@ -4,7 +4,7 @@
 // many bytes to feed it, whether to signal the end, and how many characters to skip: all packed
 // into one int of 64 + 3 * 32 + 8 bits.
 
-import { type Int, None, PyBytes, typeName, type Value } from "../core/objects/object.ts";
+import { type Int, PyBytes, typeName, type Value } from "../core/objects/object.ts";
 import { newErrorArgs, typeError, valueError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import * as A from "../core/objects/abstract.ts";
@@ -25,7 +25,8 @@ const NO_BYTES = new Uint8Array(0);
 const U32 = 0xffffffffn;
 
 function pack(c: Cookie): Int {
-  const v = BigInt(c.start) | (BigInt(c.flags) & U32) << 64n | BigInt(c.feed) << 96n | BigInt(c.skip) << 128n | (c.eof ? 1n : 0n) << 160n;
+  const v = BigInt(c.start) | (BigInt(c.flags) & U32) << 64n | BigInt(c.feed) << 96n | BigInt(c.skip) << 128n |
+    (c.eof ? 1n : 0n) << 160n;
   return normInt(v);
 }
 function unpack(v: Int): Cookie {
@@ -145,7 +146,9 @@ export function seek(t: PyTextIOWrapper, cookieArg: Value, how: Value = 0): Valu
   }
   if (c.skip > 0 && d !== undefined) {
     const input = A.callMethod(t.buffer, "read", c.feed);
-    if (!(input instanceof PyBytes)) throw typeError(`underlying read() should have returned a bytes object, not '${typeName(input)}'`);
+    if (!(input instanceof PyBytes)) {
+      throw typeError(`underlying read() should have returned a bytes object, not '${typeName(input)}'`);
+    }
     t.snapshot = { flags: c.flags, input: input.b };
     t.decoded = d.decode(input, c.eof);
     t.used = 0;
@@ -155,4 +158,3 @@ export function seek(t: PyTextIOWrapper, cookieArg: Value, how: Value = 0): Valu
   if (t.writable) resetEncoder(t, c.start === 0 && c.flags === 0);
   return cookie;
 }
-void None;

@@ -2,7 +2,16 @@
 //
 // FileIO: a descriptor of the guest's, with the mode it was opened in.
 
-import { type KwNames, None, PyBaseException, PyBytes, type PyType, setSpec, typeName, type Value } from "../core/objects/object.ts";
+import {
+  type KwNames,
+  None,
+  PyBaseException,
+  PyBytes,
+  type PyType,
+  setSpec,
+  typeName,
+  type Value,
+} from "../core/objects/object.ts";
 import { newErrorArgs, typeError, valueError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import * as A from "../core/objects/abstract.ts";
@@ -12,9 +21,20 @@ import { getBuffer, releaseBuffer, viewBytes } from "../core/objects/buffer.ts";
 import { utf16 } from "../core/objects/names.ts";
 import { concat } from "../core/objects/exceptions_base.ts";
 import { HostError, O, S } from "../vm/host.ts";
-import { hostCall, fromErrno, fromHostError } from "./os_error.ts";
+import { fromErrno, fromHostError, hostCall } from "./os_error.ts";
 import { guestFiles } from "./libmount.ts";
-import { both, initArgs, ioBaseType, noPickle, PyIOBase, rawIOBaseType, readwrite, sizeOrNone, streamType, unsupported } from "./io_base.ts";
+import {
+  both,
+  initArgs,
+  ioBaseType,
+  noPickle,
+  PyIOBase,
+  rawIOBaseType,
+  readwrite,
+  sizeOrNone,
+  streamType,
+  unsupported,
+} from "./io_base.ts";
 import { closeFd, readFd } from "./posix_fd.ts";
 import { fsConverted } from "./posix_path.ts";
 import { settleDropped } from "./io_registry.ts";
@@ -93,7 +113,11 @@ export function fileInit(f: PyFileIO, file: Value, mode: string, closefd: boolea
     if (f.closefd) closeOwn(f);
     else f.fd = -1;
   }
-  f.created = f.isReadable = f.isWritable = f.appending = false;
+  f.created =
+    f.isReadable =
+    f.isWritable =
+    f.appending =
+      false;
   f.seekable = undefined;
   f.closefd = true;
   let fd = -1;
@@ -144,7 +168,9 @@ export function fileInit(f: PyFileIO, file: Value, mode: string, closefd: boolea
       try {
         files.lseek(f.fd, 0, 2);
       } catch (e) {
-        if (!(e instanceof HostError) || own && e.code !== "ESPIPE") throw e instanceof HostError ? fromHostError(e) : e;
+        if (!(e instanceof HostError) || own && e.code !== "ESPIPE") {
+          throw e instanceof HostError ? fromHostError(e) : e;
+        }
       }
     }
   } catch (e) {
@@ -282,13 +308,16 @@ export function boolMember(v: Value | undefined): boolean {
 
 const NAMES = ["file", "mode", "closefd", "opener"];
 setSpec(fileIOType, {
-  doc: "Open a file.\n\nThe mode can be 'r' (default), 'w', 'x' or 'a' for reading, writing,\nexclusive creation or appending, with '+' for reading and writing at once.",
+  doc:
+    "Open a file.\n\nThe mode can be 'r' (default), 'w', 'x' or 'a' for reading, writing,\nexclusive creation or appending, with '+' for reading and writing at once.",
   sig: "(file, mode='r', closefd=True, opener=None)",
   slots: {
     tp_new: (t) => new PyFileIO(t),
     tp_init: (self, args: Value[], kw?: KwNames) => {
       const [file, mode = "r", closefd = true, opener = None] = initArgs("FileIO", NAMES, args, kw);
-      if (!A.isStr(mode)) throw typeError(`FileIO() argument 'mode' must be str, not ${mode === None ? "None" : typeName(mode)}`);
+      if (!A.isStr(mode)) {
+        throw typeError(`FileIO() argument 'mode' must be str, not ${mode === None ? "None" : typeName(mode)}`);
+      }
       fileInit(self as PyFileIO, file!, utf16(A.strValue(mode)), A.isTrue(closefd), opener);
     },
     tp_repr: repr,
@@ -325,17 +354,25 @@ setSpec(fileIOType, {
         releaseBuffer(view);
       }
     }],
-    seek: ["pos, whence=0, /", "Move to new file position and return the file position.", (f: PyFileIO, pos: Value, whence: Value = 0) => {
-      opened(f);
-      return fileSeek(f, A.asSsize(pos), A.asInt32(whence));
-    }],
+    seek: [
+      "pos, whence=0, /",
+      "Move to new file position and return the file position.",
+      (f: PyFileIO, pos: Value, whence: Value = 0) => {
+        opened(f);
+        return fileSeek(f, A.asSsize(pos), A.asInt32(whence));
+      },
+    ],
     tell: ["", "Current file position.", (f: PyFileIO) => fileSeek(f, 0, 1)],
-    truncate: ["size=None, /", "Truncate the file to at most size bytes and return the truncated size.", (f: PyFileIO, size: Value = None) => {
-      const fd = writableFd(f);
-      const n = size === None ? fileSeek(f, 0, 1) : A.asSsize(size);
-      hostCall(() => guestFiles().ftruncate(fd, n));
-      return size === None ? n : size;
-    }],
+    truncate: [
+      "size=None, /",
+      "Truncate the file to at most size bytes and return the truncated size.",
+      (f: PyFileIO, size: Value = None) => {
+        const fd = writableFd(f);
+        const n = size === None ? fileSeek(f, 0, 1) : A.asSsize(size);
+        hostCall(() => guestFiles().ftruncate(fd, n));
+        return size === None ? n : size;
+      },
+    ],
     close: ["", "Close the file.", close],
     seekable: ["", "True if file supports random-access.", isSeekable],
     readable: ["", "True if file was opened in a read mode.", (f: PyFileIO) => {

@@ -4,7 +4,20 @@
 // is a Python object with decode, getstate, setstate and reset. The newline decoder sits on top of
 // either, or of nothing, when its input is text already (StringIO).
 
-import { builtinType, type Int, type KwNames, None, PyBytes, PyObject, PyTuple, type PyType, setSpec, type Str, typeName, type Value } from "../core/objects/object.ts";
+import {
+  builtinType,
+  type Int,
+  type KwNames,
+  None,
+  PyBytes,
+  PyObject,
+  PyTuple,
+  type PyType,
+  setSpec,
+  type Str,
+  typeName,
+  type Value,
+} from "../core/objects/object.ts";
 import { typeError, valueError } from "../core/objects/errors.ts";
 import * as A from "../core/objects/abstract.ts";
 import { decodeErrors } from "../core/objects/codecs.ts";
@@ -74,7 +87,9 @@ export class PyDecoder implements Decoder {
     if (!(s instanceof PyTuple)) throw typeError("illegal decoder state");
     const [b, f] = s.items;
     if (s.items.length !== 2 || !A.isInt(f)) throw typeError("illegal decoder state");
-    if (!(b instanceof PyBytes)) throw typeError(`illegal decoder state: the first item should be a bytes object, not '${typeName(b)}'`);
+    if (!(b instanceof PyBytes)) {
+      throw typeError(`illegal decoder state: the first item should be a bytes object, not '${typeName(b)}'`);
+    }
     return [b.b, A.intValue(f)];
   }
   setstate(pending: Uint8Array, flags: Int): void {
@@ -132,8 +147,10 @@ export class PyNewlineDecoder extends PyObject implements Decoder {
       return s;
     }
     let plain = "";
-    for (const c of s.cps) if (c === 10 || c === 13) plain += c === 10 ? "\n" : "\r";
+    for (const c of s.cps) {
+      if (c === 10 || c === 13) plain += c === 10 ? "\n" : "\r";
       else if (plain !== "" && plain[plain.length - 1] !== " ") plain += " ";
+    }
     this.note(plain);
     return this.translate ? strReplace(strReplace(s, "\r\n", "\n"), "\r", "\n") : s;
   }
@@ -182,14 +199,25 @@ function ready(d: PyNewlineDecoder): void {
 }
 
 setSpec(newlineDecoderType, {
-  doc: "Codec used when reading a file in universal newlines mode.\n\nIt wraps another incremental decoder, translating \\r\\n and \\r into \\n,\nand records the types of newlines met.",
+  doc:
+    "Codec used when reading a file in universal newlines mode.\n\nIt wraps another incremental decoder, translating \\r\\n and \\r into \\n,\nand records the types of newlines met.",
   sig: "(decoder, translate, errors='strict')",
   slots: {
     tp_new: (t) => new PyNewlineDecoder(t),
     tp_init: (self, args: Value[], kw?: KwNames) => {
       const d = self as PyNewlineDecoder;
-      const [decoder, translate] = initArgs("IncrementalNewlineDecoder", ["decoder", "translate", "errors"], args, kw, 2);
-      d.decoder = decoder === None ? undefined : decoder instanceof PyNewlineDecoder ? decoder : new PyDecoder(decoder!);
+      const [decoder, translate] = initArgs(
+        "IncrementalNewlineDecoder",
+        ["decoder", "translate", "errors"],
+        args,
+        kw,
+        2,
+      );
+      d.decoder = decoder === None
+        ? undefined
+        : decoder instanceof PyNewlineDecoder
+        ? decoder
+        : new PyDecoder(decoder!);
       d.translate = A.isTrue(translate!);
       d.seen = 0;
       d.pendingCr = false;

@@ -3,7 +3,16 @@
 // The text is `value` followed by `tail`, pieces that were appended at the end: `settle` joins
 // them when anything but appending is done.
 
-import { type KwNames, None, PyTuple, type PyType, setSpec, type Str, typeName, type Value } from "../core/objects/object.ts";
+import {
+  type KwNames,
+  None,
+  PyTuple,
+  type PyType,
+  setSpec,
+  type Str,
+  typeName,
+  type Value,
+} from "../core/objects/object.ts";
 import { newErrorArgs, overflowError, typeError, valueError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import * as A from "../core/objects/abstract.ts";
@@ -92,7 +101,9 @@ function line(s: PyStringIO, limit: number): Str {
 function init(s: PyStringIO, initial: Value, nl: Value): void {
   s.ok = false;
   const newline = newlineArg(nl, "StringIO", true);
-  if (initial !== None && !A.isStr(initial)) throw typeError(`initial_value must be str or None, not ${typeName(initial)}`);
+  if (initial !== None && !A.isStr(initial)) {
+    throw typeError(`initial_value must be str or None, not ${typeName(initial)}`);
+  }
   s.newline = newline;
   s.universal = newline === undefined || newline === "";
   s.translate = newline === undefined;
@@ -121,7 +132,9 @@ function seek(s: PyStringIO, p: Value, how: Value = 0): Value {
 
 function truncate(s: PyStringIO, size: Value = None): Value {
   open(s);
-  if (size !== None && !A.hasIndex(size)) throw typeError(`argument should be integer or None, not '${typeName(size)}'`);
+  if (size !== None && !A.hasIndex(size)) {
+    throw typeError(`argument should be integer or None, not '${typeName(size)}'`);
+  }
   const n = size === None ? s.pos : A.asSsize(size);
   if (n < 0) throw valueError(`Negative size value ${n}`);
   if (n < s.size) {
@@ -166,7 +179,9 @@ setSpec(stringIOType, {
       const s = v as PyStringIO;
       open(s);
       const l = s.cls === stringIOType ? line(s, -1) : A.callMethod(s, "readline");
-      if (!A.isStr(l)) throw newErrorArgs(X.OSError, [`readline() should have returned a str object, not '${typeName(l)}'`]);
+      if (!A.isStr(l)) {
+        throw newErrorArgs(X.OSError, [`readline() should have returned a str object, not '${typeName(l)}'`]);
+      }
       return strLen(A.strValue(l)) === 0 ? undefined : l as Value;
     },
   },

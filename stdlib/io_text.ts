@@ -33,8 +33,27 @@ import { utf16 } from "../core/objects/names.ts";
 import { concat } from "../core/objects/exceptions_base.ts";
 import { cur } from "../core/objects/state.ts";
 import { interp } from "../vm/interpreter.ts";
-import { both, checkClosed, initArgs, joinBytes, noPickle, PyIOBase, sizeIndex, sizeOrNone, streamType, textIOBaseType, unsupported } from "./io_base.ts";
-import { bufferedRandomType, bufferedReaderType, bufferedWriterType, PyBuffered, read1, writeBytes } from "./io_buffered.ts";
+import {
+  both,
+  checkClosed,
+  initArgs,
+  joinBytes,
+  noPickle,
+  PyIOBase,
+  sizeIndex,
+  sizeOrNone,
+  streamType,
+  textIOBaseType,
+  unsupported,
+} from "./io_base.ts";
+import {
+  bufferedRandomType,
+  bufferedReaderType,
+  bufferedWriterType,
+  PyBuffered,
+  read1,
+  writeBytes,
+} from "./io_buffered.ts";
 import { type Decoder, FastDecoder, type FastKind, newlineDecoder, PyDecoder, PyNewlineDecoder } from "./io_newline.ts";
 import { boolMember } from "./io_fileio.ts";
 import { dirtyStreams } from "./io_registry.ts";
@@ -97,7 +116,10 @@ function made(t: PyTextIOWrapper): void {
 }
 function exactBuffer(t: PyTextIOWrapper): PyBuffered | undefined {
   const b = t.buffer;
-  return b instanceof PyBuffered && (b.cls === bufferedWriterType || b.cls === bufferedRandomType || b.cls === bufferedReaderType) ? b : undefined;
+  return b instanceof PyBuffered &&
+      (b.cls === bufferedWriterType || b.cls === bufferedRandomType || b.cls === bufferedReaderType)
+    ? b
+    : undefined;
 }
 /** ValueError if it is closed. */
 export function checkOpen(t: PyTextIOWrapper): void {
@@ -159,7 +181,9 @@ function setCodec(t: PyTextIOWrapper, name: string, errors: string): void {
   t.errors = errors;
   t.decoder = undefined;
   if (readable) {
-    let d: Decoder = fast !== undefined ? new FastDecoder(fast, errors) : new PyDecoder(A.call1(A.getAttr(codec!, "incrementaldecoder"), errors));
+    let d: Decoder = fast !== undefined
+      ? new FastDecoder(fast, errors)
+      : new PyDecoder(A.call1(A.getAttr(codec!, "incrementaldecoder"), errors));
     if (t.readUniversal) d = newlineDecoder(d, t.readTranslate);
     t.decoder = d;
   }
@@ -185,7 +209,11 @@ function fixEncoder(t: PyTextIOWrapper): void {
 export function newlineArg(v: Value, fn: string, repr = false): string | undefined {
   if (v === None) return undefined;
   if (!A.isStr(v)) {
-    throw typeError(repr ? `newline must be str or None, not ${typeName(v)}` : `${fn}() argument 'newline' must be str or None, not ${typeName(v)}`);
+    throw typeError(
+      repr
+        ? `newline must be str or None, not ${typeName(v)}`
+        : `${fn}() argument 'newline' must be str or None, not ${typeName(v)}`,
+    );
   }
   const nl = utf16(A.strValue(v));
   if (nl !== "" && nl !== "\n" && nl !== "\r" && nl !== "\r\n") {
@@ -207,12 +235,30 @@ export function textOrNone(v: Value | undefined, fn: string, arg: string): strin
 const NAMES = ["buffer", "encoding", "errors", "newline", "line_buffering", "write_through"];
 function init(t: PyTextIOWrapper, args: Value[], kw?: KwNames): void {
   const [buffer, enc, err, nl = None, line = false, through = false] = initArgs("TextIOWrapper", NAMES, args, kw);
-  initText(t, buffer!, textOrNone(enc, "TextIOWrapper", "encoding"), err ?? None, nl, A.isTrue(line), A.isTrue(through));
+  initText(
+    t,
+    buffer!,
+    textOrNone(enc, "TextIOWrapper", "encoding"),
+    err ?? None,
+    nl,
+    A.isTrue(line),
+    A.isTrue(through),
+  );
 }
 /** Puts a text stream over a buffered one. */
-export function initText(t: PyTextIOWrapper, buffer: Value, encoding: string | undefined, err: Value, nl: Value, line: boolean, through: boolean): void {
+export function initText(
+  t: PyTextIOWrapper,
+  buffer: Value,
+  encoding: string | undefined,
+  err: Value,
+  nl: Value,
+  line: boolean,
+  through: boolean,
+): void {
   t.ok = t.detached = false;
-  if (err !== None && !A.isStr(err)) throw typeError(`TextIOWrapper() argument 'errors' must be str or None, not ${typeName(err)}`);
+  if (err !== None && !A.isStr(err)) {
+    throw typeError(`TextIOWrapper() argument 'errors' must be str or None, not ${typeName(err)}`);
+  }
   const errors = textOrNone(err, "TextIOWrapper", "errors") ?? "strict";
   const newline = newlineArg(nl, "TextIOWrapper");
   if (encoding === undefined && interp().config.warnDefaultEncoding) {
@@ -339,7 +385,9 @@ function take(t: PyTextIOWrapper, n: number): Str {
 function decodeBytes(t: PyTextIOWrapper, b: Uint8Array, given: Value | undefined, final: boolean): Str {
   const d = t.decoder!;
   if (d instanceof FastDecoder) return d.bytes(b, final);
-  if (d instanceof PyNewlineDecoder && d.decoder instanceof FastDecoder) return d.text(d.decoder.bytes(b, final), final);
+  if (d instanceof PyNewlineDecoder && d.decoder instanceof FastDecoder) {
+    return d.text(d.decoder.bytes(b, final), final);
+  }
   return d.decode(given ?? new PyBytes(b), final);
 }
 
@@ -386,7 +434,9 @@ function read(t: PyTextIOWrapper, size: Value = -1): Value {
     const b = A.callMethod(t.buffer, "read");
     if (b === None) throw newErrorArgs(X.BlockingIOError, [11, "Read returned None."]);
     if (!(b instanceof PyBytes) && !(t.decoder instanceof PyDecoder)) {
-      if (typeof b !== "object" || b.cls.bf_getbuffer === undefined) throw typeError(`a bytes-like object is required, not '${typeName(b)}'`);
+      if (typeof b !== "object" || b.cls.bf_getbuffer === undefined) {
+        throw typeError(`a bytes-like object is required, not '${typeName(b)}'`);
+      }
     }
     const s = b instanceof PyBytes ? decodeBytes(t, b.b, b, true) : decodeBytes(t, bytesOf(b).slice(), b, true);
     const first = take(t, -1);
@@ -410,7 +460,13 @@ function read(t: PyTextIOWrapper, size: Value = -1): Value {
  * Where the line that begins at `start` ends (behind its line end), or -1; then `endpos` tells what
  * of the text needs no second look.
  */
-export function findLineEnd(s: Str, start: number, translated: boolean, universal: boolean, newline: string | undefined): number {
+export function findLineEnd(
+  s: Str,
+  start: number,
+  translated: boolean,
+  universal: boolean,
+  newline: string | undefined,
+): number {
   if (typeof s === "string") {
     if (translated) {
       const i = s.indexOf("\n", start);
@@ -482,7 +538,10 @@ function readline(t: PyTextIOWrapper, limit: number): Str {
       return parts === undefined ? line : joinStrs([...parts, line]);
     }
     let stop = size;
-    if (!translated && !universal && newline!.length === 2 && size > start && (typeof s === "string" ? s.charCodeAt(size - 1) : s.cps[size - 1]) === 13) {
+    if (
+      !translated && !universal && newline!.length === 2 && size > start &&
+      (typeof s === "string" ? s.charCodeAt(size - 1) : s.cps[size - 1]) === 13
+    ) {
       stop--;
       kept = "\r";
     }
@@ -516,7 +575,9 @@ function iternext(self: Value): Value | undefined {
     line = readline(t, -1) as Value;
   } else {
     line = A.callMethod(t, "readline");
-    if (!A.isStr(line)) throw newErrorArgs(X.OSError, [`readline() should have returned a str object, not '${typeName(line)}'`]);
+    if (!A.isStr(line)) {
+      throw newErrorArgs(X.OSError, [`readline() should have returned a str object, not '${typeName(line)}'`]);
+    }
   }
   if (line === "" || A.lengthOf(line) === 0) {
     t.snapshot = undefined;
@@ -561,13 +622,24 @@ function detach(t: PyTextIOWrapper): Value {
   return b;
 }
 
-function reconfigure(t: PyTextIOWrapper, enc: Value = None, err: Value = None, nl?: Value, line: Value = None, through: Value = None): Value {
+function reconfigure(
+  t: PyTextIOWrapper,
+  enc: Value = None,
+  err: Value = None,
+  nl?: Value,
+  line: Value = None,
+  through: Value = None,
+): Value {
   attached(t);
   if ((enc !== None || err !== None || nl !== undefined) && (t.decoded !== "" || t.snapshot !== undefined)) {
     throw unsupported("It is not possible to set the encoding or newline of stream after the first read");
   }
-  if (enc !== None && !A.isStr(enc)) throw typeError(`reconfigure() argument 'encoding' must be str or None, not ${typeName(enc)}`);
-  if (err !== None && !A.isStr(err)) throw typeError(`reconfigure() argument 'errors' must be str or None, not ${typeName(err)}`);
+  if (enc !== None && !A.isStr(enc)) {
+    throw typeError(`reconfigure() argument 'encoding' must be str or None, not ${typeName(enc)}`);
+  }
+  if (err !== None && !A.isStr(err)) {
+    throw typeError(`reconfigure() argument 'errors' must be str or None, not ${typeName(err)}`);
+  }
   textOrNone(enc, "reconfigure", "encoding");
   textOrNone(err, "reconfigure", "errors");
   const newline = nl === undefined ? t.newline : newlineArg(nl, "reconfigure");
@@ -615,7 +687,8 @@ const onBuffer = (name: string) => (t: PyTextIOWrapper): Value => {
 };
 
 setSpec(textIOWrapperType, {
-  doc: "Character and line based layer over a BufferedIOBase object, buffer.\n\nnewline controls how line endings are handled: None, '', '\\n', '\\r' or '\\r\\n'.",
+  doc:
+    "Character and line based layer over a BufferedIOBase object, buffer.\n\nnewline controls how line endings are handled: None, '', '\\n', '\\r' or '\\r\\n'.",
   sig: "(buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)",
   slots: {
     tp_new: (t) => new PyTextIOWrapper(t),

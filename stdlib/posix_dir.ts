@@ -10,10 +10,9 @@ import {
   PyObject,
   type PyType,
   setSpec,
-  typeName,
   type Value,
 } from "../core/objects/object.ts";
-import { notImplementedError, typeError } from "../core/objects/errors.ts";
+import { typeError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import * as A from "../core/objects/abstract.ts";
 import { genericAlias } from "../core/objects/genericalias.ts";
@@ -160,5 +159,3 @@ export function listdir(p: PathArg): Value[] {
   const folder = p.fd >= 0 ? folderOf(p.fd, p.shown) : p.path;
   return hostCall(() => guestFiles().listdir(folder), p.shown).map((n) => pathValue(n, p.bytes));
 }
-void notImplementedError;
-void typeName;

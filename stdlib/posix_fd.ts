@@ -1,6 +1,14 @@
 // CPython 3.14: Modules/posixmodule.c (functions on descriptors)
 
-import { type MethodDef, None, PyBytes, PyTuple, type Value } from "../core/objects/object.ts";
+import {
+  type MethodDef,
+  None,
+  PyBaseException,
+  PyBytes,
+  PyTuple,
+  typeName,
+  type Value,
+} from "../core/objects/object.ts";
 import { typeError, valueError } from "../core/objects/errors.ts";
 import * as A from "../core/objects/abstract.ts";
 import { getBuffer, releaseBuffer, viewBytes } from "../core/objects/buffer.ts";
@@ -51,11 +59,21 @@ function sizeArg(v: Value): number {
   return n;
 }
 function readInto(v: Value, go: (b: Uint8Array) => number): number {
-  const view = getBuffer(v, true);
+  const view = writableArg(v);
   try {
     return hostCall(() => go(viewBytes(view)));
   } finally {
     releaseBuffer(view);
+  }
+}
+function writableArg(v: Value) {
+  try {
+    return getBuffer(v, true);
+  } catch (e) {
+    if (!(e instanceof PyBaseException)) throw e;
+    throw typeError(
+      `readinto() argument 2 must be read-write bytes-like object, not ${v === None ? "None" : typeName(v)}`,
+    );
   }
 }
 /** The buffers of readv and writev, one after the other, until one is not filled. */

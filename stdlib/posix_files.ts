@@ -1,28 +1,18 @@
 // CPython 3.14: Modules/posixmodule.c (functions on paths)
 
-import {
-  type Int,
-  type MethodDef,
-  None,
-  PyBytes,
-  PyList,
-  PyTuple,
-  typeOf,
-  type Value,
-} from "../core/objects/object.ts";
+import { type MethodDef, None, PyBytes, PyList, PyTuple, typeOf, type Value } from "../core/objects/object.ts";
 import { notImplementedError, overflowError, typeError, valueError } from "../core/objects/errors.ts";
 import * as A from "../core/objects/abstract.ts";
-import { bytesOf } from "../core/objects/buffer.ts";
 import { HostError, O, S } from "../vm/host.ts";
 import { interp } from "../vm/interpreter.ts";
-import { fromErrno, fromHostError, hostCall } from "./os_error.ts";
+import { hostCall } from "./os_error.ts";
 import { fsPath } from "./fsconvert.ts";
 import { guestFiles } from "./libmount.ts";
 import {
   absolutePath,
+  asFd,
   at,
   dirFd,
-  fdValue,
   folderOf,
   noFdWith,
   openFolders,
@@ -244,13 +234,6 @@ function sliceFrom(n: number): Value {
   return new PySlice(n, None, None);
 }
 
-/** Refuses a call that the host has no way to make. */
-export function absent(name: string): MethodDef[2] {
-  return () => {
-    throw fromHostError(new HostError("ENOSYS"), name);
-  };
-}
-
 function statvfs(_m: Value, v: Value): Value {
   const p = pathArg(v, "statvfs", "path", { fd: true });
   return statvfsResult(hostCall(() => guestFiles().statvfs(p.fd >= 0 ? fdPath(p.fd) : p.path), p.shown));
@@ -259,11 +242,6 @@ function statvfs(_m: Value, v: Value): Value {
 export function fdPath(fd: number): string {
   return openFolders().get(fd) ?? folderOf(fd);
 }
-
-function xattrValue(v: Value): Int {
-  return bytesOf(v).length;
-}
-void xattrValue;
 
 /** Functions on paths. */
 export const fileFunctions: Record<string, MethodDef> = {
@@ -288,7 +266,7 @@ export const fileFunctions: Record<string, MethodDef> = {
     return None;
   }],
   fchdir: ["fd", "Change to the directory of the given file descriptor.", (_m, fd: Value) => {
-    hostCall(() => guestFiles().chdir(folderOf(fdValue(fd))));
+    hostCall(() => guestFiles().chdir(folderOf(asFd(fd))));
     return None;
   }],
   chmod: [
@@ -425,4 +403,3 @@ export const fileFunctions: Record<string, MethodDef> = {
   _path_normpath: ["path", "Normalize path, eliminating double slashes, etc.", normpath],
   _path_splitroot_ex: ["p", "Split a pathname into drive, root and tail.", splitroot],
 };
-void fromErrno;

@@ -10,13 +10,15 @@ import { notImplementedError, overflowError, typeError, valueError } from "../co
 import * as X from "../core/objects/exceptions.ts";
 import * as A from "../core/objects/abstract.ts";
 import { cur, interpStore } from "../core/objects/state.ts";
-import { decodeBytes, encodeStr } from "../core/objects/codecs.ts";
-import { nameValue, utf16 } from "../core/objects/names.ts";
+import { encodeStr } from "../core/objects/codecs.ts";
+import { utf16 } from "../core/objects/names.ts";
 import { fromUtf16 } from "../core/objects/str_wide.ts";
 import { decodeUtf8 } from "../core/text/codec_utf8.ts";
 import { HostError } from "../vm/host.ts";
 import { fromErrno, fromHostError } from "./os_error.ts";
 import { guestFiles } from "./libmount.ts";
+
+const NEVER_OPEN = 0x7fffffff;
 
 /** What a path argument was. */
 export interface PathArg {
@@ -111,7 +113,8 @@ export function pathArg(
   }
   if (typeof v === "boolean") cur.interp.warn(X.RuntimeWarning, "bool is used as a file descriptor", 1);
   const fd = fdValue(v);
-  return { path: "", fd, shown: fd, bytes: false };
+  // a negative number is a descriptor too, one that is never open
+  return { path: "", fd: fd < 0 ? NEVER_OPEN : fd, shown: fd, bytes: false };
 }
 
 /** A descriptor, or an object with fileno() (PyObject_AsFileDescriptor). */
@@ -196,4 +199,3 @@ export function fsConverted(v: Value): string {
   if (t.includes("\0")) throw valueError("embedded null byte");
   return t;
 }
-export { decodeBytes, nameValue };

@@ -1,17 +1,14 @@
 // CPython 3.14: Modules/posixmodule.c (processes, users, scheduling, environment)
 
 import {
-  builtinType,
   type MethodDef,
   None,
   PyBytes,
   PyDictBase,
   PyFloat,
   PyList,
-  PyObject,
   PyTuple,
   PyType,
-  setSpec,
   typeName,
   type Value,
 } from "../core/objects/object.ts";

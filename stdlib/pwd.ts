@@ -44,7 +44,9 @@ export function databaseLines(path: string, fields: number): string[][] {
   return text.split("\n").map((l) => l.split(":")).filter((f) => f.length >= fields);
 }
 function all(): Value[] {
-  return databaseLines("/etc/passwd", 7).map((f) => structSeq(passwdType, f.map((x, i) => i === 2 || i === 3 ? Number(x) : fromUtf16(x) as Value)));
+  return databaseLines("/etc/passwd", 7).map((f) =>
+    structSeq(passwdType, f.map((x, i) => i === 2 || i === 3 ? Number(x) : fromUtf16(x) as Value))
+  );
 }
 const field = (v: Value, i: number): Value => (v as unknown as { items: Value[] }).items[i];
 
@@ -52,7 +54,11 @@ export const spec: ModuleSpec = {
   name: "pwd",
   doc: "Access to the Unix password database.",
   functions: {
-    getpwall: ["", "Return a list of all available password database entries, in arbitrary order.", () => new PyList(all())],
+    getpwall: [
+      "",
+      "Return a list of all available password database entries, in arbitrary order.",
+      () => new PyList(all()),
+    ],
     getpwnam: ["name, /", "Return the password database entry for the given user name.", (_m: Value, name: Value) => {
       if (!A.isStr(name)) throw typeError(`getpwnam() argument must be str, not ${typeName(name)}`);
       const n = utf16(A.strValue(name));
@@ -60,13 +66,17 @@ export const spec: ModuleSpec = {
       if (hit === undefined) throw keyError(`getpwnam(): name not found: ${utf16(A.reprStr(name))}`);
       return hit;
     }],
-    getpwuid: ["uidobj, /", "Return the password database entry for the given numeric user ID.", (_m: Value, uid: Value) => {
-      if (!A.hasIndex(uid)) throw typeError(`uid should be integer, not ${typeName(uid)}`);
-      const n = A.asIndex(uid);
-      const hit = all().find((e) => field(e, 2) === n);
-      if (hit === undefined) throw keyError(`getpwuid(): uid not found: ${n}`);
-      return hit;
-    }],
+    getpwuid: [
+      "uidobj, /",
+      "Return the password database entry for the given numeric user ID.",
+      (_m: Value, uid: Value) => {
+        if (!A.hasIndex(uid)) throw typeError(`uid should be integer, not ${typeName(uid)}`);
+        const n = A.asIndex(uid);
+        const hit = all().find((e) => field(e, 2) === n);
+        if (hit === undefined) throw keyError(`getpwuid(): uid not found: ${n}`);
+        return hit;
+      },
+    ],
   },
   types: { struct_passwd: passwdType },
 };

@@ -4,7 +4,17 @@
 // the host says that a read would not wait, and written at any time. Where nothing is ready,
 // children that were not run yet are run (they may fill a pipe), then the time-out is slept off.
 
-import { builtinType, type KwNames, None, PyFloat, PyList, PyObject, PyTuple, setSpec, type Value } from "../core/objects/object.ts";
+import {
+  builtinType,
+  type KwNames,
+  None,
+  PyFloat,
+  PyList,
+  PyObject,
+  PyTuple,
+  setSpec,
+  type Value,
+} from "../core/objects/object.ts";
 import { keyError, newErrorArgs, overflowError, typeError, valueError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import * as A from "../core/objects/abstract.ts";
@@ -84,7 +94,9 @@ function select(_m: Value, r: Value, w: Value, x: Value, timeout: Value = None):
     if (t < 0) throw valueError("timeout must be non-negative");
   }
   const list = (v: Value): [Value, number][] => {
-    if (!A.isSequence(v) && A.lookupAttr(v, "__iter__") === undefined) throw typeError("arguments 1-3 must be sequences");
+    if (!A.isSequence(v) && A.lookupAttr(v, "__iter__") === undefined) {
+      throw typeError("arguments 1-3 must be sequences");
+    }
     return A.iterToArray(v).map((o) => {
       const fd = asFd(o);
       if (fd >= 1024 && fd < 1 << 20) throw valueError("filedescriptor out of range in select()");
@@ -137,10 +149,14 @@ const pairs = (list: [number, number][]): Value => new PyList(list.map((p) => ne
 setSpec(pollType, {
   doc: "Which of the registered descriptors are ready.",
   methods: {
-    register: ["fd, eventmask=select.POLLIN | select.POLLPRI | select.POLLOUT, /", "Register a file descriptor with the polling object.", (p: Poll, fd: Value, ev: Value = 7) => {
-      p.events.set(asFd(fd), mask(ev));
-      return None;
-    }],
+    register: [
+      "fd, eventmask=select.POLLIN | select.POLLPRI | select.POLLOUT, /",
+      "Register a file descriptor with the polling object.",
+      (p: Poll, fd: Value, ev: Value = 7) => {
+        p.events.set(asFd(fd), mask(ev));
+        return None;
+      },
+    ],
     modify: ["fd, eventmask, /", "Modify an already registered file descriptor.", (p: Poll, fd: Value, ev: Value) => {
       const n = asFd(fd);
       if (!p.events.has(n)) throw fromErrno(2);
@@ -206,25 +222,37 @@ setSpec(epollType, {
     },
   },
   methods: {
-    register: ["fd, eventmask=select.EPOLLIN | select.EPOLLPRI | select.EPOLLOUT", "Registers a new fd or raises an OSError if the fd is already registered.", (e: Epoll, fd: Value, ev: Value = 7) => {
-      open(e).events.set(known(e, fd, false), Number(A.asIndex(ev)));
-      return None;
-    }],
-    modify: ["fd, eventmask", "Modify event mask for a registered file descriptor.", (e: Epoll, fd: Value, ev: Value) => {
-      open(e).events.set(known(e, fd, true), Number(A.asIndex(ev)));
-      return None;
-    }],
+    register: [
+      "fd, eventmask=select.EPOLLIN | select.EPOLLPRI | select.EPOLLOUT",
+      "Registers a new fd or raises an OSError if the fd is already registered.",
+      (e: Epoll, fd: Value, ev: Value = 7) => {
+        open(e).events.set(known(e, fd, false), Number(A.asIndex(ev)));
+        return None;
+      },
+    ],
+    modify: [
+      "fd, eventmask",
+      "Modify event mask for a registered file descriptor.",
+      (e: Epoll, fd: Value, ev: Value) => {
+        open(e).events.set(known(e, fd, true), Number(A.asIndex(ev)));
+        return None;
+      },
+    ],
     unregister: ["fd", "Remove a registered file descriptor from the epoll object.", (e: Epoll, fd: Value) => {
       const n = asFd(fd);
       if (!open(e).events.delete(n)) throw fromErrno(2);
       return None;
     }],
-    poll: ["timeout=None, maxevents=-1", "Wait for events on the epoll file descriptor.", (e: Epoll, t: Value = None, most: Value = -1) => {
-      open(e);
-      const s = timeoutArg(t, 1), n = A.asInt32(most);
-      if (n !== -1 && n <= 0) throw valueError(`maxevents must be greater than 0, got ${n}`);
-      return pairs(waitFor(() => eventsOf(e.events, n === -1 ? 1023 : n), s));
-    }],
+    poll: [
+      "timeout=None, maxevents=-1",
+      "Wait for events on the epoll file descriptor.",
+      (e: Epoll, t: Value = None, most: Value = -1) => {
+        open(e);
+        const s = timeoutArg(t, 1), n = A.asInt32(most);
+        if (n !== -1 && n <= 0) throw valueError(`maxevents must be greater than 0, got ${n}`);
+        return pairs(waitFor(() => eventsOf(e.events, n === -1 ? 1023 : n), s));
+      },
+    ],
     close: ["", "Close the epoll control file descriptor.", closeEpoll],
     fileno: ["", "Return the epoll control file descriptor.", (e: Epoll) => open(e).fd],
     __enter__: ["", "", open],
@@ -242,7 +270,11 @@ export const spec: ModuleSpec = {
   name: "select",
   doc: "Waiting for I/O on several descriptors.",
   functions: {
-    select: ["rlist, wlist, xlist, timeout=None, /", "Wait until one or more file descriptors are ready for some kind of I/O.", select],
+    select: [
+      "rlist, wlist, xlist, timeout=None, /",
+      "Wait until one or more file descriptors are ready for some kind of I/O.",
+      select,
+    ],
     poll: ["", "Returns a polling object.", () => new Poll(pollType)],
   },
   types: { epoll: epollType },
