@@ -5,7 +5,20 @@
 
 import { PyRange, rangeLen } from "../core/objects/range.ts";
 import * as T from "../core/objects/object.ts";
-import { allTypes, isInstance, isSubtype, M_PUSH, None, PyBaseException, PyFloat, PyList, type Value, typeName, typeOf } from "../core/objects/object.ts";
+import {
+  allTypes,
+  isInstance,
+  isSubtype,
+  M_PUSH,
+  M_VARPOS,
+  None,
+  PyBaseException,
+  PyFloat,
+  PyList,
+  typeName,
+  typeOf,
+  type Value,
+} from "../core/objects/object.ts";
 import { newErrorArgs, runtimeError, stopIteration, typeError, valueError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import * as A from "../core/objects/abstract.ts";
@@ -47,13 +60,20 @@ function nextOf(it: Value, dflt: Value | undefined): Value | CallRequest {
   const t = typeOf(it);
   const f = t.tp_iternext;
   if (f === undefined) throw typeError(`'${t.name}' object is not an iterator`);
-  if (it instanceof PyGenerator && it.cls === T.generatorType && it.state < 2 && dflt === undefined) return sendRequest(it, None);
+  if (
+    it instanceof PyGenerator && it.cls === T.generatorType && it.state < 2 &&
+    dflt === undefined
+  ) {
+    return sendRequest(it, None);
+  }
   if (f === iternextDyn) {
     if (dflt === undefined) return vcall(it, "__next__", []);
     try {
       return vcall(it, "__next__", []);
     } catch (e) {
-      if (e instanceof PyBaseException && isSubtype(e.cls, X.StopIteration)) return dflt;
+      if (e instanceof PyBaseException && isSubtype(e.cls, X.StopIteration)) {
+        return dflt;
+      }
       throw e;
     }
   }
@@ -72,19 +92,33 @@ function fixedPoint(v: Value, prefix: string, radix: 2 | 8 | 16): Value {
 
 function sum(iterable: Value, start: Value = 0): Value {
   if (start !== 0) {
-    if (A.isStr(start)) throw typeError("sum() can't sum strings [use ''.join(seq) instead]");
-    if (isInstance(start, T.bytesType)) throw typeError("sum() can't sum bytes [use b''.join(seq) instead]");
-    if (isInstance(start, T.bytearrayType)) throw typeError("sum() can't sum bytearray [use b''.join(seq) instead]");
+    if (A.isStr(start)) {
+      throw typeError("sum() can't sum strings [use ''.join(seq) instead]");
+    }
+    if (isInstance(start, T.bytesType)) {
+      throw typeError("sum() can't sum bytes [use b''.join(seq) instead]");
+    }
+    if (isInstance(start, T.bytearrayType)) {
+      throw typeError("sum() can't sum bytearray [use b''.join(seq) instead]");
+    }
   }
   const it = A.getIter(iterable);
   const next = typeOf(it).tp_iternext!;
   let acc: Value = start;
   let x = next(it);
-  for (; x !== undefined && typeof acc === "number" && typeof x === "number"; x = next(it)) {
+  for (
+    ;
+    x !== undefined && typeof acc === "number" && typeof x === "number";
+    x = next(it)
+  ) {
     acc = intAdd(acc, x);
     cur.tick(1);
   }
-  if (x !== undefined && acc instanceof PyFloat && acc.cls === T.floatType || x !== undefined && typeof acc === "number" && x instanceof PyFloat && x.cls === T.floatType) {
+  if (
+    x !== undefined && acc instanceof PyFloat && acc.cls === T.floatType ||
+    x !== undefined && typeof acc === "number" && x instanceof PyFloat &&
+      x.cls === T.floatType
+  ) {
     // floats are added with compensation (Neumaier), as CPython does since 3.12
     let hi = acc instanceof PyFloat ? acc.v : acc as number, lo = 0;
     for (; x !== undefined; x = next(it)) {
@@ -95,8 +129,9 @@ function sum(iterable: Value, start: Value = 0): Value {
         if (Math.abs(hi) >= Math.abs(d)) lo += (hi - t) + d;
         else lo += (d - t) + hi;
         hi = t;
-      } else if (typeof x === "number" || typeof x === "boolean") hi += Number(x);
-      else break;
+      } else if (typeof x === "number" || typeof x === "boolean") {
+        hi += Number(x);
+      } else break;
       cur.tick(1);
     }
     acc = new PyFloat(lo !== 0 && Number.isFinite(lo) ? hi + lo : hi);
@@ -109,10 +144,19 @@ function sum(iterable: Value, start: Value = 0): Value {
 }
 
 function minMax(name: string, op: T.CmpOp) {
-  return (_m: Value, args: Value[], key: Value | undefined, dflt: Value | undefined): Value => {
-    if (args.length === 0) throw typeError(`${name} expected at least 1 argument, got 0`);
+  return (
+    _m: Value,
+    args: Value[],
+    key: Value | undefined,
+    dflt: Value | undefined,
+  ): Value => {
+    if (args.length === 0) {
+      throw typeError(`${name} expected at least 1 argument, got 0`);
+    }
     if (args.length > 1 && dflt !== undefined) {
-      throw typeError(`Cannot specify a default for ${name}() with multiple positional arguments`);
+      throw typeError(
+        `Cannot specify a default for ${name}() with multiple positional arguments`,
+      );
     }
     if (key === None) key = undefined;
     const it = args.length === 1 ? A.getIter(args[0]) : undefined;
@@ -133,15 +177,26 @@ function minMax(name: string, op: T.CmpOp) {
   };
 }
 
-function print(_m: Value, args: Value[], sep: Value = None, end: Value = None, file: Value = None, flush: Value = false): Value {
+function print(
+  _m: Value,
+  args: Value[],
+  sep: Value = None,
+  end: Value = None,
+  file: Value = None,
+  flush: Value = false,
+): Value {
   if (file === None) {
     const f = cur.interp.sys.dict.getStr("stdout");
     if (f === undefined) throw runtimeError("lost sys.stdout");
     if (f === None) return None;
     file = f;
   }
-  if (sep !== None && !A.isStr(sep)) throw typeError(`sep must be None or a string, not ${typeName(sep)}`);
-  if (end !== None && !A.isStr(end)) throw typeError(`end must be None or a string, not ${typeName(end)}`);
+  if (sep !== None && !A.isStr(sep)) {
+    throw typeError(`sep must be None or a string, not ${typeName(sep)}`);
+  }
+  if (end !== None && !A.isStr(end)) {
+    throw typeError(`end must be None or a string, not ${typeName(end)}`);
+  }
   const write = A.getAttr(file, "write");
   for (let i = 0; i < args.length; i++) {
     if (i > 0) A.call1(write, sep === None ? " " : sep);
@@ -155,7 +210,9 @@ function print(_m: Value, args: Value[], sep: Value = None, end: Value = None, f
 function input(_m: Value, prompt?: Value): Value {
   const sys = cur.interp.sys.dict;
   const lost = (n: string) => runtimeError(`input(): lost sys.${n}`);
-  const fin = sys.getStr("stdin"), fout = sys.getStr("stdout"), ferr = sys.getStr("stderr");
+  const fin = sys.getStr("stdin"),
+    fout = sys.getStr("stdout"),
+    ferr = sys.getStr("stderr");
   if (fin === undefined || fin === None) throw lost("stdin");
   if (fout === undefined || fout === None) throw lost("stdout");
   if (ferr === undefined || ferr === None) throw lost("stderr");
@@ -173,19 +230,30 @@ function ord(_m: Value, v: Value): Value {
   if (A.isStr(v)) {
     const s = A.strValue(v);
     if (strLen(s) === 1) return strCodeAt(s, 0);
-    throw typeError(`ord() expected a character, but string of length ${strLen(s)} found`);
+    throw typeError(
+      `ord() expected a character, but string of length ${strLen(s)} found`,
+    );
   }
-  if (typeof v === "object" && (isInstance(v, T.bytesType) || isInstance(v, T.bytearrayType))) {
+  if (
+    typeof v === "object" &&
+    (isInstance(v, T.bytesType) || isInstance(v, T.bytearrayType))
+  ) {
     const n = A.lengthOf(v);
     if (n === 1) return A.getItem(v, 0);
-    throw typeError(`ord() expected a character, but string of length ${n} found`);
+    throw typeError(
+      `ord() expected a character, but string of length ${n} found`,
+    );
   }
-  throw typeError(`ord() expected string of length 1, but ${typeName(v)} found`);
+  throw typeError(
+    `ord() expected string of length 1, but ${typeName(v)} found`,
+  );
 }
 
 function chrOf(_m: Value, v: Value): Value {
   const n = A.asIndex(v);
-  if (typeof n === "bigint" || n < 0 || n > 0x10ffff) throw valueError("chr() arg not in range(0x110000)");
+  if (typeof n === "bigint" || n < 0 || n > 0x10ffff) {
+    throw valueError("chr() arg not in range(0x110000)");
+  }
   return chr(n);
 }
 
@@ -207,19 +275,25 @@ function dir(_m: Value, o?: Value): Value {
 function vars(_m: Value, o?: Value): Value {
   if (o === undefined) return localsOf(frame());
   const d = A.lookupAttr(o, "__dict__");
-  if (d === undefined) throw typeError("vars() argument must have __dict__ attribute");
+  if (d === undefined) {
+    throw typeError("vars() argument must have __dict__ attribute");
+  }
   return d;
 }
 
 function getattr(_m: Value, o: Value, name: Value, dflt?: Value): Value {
-  if (!A.isStr(name)) throw typeError(`attribute name must be string, not '${typeName(name)}'`);
+  if (!A.isStr(name)) {
+    throw typeError(`attribute name must be string, not '${typeName(name)}'`);
+  }
   if (dflt === undefined) return A.getAttr(o, attrName(name));
   return A.lookupAttr(o, attrName(name)) ?? dflt;
 }
 
 function round(_m: Value, v: Value, nd?: Value): Value {
   const f = A.lookupSpecial(v, "__round__");
-  if (f === undefined) throw typeError(`type ${typeName(v)} doesn't define __round__ method`);
+  if (f === undefined) {
+    throw typeError(`type ${typeName(v)} doesn't define __round__ method`);
+  }
   return nd === undefined || nd === None ? A.call0(f) : A.call1(f, nd);
 }
 
@@ -239,7 +313,10 @@ function anyAll(want: boolean) {
 function exceptionConstants(): Record<string, Value> {
   const out: Record<string, Value> = {};
   for (const t of allTypes) {
-    if (isSubtype(t, X.BaseException) && !t.name.includes(".") && !t.name.startsWith("_")) out[t.name] = t;
+    if (
+      isSubtype(t, X.BaseException) && !t.name.includes(".") &&
+      !t.name.startsWith("_")
+    ) out[t.name] = t;
   }
   out.EnvironmentError = X.OSError;
   out.IOError = X.OSError;
@@ -248,92 +325,294 @@ function exceptionConstants(): Record<string, Value> {
 
 export const spec: ModuleSpec = {
   name: "builtins",
-  doc: "Built-in functions, types, exceptions, and other objects.\n\nThis module provides direct access to all 'built-in' identifiers of Python.",
+  doc:
+    "Built-in functions, types, exceptions, and other objects.\n\nThis module provides direct access to all 'built-in' identifiers of Python.",
   functions: {
-    __build_class__: ["func, name, /, *bases, [metaclass], **kwds", "Internal helper function used by the class statement.", buildClass, M_PUSH | 8 | 32],
-    __import__: ["name, globals=None, locals=None, fromlist=(), level=0", "Import a module.\n\nThis is what the import statement calls; importlib.import_module() is for programs.", importBuiltin],
-    abs: ["x, /", "Return the absolute value of the argument.", (_m: Value, x: Value) => A.absolute(x)],
-    all: ["iterable, /", "Return True if bool(x) is True for all values x in the iterable.\n\nIf the iterable is empty, return True.", anyAll(false)],
-    any: ["iterable, /", "Return True if bool(x) is True for any x in the iterable.\n\nIf the iterable is empty, return False.", anyAll(true)],
-    ascii: ["obj, /", "Return an ASCII-only representation of an object.", (_m: Value, x: Value) => A.asciiStr(x)],
-    bin: ["number, /", "Return the binary representation of an integer.", (_m: Value, x: Value) => fixedPoint(x, "0b", 2)],
-    breakpoint: ["*args, **kws", "Call sys.breakpointhook(*args, **kws).", (_m: Value, args: Value[], kw?: PyDict) => {
-      const h = cur.interp.sys.dict.getStr("breakpointhook");
-      if (h === undefined) throw runtimeError("lost sys.breakpointhook");
-      const names: string[] = [];
-      for (const [k, v] of kw?.entries() ?? []) {
-        names.push(attrName(k));
-        args.push(v);
-      }
-      return A.call(h, args, names);
-    }],
-    callable: ["obj, /", "Return whether the object is callable (i.e., some kind of function).", (_m: Value, x: Value) => A.isCallable(x)],
-    chr: ["i, /", "Return a Unicode string of one character with ordinal i; 0 <= i <= 0x10ffff.", chrOf],
-    compile: ["source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1", "Compile source into a code object that can be executed by exec() or eval().", compile],
-    delattr: ["obj, name, /", "Deletes the named attribute from the given object.", (_m: Value, o: Value, n: Value) => {
-      A.delAttr(o, attrName(n));
-      return None;
-    }],
-    dir: ["[object], /", "Names of an object's attributes, sorted; of the local names without an argument.", dir, 8],
-    divmod: ["x, y, /", "Return the tuple (x//y, x%y).", (_m: Value, a: Value, b: Value) => A.binDivmod(a, b)],
-    eval: ["source, /, globals=None, locals=None", "Evaluate the given source in the context of globals and locals.", evalBuiltin, M_PUSH],
-    exec: ["source, /, globals=None, locals=None, *, closure=None", "Execute the given source in the context of globals and locals.", execBuiltin, M_PUSH],
-    format: ["value, format_spec='', /", "Return type(value).__format__(value, format_spec).", (_m: Value, v: Value, s: Value = "") => {
-      if (!A.isStr(s)) throw typeError(`format() argument 2 must be str, not ${s === None ? "None" : typeName(s)}`);
-      return A.formatValue(v, s);
-    }],
-    getattr: ["object, name[, default], /", "Get a named attribute from an object; a default is returned where there is none.", getattr, 8],
-    globals: ["", "Return the dictionary containing the current scope's global variables.", () => frame().globals],
-    hasattr: ["obj, name, /", "Return whether the object has an attribute with the given name.", (_m: Value, o: Value, n: Value) => {
-      if (!A.isStr(n)) throw typeError(`attribute name must be string, not '${typeName(n)}'`);
-      return A.lookupAttr(o, attrName(n)) !== undefined;
-    }],
-    hash: ["obj, /", "Return the hash value for the given object.", (_m: Value, x: Value) => hashToValue(A.hash(x), cur.hashHi)],
-    hex: ["number, /", "Return the hexadecimal representation of an integer.", (_m: Value, x: Value) => fixedPoint(x, "0x", 16)],
-    id: ["obj, /", "Return the identity of an object.", (_m: Value, x: Value) => idOf(x)],
-    input: ["prompt='', /", "Read a string from standard input.  The trailing newline is stripped.", input],
-    isinstance: ["obj, class_or_tuple, /", "Return whether an object is an instance of a class or of a subclass thereof.", (_m: Value, o: Value, c: Value) => A.isInstanceOf(o, c)],
-    issubclass: ["cls, class_or_tuple, /", "Return whether 'cls' is derived from another class or is the same class.", (_m: Value, o: Value, c: Value) => A.isSubclassOf(o, c)],
-    iter: ["object[, sentinel], /", "Get an iterator from an object; with a sentinel, call it until that is returned.", (_m: Value, o: Value, sentinel?: Value) => {
-      if (sentinel === undefined) return A.getIter(o);
-      if (!A.isCallable(o)) throw typeError("iter(v, w): v must be callable");
-      return new PyCallIter(o, sentinel);
-    }, 8],
-    aiter: ["async_iterable, /", "Return an AsyncIterator for an AsyncIterable object.", (_m: Value, o: Value) => {
-      const f = typeOf(o).am_aiter;
-      if (f === undefined) throw typeError(`'${typeName(o)}' object is not an async iterable`);
-      const it = f(o);
-      if (typeOf(it).am_anext === undefined) throw typeError(`aiter() returned not an async iterator of type '${typeName(it)}'`);
-      return it;
-    }],
-    anext: ["aiterator[, default], /", "Return the next item from the async iterator; the default at its end.", (_m: Value, o: Value, dflt?: Value) => {
-      const f = typeOf(o).am_anext;
-      if (f === undefined) throw typeError(`'${typeName(o)}' object is not an async iterator`);
-      const a = f(o);
-      return dflt === undefined ? a : makeAnextAwaitable(a, dflt);
-    }, 8],
-    len: ["obj, /", "Return the number of items in a container.", (_m: Value, o: Value) => o instanceof PyRange ? rangeLen(o) : A.lengthOf(o)],
-    locals: ["", "Return a dictionary containing the current scope's local variables.", () => localsOf(frame())],
-    max: ["*args, key=None, default=NULL", "The largest item of an iterable, or of two or more arguments.", minMax("max", T.GT), 8],
-    min: ["*args, key=None, default=NULL", "The smallest item of an iterable, or of two or more arguments.", minMax("min", T.LT), 8],
-    next: ["iterator[, default], /", "Return the next item from the iterator; the default at its end.", (_m: Value, it: Value, d?: Value) => nextOf(it, d), M_PUSH | 8],
-    oct: ["number, /", "Return the octal representation of an integer.", (_m: Value, x: Value) => fixedPoint(x, "0o", 8)],
+    __build_class__: [
+      "func, name, /, *bases, [metaclass], **kwds",
+      "Internal helper function used by the class statement.",
+      buildClass,
+      M_PUSH | 8 | 32,
+    ],
+    __import__: [
+      "name, globals=None, locals=None, fromlist=(), level=0",
+      "Import a module.\n\nThis is what the import statement calls; importlib.import_module() is for programs.",
+      importBuiltin,
+    ],
+    abs: [
+      "x, /",
+      "Return the absolute value of the argument.",
+      (_m: Value, x: Value) => A.absolute(x),
+    ],
+    all: [
+      "iterable, /",
+      "Return True if bool(x) is True for all values x in the iterable.\n\nIf the iterable is empty, return True.",
+      anyAll(false),
+    ],
+    any: [
+      "iterable, /",
+      "Return True if bool(x) is True for any x in the iterable.\n\nIf the iterable is empty, return False.",
+      anyAll(true),
+    ],
+    ascii: [
+      "obj, /",
+      "Return an ASCII-only representation of an object.",
+      (_m: Value, x: Value) => A.asciiStr(x),
+    ],
+    bin: [
+      "number, /",
+      "Return the binary representation of an integer.",
+      (_m: Value, x: Value) => fixedPoint(x, "0b", 2),
+    ],
+    breakpoint: [
+      "*args, **kws",
+      "Call sys.breakpointhook(*args, **kws).",
+      (_m: Value, args: Value[], kw?: PyDict) => {
+        const h = cur.interp.sys.dict.getStr("breakpointhook");
+        if (h === undefined) throw runtimeError("lost sys.breakpointhook");
+        const names: string[] = [];
+        for (const [k, v] of kw?.entries() ?? []) {
+          names.push(attrName(k));
+          args.push(v);
+        }
+        return A.call(h, args, names);
+      },
+    ],
+    callable: [
+      "obj, /",
+      "Return whether the object is callable (i.e., some kind of function).",
+      (_m: Value, x: Value) => A.isCallable(x),
+    ],
+    chr: [
+      "i, /",
+      "Return a Unicode string of one character with ordinal i; 0 <= i <= 0x10ffff.",
+      chrOf,
+    ],
+    compile: [
+      "source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1",
+      "Compile source into a code object that can be executed by exec() or eval().",
+      compile,
+    ],
+    delattr: [
+      "obj, name, /",
+      "Deletes the named attribute from the given object.",
+      (_m: Value, o: Value, n: Value) => {
+        A.delAttr(o, attrName(n));
+        return None;
+      },
+    ],
+    dir: [
+      "[object], /",
+      "Names of an object's attributes, sorted; of the local names without an argument.",
+      dir,
+      8,
+    ],
+    divmod: [
+      "x, y, /",
+      "Return the tuple (x//y, x%y).",
+      (_m: Value, a: Value, b: Value) => A.binDivmod(a, b),
+    ],
+    eval: [
+      "source, /, globals=None, locals=None",
+      "Evaluate the given source in the context of globals and locals.",
+      evalBuiltin,
+      M_PUSH,
+    ],
+    exec: [
+      "source, /, globals=None, locals=None, *, closure=None",
+      "Execute the given source in the context of globals and locals.",
+      execBuiltin,
+      M_PUSH,
+    ],
+    format: [
+      "value, format_spec='', /",
+      "Return type(value).__format__(value, format_spec).",
+      (_m: Value, v: Value, s: Value = "") => {
+        if (!A.isStr(s)) {
+          throw typeError(
+            `format() argument 2 must be str, not ${s === None ? "None" : typeName(s)}`,
+          );
+        }
+        return A.formatValue(v, s);
+      },
+    ],
+    getattr: [
+      "object, name[, default], /",
+      "Get a named attribute from an object; a default is returned where there is none.",
+      getattr,
+      8,
+    ],
+    globals: [
+      "",
+      "Return the dictionary containing the current scope's global variables.",
+      () => frame().globals,
+    ],
+    hasattr: [
+      "obj, name, /",
+      "Return whether the object has an attribute with the given name.",
+      (_m: Value, o: Value, n: Value) => {
+        if (!A.isStr(n)) {
+          throw typeError(
+            `attribute name must be string, not '${typeName(n)}'`,
+          );
+        }
+        return A.lookupAttr(o, attrName(n)) !== undefined;
+      },
+    ],
+    hash: [
+      "obj, /",
+      "Return the hash value for the given object.",
+      (_m: Value, x: Value) => hashToValue(A.hash(x), cur.hashHi),
+    ],
+    hex: [
+      "number, /",
+      "Return the hexadecimal representation of an integer.",
+      (_m: Value, x: Value) => fixedPoint(x, "0x", 16),
+    ],
+    id: [
+      "obj, /",
+      "Return the identity of an object.",
+      (_m: Value, x: Value) => idOf(x),
+    ],
+    input: [
+      "prompt='', /",
+      "Read a string from standard input.  The trailing newline is stripped.",
+      input,
+    ],
+    isinstance: [
+      "obj, class_or_tuple, /",
+      "Return whether an object is an instance of a class or of a subclass thereof.",
+      (_m: Value, o: Value, c: Value) => A.isInstanceOf(o, c),
+    ],
+    issubclass: [
+      "cls, class_or_tuple, /",
+      "Return whether 'cls' is derived from another class or is the same class.",
+      (_m: Value, o: Value, c: Value) => A.isSubclassOf(o, c),
+    ],
+    iter: [
+      "object[, sentinel], /",
+      "Get an iterator from an object; with a sentinel, call it until that is returned.",
+      (_m: Value, o: Value, sentinel?: Value) => {
+        if (sentinel === undefined) return A.getIter(o);
+        if (!A.isCallable(o)) throw typeError("iter(v, w): v must be callable");
+        return new PyCallIter(o, sentinel);
+      },
+      8,
+    ],
+    aiter: [
+      "async_iterable, /",
+      "Return an AsyncIterator for an AsyncIterable object.",
+      (_m: Value, o: Value) => {
+        const f = typeOf(o).am_aiter;
+        if (f === undefined) {
+          throw typeError(
+            `'${typeName(o)}' object is not an async iterable`,
+          );
+        }
+        const it = f(o);
+        if (typeOf(it).am_anext === undefined) {
+          throw typeError(
+            `aiter() returned not an async iterator of type '${typeName(it)}'`,
+          );
+        }
+        return it;
+      },
+    ],
+    anext: [
+      "aiterator[, default], /",
+      "Return the next item from the async iterator; the default at its end.",
+      (_m: Value, o: Value, dflt?: Value) => {
+        const f = typeOf(o).am_anext;
+        if (f === undefined) {
+          throw typeError(`'${typeName(o)}' object is not an async iterator`);
+        }
+        const a = f(o);
+        return dflt === undefined ? a : makeAnextAwaitable(a, dflt);
+      },
+      8,
+    ],
+    len: [
+      "obj, /",
+      "Return the number of items in a container.",
+      (_m: Value, o: Value) => o instanceof PyRange ? rangeLen(o) : A.lengthOf(o),
+    ],
+    locals: [
+      "",
+      "Return a dictionary containing the current scope's local variables.",
+      () => localsOf(frame()),
+    ],
+    max: [
+      "*args, key=None, default=NULL",
+      "The largest item of an iterable, or of two or more arguments.",
+      minMax("max", T.GT),
+      8,
+    ],
+    min: [
+      "*args, key=None, default=NULL",
+      "The smallest item of an iterable, or of two or more arguments.",
+      minMax("min", T.LT),
+      8,
+    ],
+    next: [
+      "iterator[, default], /",
+      "Return the next item from the iterator; the default at its end.",
+      (_m: Value, it: Value, d?: Value) => nextOf(it, d),
+      M_PUSH | 8,
+    ],
+    oct: [
+      "number, /",
+      "Return the octal representation of an integer.",
+      (_m: Value, x: Value) => fixedPoint(x, "0o", 8),
+    ],
     ord: ["character, /", "Return the ordinal value of a character.", ord],
-    pow: ["base, exp, mod=None", "Equivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments.", (_m: Value, a: Value, b: Value, m: Value = None) => A.binPow(a, b, m)],
-    print: ["*args, sep=' ', end='\\n', file=None, flush=False", "Prints the values to a stream, or to sys.stdout by default.", print],
-    repr: ["obj, /", "Return the canonical string representation of the object.", (_m: Value, x: Value) => A.reprStr(x)],
-    round: ["number, ndigits=None", "Round a number to a given precision in decimal digits.", round],
-    setattr: ["obj, name, value, /", "Sets the named attribute on the given object to the specified value.", (_m: Value, o: Value, n: Value, v: Value) => {
-      A.setAttr(o, attrName(n), v);
-      return None;
-    }],
-    sorted: ["iterable, /, *, key=None, reverse=False", "Return a new list containing all items from the iterable in ascending order.", (_m: Value, it: Value, key: Value = None, reverse: Value = false) => {
-      const l = new PyList(A.iterToArray(it));
-      listSort(l, key, A.isTrue(reverse));
-      return l;
-    }],
-    sum: ["iterable, /, start=0", "Return the sum of a 'start' value (default: 0) plus an iterable of numbers.", (_m: Value, it: Value, s: Value = 0) => sum(it, s)],
-    vars: ["[object], /", "The __dict__ of an object; locals() without an argument.", vars, 8],
+    pow: [
+      "base, exp, mod=None",
+      "Equivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments.",
+      (_m: Value, a: Value, b: Value, m: Value = None) => A.binPow(a, b, m),
+    ],
+    print: [
+      "*args, sep=' ', end='\\n', file=None, flush=False",
+      "Prints the values to a stream, or to sys.stdout by default.",
+      print, M_VARPOS,
+    ],
+    repr: [
+      "obj, /",
+      "Return the canonical string representation of the object.",
+      (_m: Value, x: Value) => A.reprStr(x),
+    ],
+    round: [
+      "number, ndigits=None",
+      "Round a number to a given precision in decimal digits.",
+      round,
+    ],
+    setattr: [
+      "obj, name, value, /",
+      "Sets the named attribute on the given object to the specified value.",
+      (_m: Value, o: Value, n: Value, v: Value) => {
+        A.setAttr(o, attrName(n), v);
+        return None;
+      },
+    ],
+    sorted: [
+      "iterable, /, *, key=None, reverse=False",
+      "Return a new list containing all items from the iterable in ascending order.",
+      (_m: Value, it: Value, key: Value = None, reverse: Value = false) => {
+        const l = new PyList(A.iterToArray(it));
+        listSort(l, key, A.isTrue(reverse));
+        return l;
+      },
+    ],
+    sum: [
+      "iterable, /, start=0",
+      "Return the sum of a 'start' value (default: 0) plus an iterable of numbers.",
+      (_m: Value, it: Value, s: Value = 0) => sum(it, s),
+    ],
+    vars: [
+      "[object], /",
+      "The __dict__ of an object; locals() without an argument.",
+      vars,
+      8,
+    ],
   },
   constants: {
     None,
@@ -367,9 +646,13 @@ export const spec: ModuleSpec = {
     tuple: T.tupleType,
     type: T.typeType,
     zip: zipType,
-    __debug__: () => (cur.interp as unknown as { config: { optimize: number } }).config.optimize === 0,
+    __debug__: () =>
+      (cur.interp as unknown as { config: { optimize: number } }).config
+        .optimize === 0,
   },
   exec(m) {
-    for (const [k, v] of Object.entries(exceptionConstants())) m.dict.setStr(k, v);
+    for (const [k, v] of Object.entries(exceptionConstants())) {
+      m.dict.setStr(k, v);
+    }
   },
 };

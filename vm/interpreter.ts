@@ -268,8 +268,7 @@ export class Interp implements InterpState {
 export function builtinsFor(globals: PyDictBase, interp: Interp): PyDictBase {
   let b = globals.getStr("__builtins__");
   if (b === undefined) {
-    b = cur.frame?.builtins ?? interp.builtins;
-    if (b === interp.builtins.dict) b = interp.builtins;
+    b = cur.frame?.builtins ?? interp.builtins.dict;
     globals.setStr("__builtins__", b);
   }
   return b instanceof PyModule ? b.dict : b as PyDictBase;

@@ -21,6 +21,7 @@ import {
   listType,
   LT,
   methodType,
+  moduleType,
   NE,
   None,
   NotImplemented,
@@ -168,8 +169,22 @@ export { genericSetAttr };
 export function call(f: Value, args: Value[], kwnames?: KwNames): Value {
   if (f instanceof PyFunction) return cur.vm.callFunction(f, args, kwnames);
   const c = typeOf(f).tp_call;
-  if (c === undefined) throw typeError(`'${typeOf(f).name}' object is not callable`);
+  if (c === undefined) throw notCallable(f);
   return c(f, args, kwnames);
+}
+/** The error of calling what can't be called. */
+export function notCallable(f: Value): PyBaseException {
+  const text = `'${typeOf(f).name}' object is not callable`;
+  if (typeOf(f) === moduleType) {
+    const name = (f as PyModule).dict.getStr("__name__");
+    if (typeof name === "string") {
+      const own = lookupAttr(f, name);
+      if (own !== undefined && typeOf(own).tp_call !== undefined) {
+        return typeError(`${text}. Did you mean: '${name}.${name}(...)'?`);
+      }
+    }
+  }
+  return typeError(text);
 }
 export function call0(f: Value): Value {
   return call(f, []);

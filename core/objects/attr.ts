@@ -4,7 +4,19 @@
 // attributes in `slots`, named by a Shape that it shares with its siblings; it falls back to a
 // real dict when `__dict__` is taken, an attribute is deleted, or there are too many of them.
 
-import { None, PyDictBase, PyInstance, PyObject, PyType, Shape, typeOf, type Value } from "./object.ts";
+import {
+  moduleType,
+  None,
+  PyDictBase,
+  PyInstance,
+  PyModule,
+  PyObject,
+  PyType,
+  Shape,
+  typeOf,
+  typeType,
+  type Value,
+} from "./object.ts";
 import { attributeError, noAttribute, typeError } from "./errors.ts";
 import { PyDict } from "./dict.ts";
 
@@ -226,8 +238,16 @@ export function genericSetAttr(o: Value, name: string, v: Value | undefined): vo
   throw noAttribute(o, name);
 }
 
+/** The `__dict__` descriptor of the builtin type that a class or module instance inherits one from. */
+function builtinDict(o: Value): Value | undefined {
+  if (!(o instanceof PyType || o instanceof PyModule)) return undefined;
+  return lookupOwn(o instanceof PyType ? typeType : moduleType, "__dict__");
+}
+
 /** `__dict__` as a getset of types whose instances have one. */
 export function getDictAttr(o: Value): Value {
+  const own = builtinDict(o);
+  if (own !== undefined) return typeOf(own).tp_descr_get!(own, o, typeOf(o));
   const d = instanceDict(o);
   if (d === undefined) throw noAttribute(o, "__dict__");
   return d;
@@ -235,9 +255,17 @@ export function getDictAttr(o: Value): Value {
 
 /** Setter of `__dict__`. */
 export function setDictAttr(o: Value, v: Value | undefined): void {
+  const own = builtinDict(o);
+  if (own !== undefined) return typeOf(own).tp_descr_set!(own, o, v);
   if (v === undefined) v = new PyDict();
   if (!(v instanceof PyDictBase)) throw typeError(`__dict__ must be set to a dictionary, not a '${typeOf(v).name}'`);
   setInstanceDict(o as PyObject, v);
+}
+
+/** Setter of `__dict__` of builtin types: the dict can't be deleted. */
+export function setPlainDict(o: Value, v: Value | undefined): void {
+  if (v === undefined) throw typeError("cannot delete __dict__");
+  setDictAttr(o, v);
 }
 
 /** `value` where None means absent. */

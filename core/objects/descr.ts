@@ -7,6 +7,7 @@ import {
   classmethodType,
   isSubtype,
   type KwNames,
+  M_VECTOR,
   M_CLASS,
   None,
   propertyType,
@@ -25,11 +26,12 @@ import {
 import { attributeError, typeError } from "./errors.ts";
 import * as X from "./exceptions.ts";
 import { call, call1, call2, isStr, isTrue, lookupAttr, reprStr, setAttr, strValue } from "./abstract.ts";
-import { genericSetAttr, getDictAttr, instanceDict, setDictAttr } from "./attr.ts";
+import { genericSetAttr, getDictAttr, instanceDict, setPlainDict } from "./attr.ts";
 import { setStaticMethod } from "./type_ready.ts";
 import { qualifiedTypeName } from "./type_name.ts";
 import { utf16 } from "./names.ts";
 import { PyFunction } from "./function.ts";
+import { unexpectedKeyword } from "./native.ts";
 import { genericAlias } from "./genericalias.ts";
 export { newSuper } from "./super.ts";
 
@@ -87,8 +89,10 @@ function forwarded(name: string): [(m: PyMethodKind) => Value, (m: PyMethodKind,
     return v;
   }, (m, v) => {
     const d = instanceDict(m)!;
-    if (v === undefined) d.deleteStr(name);
-    else d.setStr(name, v);
+    if (v !== undefined) d.setStr(name, v);
+    else if (d.deleteStr(name) === undefined) {
+      throw attributeError(`'${typeName(m)}' object has no attribute '${name}'`, m, name);
+    }
   }];
 }
 
@@ -113,7 +117,7 @@ function methodKindSpec(name: string, what: string): TypeSpec {
     },
     getset: {
       __isabstractmethod__: [(m: PyMethodKind) => isAbstract(m.callable)],
-      __dict__: [getDictAttr, setDictAttr],
+      __dict__: [getDictAttr, setPlainDict],
       __annotations__: forwarded("__annotations__"),
       __annotate__: forwarded("__annotate__"),
     },
@@ -179,7 +183,7 @@ function propertyInit(self: Value, args: Value[], kw?: KwNames): void {
   const v: (Value | undefined)[] = args.slice(0, n);
   kw?.forEach((k, i) => {
     const at = names.indexOf(k);
-    if (at < 0) throw typeError(`property() got an unexpected keyword argument '${k}'`);
+    if (at < 0) throw unexpectedKeyword("property", k, names);
     if (v[at] !== undefined) throw typeError(`argument for property() given by name ('${k}') and position (${at + 1})`);
     v[at] = args[n + i];
   });
@@ -202,11 +206,9 @@ function propertyInit(self: Value, args: Value[], kw?: KwNames): void {
     try {
       setAttr(p, "__doc__", doc ?? None);
     } catch (e) {
-      if (!(e instanceof PyBaseException) || !isSubtype(e.cls, X.AttributeError) || !p.getterDoc) {
-        if (!(e instanceof PyBaseException) || doc !== undefined || !isSubtype(e.cls, X.AttributeError)) throw e;
-      }
+      // without such a place a doc of its own is dropped, the getter's is an error
+      if (p.getterDoc || !(e instanceof PyBaseException) || !isSubtype(e.cls, X.AttributeError)) throw e;
     }
-    p.doc = doc ?? None;
   }
 }
 
@@ -279,10 +281,13 @@ setSpec(propertyType, {
       "Descriptor to obtain a copy of the property with a different deleter.",
       (p: PyProperty, f: Value) => propertyCopy(p, undefined, undefined, f),
     ],
-    __set_name__: ["owner, name, /", "Method to set name of a property.", (p: PyProperty, _o: Value, n: Value) => {
-      p.name = n;
+    __set_name__: ["owner, name, /", "Method to set name of a property.", (p: PyProperty, args: Value[]) => {
+      if (args.length !== 2) {
+        throw typeError(`__set_name__() takes 2 positional arguments but ${args.length} were given`);
+      }
+      p.name = args[1];
       return None;
-    }],
+    }, M_VECTOR],
   },
   members: {
     fget: (p) => p.fget ?? None,

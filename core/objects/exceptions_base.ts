@@ -21,6 +21,7 @@ import {
   type TypeSpec,
   type Value,
 } from "./object.ts";
+import { unexpectedKeyword } from "./native.ts";
 import * as T from "./exception_types.ts";
 import { allocException, setAlloc } from "./exception_types.ts";
 import { typeError } from "./errors.ts";
@@ -340,7 +341,7 @@ export function keywordFields(
   kwnames.forEach((k, i) => {
     const at = names.indexOf(k);
     if (at < 0) {
-      throw typeError(`${fname}() got an unexpected keyword argument '${k}'`);
+      throw unexpectedKeyword(fname, k, names);
     }
     out[at] = args[n + i];
   });

@@ -32,7 +32,8 @@ import {
 } from "./object.ts";
 import { attributeError, runtimeError, typeError, valueError } from "./errors.ts";
 import * as X from "./exceptions.ts";
-import { PyCode } from "../code/code.ts";
+import { CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR, PyCode } from "../code/code.ts";
+import { unexpectedKeyword } from "./native.ts";
 import { cur } from "./state.ts";
 import { PyDict } from "./dict.ts";
 import {
@@ -47,7 +48,7 @@ import {
   richCompare,
   strValue,
 } from "./abstract.ts";
-import { genericGetAttr, genericLookup, getDictAttr, lookupType, setDictAttr } from "./attr.ts";
+import { genericGetAttr, genericLookup, getDictAttr, lookupType, setPlainDict } from "./attr.ts";
 import { attrName, nameValue, utf16 } from "./names.ts";
 import { addressOf } from "./native_call.ts";
 import { hashPointer } from "./hash.ts";
@@ -128,7 +129,7 @@ function functionNew(_type: PyType, args: Value[], kw?: KwNames): Value {
   const v: (Value | undefined)[] = args.slice(0, n);
   kw?.forEach((k, i) => {
     const at = names.indexOf(k);
-    if (at < 0) throw typeError(`function() got an unexpected keyword argument '${k}'`);
+    if (at < 0) throw unexpectedKeyword("function", k, names);
     if (v[at] !== undefined) throw typeError(`argument for function() given by name ('${k}') and position (${at + 1})`);
     v[at] = args[n + i];
   });
@@ -204,6 +205,14 @@ setSpec(functionType, {
       if (v.nfreevars !== n) {
         throw valueError(`${utf16(strValue(f.name))}() requires a code object with ${n} free vars, not ${v.nfreevars}`);
       }
+      const kind = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR;
+      if ((v.co_flags & kind) !== (f.code.co_flags & kind)) {
+        cur.interp.warn(
+          X.DeprecationWarning,
+          "Assigning a code object of non-matching type is deprecated (e.g., from a generator to a plain function)",
+          1,
+        );
+      }
       f.code = v;
       f.prep = undefined;
     }],
@@ -229,7 +238,7 @@ setSpec(functionType, {
       f.annotate = v;
       if (v !== None) f.annotations = undefined;
     }],
-    __dict__: [getDictAttr, setDictAttr],
+    __dict__: [getDictAttr, setPlainDict],
     __name__: [(f: PyFunction) => f.name, setText("__name__", (f, v) => f.name = v)],
     __qualname__: [(f: PyFunction) => f.qualname, setText("__qualname__", (f, v) => f.qualname = v)],
     __type_params__: [(f: PyFunction) => f.typeParams ?? new PyTuple([]), (f: PyFunction, v) => {

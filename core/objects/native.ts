@@ -18,7 +18,9 @@ import {
   M_NOSIG,
   M_PUSH,
   M_STATIC,
+  M_VARPOS,
   M_VECTOR,
+  M_WRAPPER,
   memberDescriptorType,
   type MethodDef,
   methodDescriptorType,
@@ -33,6 +35,7 @@ import {
 import { typeError } from "./errors.ts";
 import { CallRequest, cur } from "./state.ts";
 import { kwargsDict } from "./kwargs.ts";
+import { suggestName } from "./suggest.ts";
 
 /** A parsed signature. */
 export class Sig {
@@ -137,6 +140,11 @@ function plural(n: number): string {
 /** The error of a call with a wrong number of positional arguments (or with unwanted keywords). */
 function badCount(d: NativeDef, qual: string, n: number, nkw: number): Error | PyObject {
   const s = d.sig;
+  if ((d.flags & M_WRAPPER) !== 0) {
+    if (nkw > 0) return typeError(`wrapper ${d.name}() takes no keyword arguments`);
+    if (s.pos < 2) return typeError(`expected ${s.pos} argument${plural(s.pos)}, got ${n}`);
+    if (d.name.endsWith("pow__")) return typeError(`expected 1 or 2 arguments, got ${n}`);
+  }
   if (s.names.length === 0 && !s.varargs && !s.varkw) {
     if (nkw > 0) return typeError(`${qual}() takes no keyword arguments`);
     return typeError(`${qual}() takes no arguments (${n} given)`);
@@ -171,6 +179,14 @@ function badCount(d: NativeDef, qual: string, n: number, nkw: number): Error | P
   );
 }
 
+/** The error of a keyword argument that `fname` doesn't have; names the nearest of those it has. */
+export function unexpectedKeyword(fname: string, name: string, choices: readonly string[]): PyObject {
+  const near = suggestName(name, choices);
+  return typeError(
+    `${fname}() got an unexpected keyword argument '${name}'${near === undefined ? "" : `. Did you mean '${near}'?`}`,
+  );
+}
+
 /**
  * Binds a call to the JavaScript parameters of a native.
  * @param d the native  @param qual how the function is named in errors  @param args positional values, then keyword values
@@ -185,7 +201,7 @@ export function bindArgs(d: NativeDef, qual: string, args: Value[], kwnames: KwN
   if (s.posOnly === names.length && n < s.required) throw badCount(d, qual, n, nkw);
   if (s.pos < names.length || s.posOnly < s.pos) {
     if (!s.varargs && !s.varkw && n + nkw > names.length) throw badCount(d, qual, n, nkw);
-    if (s.varargs && s.pos === 0 && !s.varkw && nkw > names.length) {
+    if (s.varargs && s.pos === 0 && !s.varkw && nkw > names.length && (d.flags & M_VARPOS) === 0) {
       throw typeError(`${d.name}() takes at most ${names.length} keyword argument${plural(names.length)} (${nkw} given)`);
     }
   }
@@ -208,7 +224,7 @@ export function bindArgs(d: NativeDef, qual: string, args: Value[], kwnames: KwN
       if (names.indexOf(name) >= 0) {
         bad ??= typeError(`${d.name}() got some positional-only arguments passed as keyword arguments: '${name}'`);
       }
-      bad ??= typeError(`${d.name}() got an unexpected keyword argument '${name}'`);
+      bad ??= unexpectedKeyword(d.name, name, names.slice(s.posOnly));
       continue;
     }
     const at = i < s.pos ? i : i + shift;

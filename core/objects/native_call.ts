@@ -127,8 +127,9 @@ function docOf(d: { doc: string } | PyGetSet): Value {
 
 function builtinRepr(self: Value): Value {
   const f = self as PyBuiltin;
-  if (f.self === undefined || f.self instanceof PyModule) return `<built-in function ${f.def.name}>`;
-  return `<built-in method ${f.def.name} of ${typeOf(f.self).name} object at ${addressOf(f.self)}>`;
+  const of = f.self ?? f.owner;
+  if (of === undefined || of instanceof PyModule) return `<built-in function ${f.def.name}>`;
+  return `<built-in method ${f.def.name} of ${typeOf(of).name} object at ${addressOf(of)}>`;
 }
 /** "0x..." as reprs show it. */
 export function addressOf(v: Value): string {
@@ -177,6 +178,7 @@ setSpec(builtinFunctionType, {
     __doc__: [(f: PyBuiltin) => docOf(f.def)],
     __name__: [(f: PyBuiltin) => f.def.name],
     __qualname__: [(f: PyBuiltin) => {
+      if (f.self === undefined && f.owner !== undefined) return `${f.owner.qualname}.${f.def.name}`;
       if (f.self === undefined || f.self instanceof PyModule) return f.def.name;
       const t = f.self instanceof PyType ? f.self : typeOf(f.self);
       return `${t.qualname}.${f.def.name}`;
@@ -391,7 +393,7 @@ setSpec(memberDescriptorType, {
   },
   methods: { __reduce__: ["", "", reduceDescr] },
   getset: {
-    __doc__: [(d: PyGetSet | PySlotMember) => d instanceof PyGetSet ? docOf(d) : None],
+    __doc__: [(d: PyGetSet | PySlotMember) => d instanceof PyGetSet ? docOf(d) : d.doc ?? None],
     __qualname__: [descrQualname],
   },
   members: {

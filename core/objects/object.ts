@@ -266,6 +266,10 @@ export const M_COEXIST = 16; // shown as a method although a slot of the same na
 export const M_VECTOR = 32;
 /** Errors count the way `PyArg_UnpackTuple`/varargs natives do: "f expected at most 2 arguments, got 3" */
 export const M_UNPACK = 64;
+/** The body of a slot wrapper: its errors count the way wrap_* functions do. */
+export const M_WRAPPER = 128;
+/** `*args` as Argument Clinic reads it: unknown keywords are named, not counted. */
+export const M_VARPOS = 256;
 
 /** `[getter, setter or undefined, doc]`; the setter gets undefined to delete. */
 export type GetSetDef = [

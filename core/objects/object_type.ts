@@ -22,9 +22,9 @@ import {
   TF_ABSTRACT,
   TF_HEAPTYPE,
   TF_IMMUTABLE,
-  type Value,
   typeName,
   typeOf,
+  type Value,
 } from "./object.ts";
 import { attributeError, typeError } from "./errors.ts";
 import * as X from "./exceptions.ts";
@@ -35,17 +35,18 @@ import {
   call1,
   callMethod,
   getAttr,
+  getIter,
   identical,
+  intValue,
+  isInt,
   isStr,
   isTrue,
   iterToArray,
   lookupAttr,
+  lookupSpecial,
   richCompareBool,
   strObject,
   strValue,
-  isInt,
-  intValue,
-  getIter,
 } from "./abstract.ts";
 import { hashPointer } from "./hash.ts";
 import { PyDict } from "./dict.ts";
@@ -54,6 +55,7 @@ import { addressOf } from "./native_call.ts";
 import { mergeClassDict, typeModule } from "./type.ts";
 import { utf16 } from "./names.ts";
 import { initDyn, newDyn } from "./slotdefs.ts";
+import { PySlotMember } from "./native.ts";
 
 function excessArgs(args: Value[]): boolean {
   return args.length > 0;
@@ -61,7 +63,9 @@ function excessArgs(args: Value[]): boolean {
 
 function objectNew(t: PyType, args: Value[], _kw?: KwNames): Value {
   if (excessArgs(args)) {
-    if (t.tp_new !== objectNew) throw typeError("object.__new__() takes exactly one argument (the type to instantiate)");
+    if (t.tp_new !== objectNew) {
+      throw typeError("object.__new__() takes exactly one argument (the type to instantiate)");
+    }
     if (t.tp_init === objectInit) throw typeError(`${t.name}() takes no arguments`);
   }
   if ((t.flags & TF_ABSTRACT) !== 0) throw abstractError(t);
@@ -73,15 +77,21 @@ function abstractError(t: PyType): PyObject {
   const names = iterToArray(getAttr(t, "__abstractmethods__")).map((x) => utf16(strValue(strObject(x)))).sort();
   const list = names.map((n) => `'${n}'`).join(", ");
   return typeError(
-    `Can't instantiate abstract class ${t.name} without an implementation for abstract method${names.length > 1 ? "s" : ""} ${list}`,
+    `Can't instantiate abstract class ${t.name} without an implementation for abstract method${
+      names.length > 1 ? "s" : ""
+    } ${list}`,
   );
 }
 
 function objectInit(self: Value, args: Value[]): void {
   if (!excessArgs(args)) return;
   const t = typeOf(self);
-  if (t.tp_init !== objectInit) throw typeError("object.__init__() takes exactly one argument (the instance to initialize)");
-  if (t.tp_new === objectNew) throw typeError(`${t.name}.__init__() takes exactly one argument (the instance to initialize)`);
+  if (t.tp_init !== objectInit) {
+    throw typeError("object.__init__() takes exactly one argument (the instance to initialize)");
+  }
+  if (t.tp_new === objectNew) {
+    throw typeError(`${t.name}.__init__() takes exactly one argument (the instance to initialize)`);
+  }
 }
 /** tp_new and tp_init of object, for the run loop's quick ways. */
 export { objectInit, objectNew };
@@ -93,29 +103,29 @@ function objectRepr(self: Value): Value {
   return X.textValue(`<${name} object at ${addressOf(self)}>`);
 }
 
-/** Can an object of type `from` become one of type `to`? (compatible_for_assignment) */
-function sameLayout(from: PyType, to: PyType): boolean {
-  return solid(from) === solid(to) && from.hasDict === to.hasDict && from.hasWeakref === to.hasWeakref && from.nslots === to.nslots;
+/** Does a class add nothing to its base's layout? (compatible_with_tp_base) */
+function addsNothing(t: PyType): boolean {
+  const b = t.base;
+  return b !== undefined && t.layout === b.layout && t.nslots === b.nslots && t.hasDict === b.hasDict &&
+    t.hasWeakref === b.hasWeakref;
 }
-function solid(t: PyType): PyType {
-  // two classes that add the same slots to the same base have one layout
-  let l = t.layout;
-  while ((l.flags & TF_HEAPTYPE) !== 0 && l.base !== undefined && sameSlots(l, t)) l = l.base.layout;
-  return l;
-}
-function sameSlots(l: PyType, t: PyType): boolean {
-  return l.nslots === t.nslots || isSubtype(t, l);
-}
-function slotNames(t: PyType): string {
+/** The members that a class's own `__slots__` made, sorted. */
+function ownSlotNames(t: PyType): string {
   const out: string[] = [];
-  for (const c of t.mro) {
-    const s = c.tdict?.getStr("__slots__");
-    if (s !== undefined && (c.flags & TF_HEAPTYPE) !== 0) {
-      const items = isStr(s) ? [s as Value] : iterToArray(s);
-      out.push(items.map((x) => String(x)).filter((x) => x !== "__dict__" && x !== "__weakref__").sort().join(","));
-    }
+  for (const v of (t.tdict as PyDict).valueArray()) {
+    if (v instanceof PySlotMember && v.type === t) out.push(v.name);
   }
-  return out.filter((x) => x !== "").join("/");
+  return out.sort().join();
+}
+/** Can an object of type `from` become one of type `to`? (compatible_for_assignment) */
+export function sameLayout(from: PyType, to: PyType): boolean {
+  let a = from, b = to;
+  while (addsNothing(a)) a = a.base!;
+  while (addsNothing(b)) b = b.base!;
+  if (a === b) return true;
+  if ((a.flags & b.flags & TF_HEAPTYPE) === 0 || a.base !== b.base) return false;
+  return a.hasDict === b.hasDict && a.hasWeakref === b.hasWeakref && a.nslots === b.nslots &&
+    ownSlotNames(a) === ownSlotNames(b);
 }
 
 function setClass(self: Value, v: Value | undefined): void {
@@ -126,7 +136,7 @@ function setClass(self: Value, v: Value | undefined): void {
   if (!modules && ((v.flags & TF_IMMUTABLE) !== 0 || (old.flags & TF_IMMUTABLE) !== 0)) {
     throw typeError("__class__ assignment only supported for mutable types or ModuleType subclasses");
   }
-  if (!modules && (!sameLayout(old, v) || slotNames(old) !== slotNames(v))) {
+  if (!modules && !sameLayout(old, v)) {
     throw typeError(`__class__ assignment: '${v.name}' object layout differs from '${old.name}'`);
   }
   const o = self as PyObject;
@@ -170,42 +180,48 @@ function slotNameList(t: PyType): string[] {
 function objectGetState(o: Value, required: boolean): Value {
   const f = getAttr(o, "__getstate__");
   const own = lookupType(typeOf(o), "__getstate__");
-  if (own === lookupType(objectType, "__getstate__") && !(o instanceof PyInstance && o.dict?.getStr("__getstate__") !== undefined)) {
+  if (
+    own === lookupType(objectType, "__getstate__") &&
+    !(o instanceof PyInstance && o.dict?.getStr("__getstate__") !== undefined)
+  ) {
     return getState(o, required);
   }
   return call0(f);
 }
 
-function newArguments(o: Value): [Value[], Value | undefined] {
-  const ex = lookupAttrSpecial(o, "__getnewargs_ex__");
+function newArguments(o: Value): [args: Value[] | undefined, kwargs: Value | undefined] {
+  const ex = lookupSpecial(o, "__getnewargs_ex__");
   if (ex !== undefined) {
     const r = call0(ex);
     if (!(r instanceof PyTuple)) throw typeError(`__getnewargs_ex__ should return a tuple, not '${typeName(r)}'`);
     if (r.items.length !== 2) {
-      throw X.makeException(X.ValueError, new PyTuple([`__getnewargs_ex__ should return a tuple of length 2, not ${r.items.length}`]));
+      throw X.makeException(
+        X.ValueError,
+        new PyTuple([`__getnewargs_ex__ should return a tuple of length 2, not ${r.items.length}`]),
+      );
     }
     const [a, k] = r.items;
-    if (!(a instanceof PyTuple)) throw typeError(`first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '${typeName(a)}'`);
-    if (!(k instanceof PyDictBase)) throw typeError(`second item of the tuple returned by __getnewargs_ex__ must be a dict, not '${typeName(k)}'`);
+    if (!(a instanceof PyTuple)) {
+      throw typeError(`first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '${typeName(a)}'`);
+    }
+    if (!(k instanceof PyDictBase)) {
+      throw typeError(`second item of the tuple returned by __getnewargs_ex__ must be a dict, not '${typeName(k)}'`);
+    }
     return [a.items, k];
   }
-  const na = lookupAttrSpecial(o, "__getnewargs__");
+  const na = lookupSpecial(o, "__getnewargs__");
   if (na !== undefined) {
     const r = call0(na);
     if (!(r instanceof PyTuple)) throw typeError(`__getnewargs__ should return a tuple, not '${typeName(r)}'`);
     return [r.items, undefined];
   }
-  return [[], undefined];
+  return [undefined, undefined];
 }
-function lookupAttrSpecial(o: Value, name: string): Value | undefined {
-  return lookupAttr(o, name);
-}
-
 function reduceNewobj(o: Value): Value {
   const t = typeOf(o);
   if (t.tp_new === undefined) throw typeError(`cannot pickle '${t.name}' object`);
-  const has = lookupAttrSpecial(o, "__getnewargs_ex__") !== undefined || lookupAttrSpecial(o, "__getnewargs__") !== undefined;
-  const [args, kwargs] = newArguments(o);
+  const [newArgs, kwargs] = newArguments(o);
+  const has = newArgs !== undefined, args = newArgs ?? [];
   const copyreg = cur.interp.importModule("copyreg");
   let newobj: Value, newargs: Value;
   if (kwargs === undefined || (kwargs as PyDict).size === 0) {
@@ -237,14 +253,15 @@ function reduceEx(o: Value, proto: number): Value {
 function objectDir(o: Value): Value {
   const d = lookupAttr(o, "__dict__");
   const all = new PyDict();
-  if (d instanceof PyDictBase) for (const k of (d as PyDict).keyArray()) all.set(k, None);
+  if (d instanceof PyDictBase) { for (const k of (d as PyDict).keyArray()) all.set(k, None); }
   const c = lookupAttr(o, "__class__");
   if (c !== undefined) mergeClassDict(c, all);
   return new PyList(all.keyArray());
 }
 
 setSpec(objectType, {
-  doc: "The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\ninstance that has no instance attributes and cannot be given any.\n",
+  doc:
+    "The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\ninstance that has no instance attributes and cannot be given any.\n",
   sig: "()",
   slots: {
     tp_repr: objectRepr,
@@ -277,13 +294,29 @@ setSpec(objectType, {
     }],
     __reduce__: ["", "Helper for pickle.", (o: Value) => reduceEx(o, 0)],
     __getstate__: ["", "Helper for pickle.", (o: Value) => getState(o)],
-    __subclasshook__: ["*args", "Abstract classes can override this to customize issubclass().\n\nThis is invoked early on by abc.ABCMeta.__subclasscheck__().\nIt should return True, False or NotImplemented.  If it returns\nNotImplemented, the normal algorithm is used.  Otherwise, it\noverrides the normal algorithm (and the outcome is cached).", () => NotImplemented, 1 | 8],
-    __init_subclass__: ["", "This method is called when a class is subclassed.\n\nThe default implementation does nothing. It may be\noverridden to extend subclasses.", () => None, 1 | 8],
-    __format__: ["format_spec, /", "Default object formatter.\n\nReturn str(self) if format_spec is empty. Raise TypeError otherwise.", (o: Value, spec: Value) => {
-      if (!isStr(spec)) throw typeError(`__format__() argument must be str, not ${spec === None ? "None" : typeName(spec)}`);
-      if (strValue(spec) !== "") throw typeError(`unsupported format string passed to ${typeOf(o).name}.__format__`);
-      return strObject(o);
-    }],
+    __subclasshook__: [
+      "*args",
+      "Abstract classes can override this to customize issubclass().\n\nThis is invoked early on by abc.ABCMeta.__subclasscheck__().\nIt should return True, False or NotImplemented.  If it returns\nNotImplemented, the normal algorithm is used.  Otherwise, it\noverrides the normal algorithm (and the outcome is cached).",
+      () => NotImplemented,
+      1 | 8,
+    ],
+    __init_subclass__: [
+      "",
+      "This method is called when a class is subclassed.\n\nThe default implementation does nothing. It may be\noverridden to extend subclasses.",
+      () => None,
+      1 | 8,
+    ],
+    __format__: [
+      "format_spec, /",
+      "Default object formatter.\n\nReturn str(self) if format_spec is empty. Raise TypeError otherwise.",
+      (o: Value, spec: Value) => {
+        if (!isStr(spec)) {
+          throw typeError(`__format__() argument must be str, not ${spec === None ? "None" : typeName(spec)}`);
+        }
+        if (strValue(spec) !== "") throw typeError(`unsupported format string passed to ${typeOf(o).name}.__format__`);
+        return strObject(o);
+      },
+    ],
     __sizeof__: ["", "Size of object in memory, in bytes.", (o: Value) => {
       const t = typeOf(o);
       return 16 + 8 * t.nslots + (t.hasDict && !(o instanceof PyModule) ? 8 : 0);

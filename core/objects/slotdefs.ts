@@ -20,12 +20,14 @@ import {
   PyType,
   type SLOT_NAMES,
   type Slots,
+  TF_METHOD_DESCRIPTOR,
   typeOf,
   type Value,
 } from "./object.ts";
 import { attributeError, newErrorArgs, overflowError, typeError, valueError } from "./errors.ts";
 import * as X from "./exceptions.ts";
 import { genericGetAttr, lookupType } from "./attr.ts";
+import { notCallable } from "./abstract.ts";
 import { call, call1, call2, callUnbound, getIter, hash, isTrue, richCompareBool } from "./abstract.ts";
 import { cur } from "./state.ts";
 import { hashInt, hashToValue } from "./hash.ts";
@@ -231,7 +233,7 @@ function intT(): PyType {
 const callDyn = (self: Value, args: Value[], kw?: KwNames): Value => {
   const f = special(self, "__call__");
   if (f === undefined) {
-    throw typeError(`'${typeOf(self).name}' object is not callable`);
+    throw notCallable(self);
   }
   return callUnbound(f, self, args, kw);
 };
@@ -273,6 +275,18 @@ const CMP_NAMES = ["__lt__", "__le__", "__eq__", "__ne__", "__gt__", "__ge__"];
 const richcompareDyn = (self: Value, other: Value, op: CmpOp): Value => {
   const f = special(self, CMP_NAMES[op]);
   if (f === undefined) return NotImplemented;
+  const get = typeOf(f).tp_descr_get;
+  if (get !== undefined && (typeOf(f).flags & TF_METHOD_DESCRIPTOR) === 0) {
+    // a descriptor that fails is as good as no method
+    let bound: Value;
+    try {
+      bound = get(f, self, typeOf(self));
+    } catch (e) {
+      if (!(e instanceof PyBaseException)) throw e;
+      return NotImplemented;
+    }
+    return call(bound, [other]);
+  }
   return callUnbound(f, self, [other]);
 };
 

@@ -155,7 +155,7 @@ function checkHeap(t: PyType, what: string, v: Value | undefined): void {
     );
   }
   if (v === undefined) {
-    throw typeError(`cannot delete '${what}' attribute of type '${t.name}'`);
+    throw typeError(`cannot delete '${what}' attribute of immutable type '${t.name}'`);
   }
 }
 
@@ -299,7 +299,7 @@ setSpec(typeType, {
       checkHeap(t, "__bases__", v);
       assignBases(t, v!);
     }],
-    __mro__: [(t: PyType) => new PyTuple(t.mro.slice())],
+    __mro__: [(t: PyType) => t.mro.length === 0 ? None : new PyTuple(t.mro.slice())],
     __module__: [(t: PyType) => {
       const m = typeModule(t);
       if (m === undefined) throw attributeError("__module__", t, "__module__");

@@ -51,6 +51,8 @@ import { getWeakrefList } from "./weakref.ts";
 import { mangleName } from "./mangle.ts";
 import { addNote } from "./exceptions.ts";
 import { isIdentifier } from "./str_case.ts";
+import { sameLayout } from "./object_type.ts";
+import * as X from "./exceptions.ts";
 
 /** An empty namespace for a class body. */
 export function preparedNamespace(): Value {
@@ -227,7 +229,11 @@ export function newClass(
   if (name.includes("\0")) throw valueError("type name must not contain null characters");
 
   const dict = new PyDict();
-  for (const [k, v] of (origDict as PyDict).entries()) dict.set(k, v);
+  let plain = true;
+  for (const [k, v] of (origDict as PyDict).entries()) {
+    dict.set(k, v);
+    if (typeof k !== "string" && !isStr(k)) plain = false;
+  }
   const t = new PyType(name, base, TF_HEAPTYPE | TF_BASETYPE, meta);
   t.qualname = name;
   t.bases = bases;
@@ -242,18 +248,6 @@ export function newClass(
 
   const slotMembers = applySlots(t, base, bases, dict);
   setTypeAttrs(t, dict);
-  for (const m of slotMembers) dict.setStr(m.name, m);
-  if (t.hasDict && !base.hasDict && dict.getStr("__dict__") === undefined) {
-    dict.setStr("__dict__", new PyGetSet("__dict__", t, getDictAttr, setDictAttr, "dictionary for instance variables"));
-  }
-  if (t.hasWeakref && !base.hasWeakref && dict.getStr("__weakref__") === undefined) {
-    dict.setStr(
-      "__weakref__",
-      new PyGetSet("__weakref__", t, getWeakrefList, undefined, "list of weak references to the object"),
-    );
-  }
-  if (dict.getStr("__doc__") === undefined) dict.setStr("__doc__", None);
-
   const cell = dict.getStr("__classcell__");
   if (cell !== undefined) {
     if (!(cell instanceof PyCell)) {
@@ -269,9 +263,22 @@ export function newClass(
     dcell.v = dict;
     dict.deleteStr("__classdictcell__");
   }
+  for (const m of slotMembers) dict.setStr(m.name, m);
+  if (t.hasDict && !base.hasDict && dict.getStr("__dict__") === undefined) {
+    dict.setStr("__dict__", new PyGetSet("__dict__", t, getDictAttr, setDictAttr, "dictionary for instance variables"));
+  }
+  if (t.hasWeakref && !base.hasWeakref && dict.getStr("__weakref__") === undefined) {
+    dict.setStr(
+      "__weakref__",
+      new PyGetSet("__weakref__", t, getWeakrefList, undefined, "list of weak references to the object"),
+    );
+  }
+  if (dict.getStr("__doc__") === undefined) dict.setStr("__doc__", None);
 
-  t.mro = [];
-  t.mro = invokeMro(t);
+  const unset: PyType[] = t.mro = [];
+  const mro = invokeMro(t);
+  if (t.mro === unset) t.mro = mro; // mro() may have set __bases__
+  if (!plain) cur.interp.warn(X.RuntimeWarning, `non-string key in the __dict__ of class ${name}`, 1);
   const names: string[] = [];
   for (const k of dict.keyArray()) if (typeof k === "string" && k.startsWith("__")) names.push(k);
   initSlots(t, names);
@@ -415,54 +422,59 @@ export function assignBases(t: PyType, v: Value): void {
     if (!(b instanceof PyType)) {
       throw typeError(`${t.name}.__bases__ must be tuple of classes, not '${typeName(b)}'`);
     }
-    if (isSubtype(b, t)) throw typeError("a __bases__ item causes an inheritance cycle");
+    // a custom mro() may come here again while only the chain of bases is up to date
+    if (isSubtype(b, t) || inChain(b, t)) throw typeError("a __bases__ item causes an inheritance cycle");
     bases.push(b);
   }
   const base = bestBase(bases);
-  const oldBase = t.base!;
-  if (
-    base.layout !== oldBase.layout || base.hasDict !== oldBase.hasDict && !t.hasDict || base.nslots !== oldBase.nslots
-  ) {
+  const oldBase = t.base!, oldBases = t.bases;
+  if (!sameLayout(oldBase, base)) {
     throw typeError(`__bases__ assignment: '${base.name}' object layout differs from '${oldBase.name}'`);
   }
-  const oldBases = t.bases;
-  const undo: (() => void)[] = [];
+  const done: [c: PyType, mro: PyType[], old: PyType[]][] = [];
   const redo = (c: PyType): void => {
-    const old = c.mro;
-    undo.push(() => {
-      c.mro = old;
-    });
-    c.mro = invokeMro(c);
-    if (c.subclasses !== undefined) {
-      for (const w of c.subclasses) {
-        const s = w.deref();
-        if (s !== undefined) redo(s);
-      }
-    }
+    const old = c.mro, mro = invokeMro(c);
+    if (c.mro !== old) return; // done by an inner assignment
+    c.mro = mro;
+    done.push([c, mro, old]);
+    typeModified(c, undefined);
+    for (const s of liveSubclasses(c)) redo(s);
   };
   t.bases = bases;
   t.base = base;
   try {
     redo(t);
   } catch (e) {
-    for (const u of undo) u();
-    t.bases = oldBases;
-    t.base = oldBase;
+    for (const [c, mro, old] of done) if (c.mro === mro) c.mro = old;
+    if (t.bases === bases) {
+      t.bases = oldBases;
+      t.base = oldBase;
+    }
+    typeModified(t, undefined);
     throw e;
   }
+  if (t.bases !== bases) return;
   for (const b of oldBases) removeSubclass(b, t);
   for (const b of bases) addSubclass(b, t);
   typeModified(t, undefined);
   refreshSlots(t);
 }
+/** Is `t` among the chain of (first) bases of `b`? */
+function inChain(b: PyType, t: PyType): boolean {
+  for (let c: PyType | undefined = b; c !== undefined; c = c.base) if (c === t) return true;
+  return false;
+}
+function liveSubclasses(t: PyType): PyType[] {
+  const out: PyType[] = [];
+  for (const w of t.subclasses ?? []) {
+    const s = w.deref();
+    if (s !== undefined) out.push(s);
+  }
+  return out;
+}
 function refreshSlots(t: PyType): void {
   updateSlots(t);
-  if (t.subclasses !== undefined) {
-    for (const w of t.subclasses) {
-      const s = w.deref();
-      if (s !== undefined) refreshSlots(s);
-    }
-  }
+  for (const s of liveSubclasses(t)) refreshSlots(s);
 }
 
 export { attributeError, callMethod, identical, runtimeError };

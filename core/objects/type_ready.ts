@@ -11,6 +11,7 @@ import {
   M_NOSIG,
   M_STATIC,
   M_VECTOR,
+  M_WRAPPER,
   type MethodDef,
   None,
   objectType,
@@ -154,7 +155,7 @@ function slotWrapper(t: PyType, name: string): Value | undefined {
   for (const d of slotDefsOf(name) ?? []) {
     const f = slots[d.slot];
     if (f === undefined || name === "__getattr__") continue;
-    const def: MethodDef = [d.sig, d.doc, d.wrap(f), d.vector ? M_VECTOR : 0];
+    const def: MethodDef = [d.sig, d.doc, d.wrap(f), d.vector ? M_VECTOR : M_WRAPPER];
     const w = new PySlotWrapper(name, t, new NativeDef(name, def));
     return w;
   }
@@ -252,7 +253,14 @@ function computeSlot(t: PyType, slot: SlotName, defs: SlotDef[]): unknown {
     if (v instanceof PySlotWrapper && v.name === d.name) {
       const raw = (v.type as unknown as SlotBag)[slot];
       const ownSlots = v.type.spec?.slots as SlotBag | undefined;
-      if (raw === undefined || ownSlots?.[slot] === undefined) continue;
+      if (raw === undefined || ownSlots?.[slot] === undefined) {
+        // a wrapper of a type that has nothing to do with this one must be called, to complain
+        if ((t as unknown as SlotBag)[slot] !== undefined && !isSubtype(t, v.type)) {
+          generic = d.dyn;
+          useGeneric = true;
+        }
+        continue;
+      }
       generic = d.dyn;
       if (
         (specific === undefined || specific === raw) && isSubtype(t, v.type)
@@ -273,7 +281,9 @@ function setNewSlot(t: PyType): void {
     t.tp_new = undefined;
     return;
   }
-  t.tp_new = isNewWrapper(f) ? (f.self as PyType).tp_new : newDyn;
+  // the wrapper of a builtin's tp_new leaves the slot as it was, be it inherited or set before
+  if (!isNewWrapper(f)) t.tp_new = newDyn;
+  else t.tp_new ??= (f.self as PyType).tp_new;
 }
 
 /** Computes slots of a class: all of them, or those that `names` (attributes just set) may change. */
