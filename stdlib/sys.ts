@@ -319,7 +319,18 @@ export const spec: ModuleSpec = {
         if (name === "0") return None;
         const full = name === undefined || name === "" ? "pdb.set_trace" : name;
         const dot = full.lastIndexOf(".");
-        const f = A.getAttr(cur.interp.importModule(dot < 0 ? "builtins" : full.slice(0, dot)), full.slice(dot + 1));
+        let f: Value | undefined;
+        try {
+          if (dot !== 0) {
+            f = A.lookupAttr(cur.interp.importModule(dot < 0 ? "builtins" : full.slice(0, dot)), full.slice(dot + 1));
+          }
+        } catch (e) {
+          if (!X.isOf(e, X.ImportError)) throw e;
+        }
+        if (f === undefined) {
+          cur.interp.warn(X.RuntimeWarning, `Ignoring unimportable $PYTHONBREAKPOINT: "${full}"`, 1);
+          return None;
+        }
         const names: string[] = [];
         for (const [k, v] of kw?.entries() ?? []) {
           names.push(attrName(k));

@@ -209,8 +209,8 @@ export function subclassesOf(t: PyType): PyType[] {
     if (s === undefined) continue;
     for (const w of s) {
       const c = w.deref();
-      if (c !== undefined && c.bases.includes(t)) out.push(c);
-      else s.delete(w);
+      if (c === undefined) s.delete(w);
+      else if (c.bases.includes(t)) out.push(c);
     }
   }
   return out;

@@ -287,6 +287,10 @@ export function newClass(
     updateSlots(t, ["__hash__"]);
   }
   for (const b of bases) addSubclass(b, t);
+  // what a custom mro() brings in besides the bases must tell of its changes, too
+  for (const c of t.mro) {
+    if (c !== t && (c.flags & TF_HEAPTYPE) !== 0 && !bases.some((b) => isSubtype(b, c))) addSubclass(c, t);
+  }
   typeModified(t, undefined);
   if (cell !== undefined) (cell as PyCell).v = t;
 

@@ -215,8 +215,7 @@ function dictMerge(func: Value, into: PyDict, update: Value): void {
   };
   const add = (k: Value, v: Value): void => {
     if (into.has(k)) {
-      if (!A.isStr(k)) throw typeError(`${name()} keywords must be strings`);
-      throw typeError(`${name()} got multiple values for keyword argument '${utf16(A.strValue(k))}'`);
+      throw typeError(`${name()} got multiple values for keyword argument '${utf16(A.strOf(k))}'`);
     }
     into.set(k, v);
   };

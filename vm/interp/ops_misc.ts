@@ -173,23 +173,21 @@ export function loadSpecial(o: Value, which: number): Value {
   const t = typeOf(o);
   const d = lookupType(t, SPECIALS[which]);
   if (d === undefined) {
-    const missed = which === 1 ? " (missed __exit__ method)" : which === 3 ? " (missed __aexit__ method)" : "";
+    const missed = ` (missed ${SPECIALS[which]} method)`;
     const has = (n: string) => lookupType(t, n) !== undefined;
     if (which < 2) {
       const hint = has("__aenter__") && has("__aexit__")
         ? " but it supports the asynchronous context manager protocol. Did you mean to use 'async with'?"
         : "";
       throw typeError(
-        `'${qualified(t)}' object does not support the context manager protocol${hint === "" ? missed : hint}`,
+        `'${qualified(t)}' object does not support the context manager protocol${missed}${hint}`,
       );
     }
     const hint = has("__enter__") && has("__exit__")
       ? " but it supports the context manager protocol. Did you mean to use 'with'?"
       : "";
     throw typeError(
-      `'${qualified(t)}' object does not support the asynchronous context manager protocol${
-        hint === "" ? missed : hint
-      }`,
+      `'${qualified(t)}' object does not support the asynchronous context manager protocol${missed}${hint}`,
     );
   }
   if ((typeOf(d).flags & (1 << 17)) !== 0) {
