@@ -7,7 +7,7 @@ import type { Config } from "../vm/interpreter.ts";
 import { LIB_ROOT } from "../vm/import/archive.ts";
 import type { Program } from "./main.ts";
 import { HELP, HELP_ENV, HELP_X, USAGE } from "./options_help.ts";
-import { environment, executable } from "./process.ts";
+import { environment, executable, mayKnowUser } from "./process.ts";
 
 /** What the command line asks for. */
 export interface ParsedCommandLine {
@@ -186,7 +186,7 @@ function configure(a: Arguments, argv: string[]): ParsedCommandLine {
     interactive: letters.i > 0,
     optimize: flag(letters.O, "PYTHONOPTIMIZE"),
     dontWriteBytecode: flag(letters.B, "PYTHONDONTWRITEBYTECODE") > 0,
-    noUserSite: letters.I > 0 || flag(letters.s, "PYTHONNOUSERSITE") > 0,
+    noUserSite: letters.I > 0 || !mayKnowUser() || flag(letters.s, "PYTHONNOUSERSITE") > 0,
     noSite: letters.S > 0,
     verbose: flag(letters.v, "PYTHONVERBOSE"),
     bytesWarning: letters.b,
@@ -223,12 +223,14 @@ function configure(a: Arguments, argv: string[]): ParsedCommandLine {
     "config_init_context_aware_warnings",
   );
   config.tracemalloc = tracemalloc(x.get("tracemalloc"), env("PYTHONTRACEMALLOC"));
-  config.warnOptions = [...new Set([
-    ...(dev ? ["default"] : []),
-    ...(env("PYTHONWARNINGS")?.split(",").filter((w) => w !== "") ?? []),
-    ...a.warn,
-    ...(letters.b > 1 ? ["error::BytesWarning"] : letters.b > 0 ? ["default::BytesWarning"] : []),
-  ])];
+  config.warnOptions = [
+    ...new Set([
+      ...(dev ? ["default"] : []),
+      ...(env("PYTHONWARNINGS")?.split(",").filter((w) => w !== "") ?? []),
+      ...a.warn,
+      ...(letters.b > 1 ? ["error::BytesWarning"] : letters.b > 0 ? ["default::BytesWarning"] : []),
+    ]),
+  ];
   config.executable = executable();
   config.origArgv = [config.executable, ...argv];
   const home = env("PYTHONHOME");

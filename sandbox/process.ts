@@ -41,3 +41,8 @@ export function executable(): string {
     return "";
   }
 }
+/** Whether the guest may ask who the user is: without that there is no site folder of the user's. */
+export function mayKnowUser(): boolean {
+  return Deno.permissions.querySync({ name: "sys", kind: "uid" }).state === "granted" &&
+    Deno.permissions.querySync({ name: "sys", kind: "gid" }).state === "granted";
+}
