@@ -21,6 +21,10 @@ import type { Interp } from "./interpreter.ts";
 /** A line that holds nothing but white space or a comment (which has no quote: it may end a string). */
 const EMPTY = /^[ \t\f]*(?:#[^"']*)?$/;
 
+function isIncomplete(e: unknown): boolean {
+  return e instanceof PyBaseException && isSubtype(e.cls, X.IncompleteInputError);
+}
+
 /** The statements of one prompt. */
 export class Interactive {
   readonly #interp: Interp;
@@ -60,7 +64,23 @@ export class Interactive {
     try {
       tree = this.#parse(PyCF_ALLOW_INCOMPLETE_INPUT | PyCF_DONT_IMPLY_DEDENT);
     } catch (e) {
-      if (e instanceof PyBaseException && isSubtype(e.cls, X.IncompleteInputError)) return false;
+      // with the line's end the same text may be a plain error, or only too short
+      const incomplete = isIncomplete(e);
+      try {
+        this.#lines.push("");
+        this.#parse(PyCF_ALLOW_INCOMPLETE_INPUT | PyCF_DONT_IMPLY_DEDENT);
+        if (incomplete) {
+          this.#lines.pop();
+          return false;
+        }
+      } catch (e2) {
+        if (isIncomplete(e2)) {
+          this.#lines.pop();
+          return false;
+        }
+        this.drop();
+        throw e2;
+      }
       this.drop();
       throw e;
     }
