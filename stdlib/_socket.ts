@@ -5,7 +5,19 @@
 // descriptor of its own numbers, above those of files. Connecting, binding and name look-ups are not
 // there yet and say so.
 
-import { builtinType, type KwNames, None, PyBytes, PyFloat, PyList, PyObject, PyTuple, setSpec, type Value, typeName } from "../core/objects/object.ts";
+import {
+  builtinType,
+  type KwNames,
+  None,
+  PyBytes,
+  PyFloat,
+  PyList,
+  PyObject,
+  PyTuple,
+  setSpec,
+  typeName,
+  type Value,
+} from "../core/objects/object.ts";
 import { newErrorArgs, osError, overflowError, typeError, valueError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import { asDouble, asIndex, asInt32, isInt, isStr, isTrue, strValue } from "../core/objects/abstract.ts";
@@ -116,7 +128,8 @@ setSpec(socketType, {
       const v: (Value | undefined)[] = args.slice(0, n);
       kw?.forEach((k, i) => v[names.indexOf(k)] = args[n + i]);
       const s = self as PySocket;
-      const num = (x: Value | undefined, d: number) => x === undefined || x === None ? d : (asInt32(x) === -1 ? d : asInt32(x));
+      const num = (x: Value | undefined, d: number) =>
+        x === undefined || x === None ? d : (asInt32(x) === -1 ? d : asInt32(x));
       s.family = num(v[0], 2);
       s.type = num(v[1], 1);
       s.proto = num(v[2], 0);
@@ -148,39 +161,59 @@ setSpec(socketType, {
       return fd;
     }],
     fileno: ["", "Return the integer file descriptor of the socket.", (s: PySocket) => s.fd],
-    setblocking: ["flag, /", "Set the socket to blocking (flag is true) or non-blocking (false).", (s: PySocket, v: Value) => {
-      s.timeout = isTrue(v) ? -1 : 0;
-      return None;
-    }],
-    getblocking: ["", "Returns True if socket is in blocking mode, or False if it is in non-blocking mode.", (s: PySocket) => s.timeout !== 0],
+    setblocking: [
+      "flag, /",
+      "Set the socket to blocking (flag is true) or non-blocking (false).",
+      (s: PySocket, v: Value) => {
+        s.timeout = isTrue(v) ? -1 : 0;
+        return None;
+      },
+    ],
+    getblocking: [
+      "",
+      "Returns True if socket is in blocking mode, or False if it is in non-blocking mode.",
+      (s: PySocket) => s.timeout !== 0,
+    ],
     settimeout: ["timeout, /", "Set a timeout on socket operations.", setTimeout_],
-    gettimeout: ["", "Returns the timeout in seconds (float) associated with socket operations.", (s: PySocket) => s.timeout < 0 ? None : new PyFloat(s.timeout)],
+    gettimeout: [
+      "",
+      "Returns the timeout in seconds (float) associated with socket operations.",
+      (s: PySocket) => s.timeout < 0 ? None : new PyFloat(s.timeout),
+    ],
     recv: ["buffersize, flags=0, /", "Receive up to buffersize bytes from the socket.", (s: PySocket, n: Value) => {
       const k = asInt32(n);
       if (k < 0) throw valueError("negative buffersize in recv");
       return new PyBytes(receive(s, k).slice());
     }],
-    recv_into: ["buffer, nbytes=0, flags=0, /", "A version of recv() that stores its data into a buffer.", (s: PySocket, b: Value, n: Value = 0) => {
-      const view = getBuffer(b, true);
-      try {
-        const k = asInt32(n);
-        const got = receive(s, k === 0 ? view.len : Math.min(k, view.len));
-        view.data.set(got, view.offset);
-        return got.length;
-      } finally {
-        releaseBuffer(view);
-      }
-    }],
+    recv_into: [
+      "buffer, nbytes=0, flags=0, /",
+      "A version of recv() that stores its data into a buffer.",
+      (s: PySocket, b: Value, n: Value = 0) => {
+        const view = getBuffer(b, true);
+        try {
+          const k = asInt32(n);
+          const got = receive(s, k === 0 ? view.len : Math.min(k, view.len));
+          view.data.set(got, view.offset);
+          return got.length;
+        } finally {
+          releaseBuffer(view);
+        }
+      },
+    ],
     send: ["data, flags=0, /", "Send a data string to the socket.", send],
     sendall: ["data, flags=0, /", "Send a data string to the socket.", (s: PySocket, d: Value) => {
       send(s, d);
       return None;
     }],
-    shutdown: ["how, /", "Shut down the reading side of the socket, the writing side, or both ends.", (s: PySocket, how: Value) => {
-      alive(s);
-      if (asInt32(how) > 0 && s.peer !== undefined) s.peer.ended = true;
-      return None;
-    }],
+    shutdown: [
+      "how, /",
+      "Shut down the reading side of the socket, the writing side, or both ends.",
+      (s: PySocket, how: Value) => {
+        alive(s);
+        if (asInt32(how) > 0 && s.peer !== undefined) s.peer.ended = true;
+        return None;
+      },
+    ],
     getsockopt: ["level, option[, buffersize], /", "Get a socket option.", (s: PySocket) => {
       alive(s);
       return 0;
@@ -195,8 +228,25 @@ setSpec(socketType, {
       return "";
     }],
     ...Object.fromEntries(
-      ["_accept", "bind", "connect", "connect_ex", "listen", "recvfrom", "recvfrom_into", "recvmsg", "recvmsg_into", "sendmsg", "sendto"]
-        .map((n) => [n, ["*args", `socket.${n}: not available yet.`, notYet(n)] as [string, string, (...a: unknown[]) => never]]),
+      [
+        "_accept",
+        "bind",
+        "connect",
+        "connect_ex",
+        "listen",
+        "recvfrom",
+        "recvfrom_into",
+        "recvmsg",
+        "recvmsg_into",
+        "sendmsg",
+        "sendto",
+      ]
+        .map((
+          n,
+        ) => [
+          n,
+          ["*args", `socket.${n}: not available yet.`, notYet(n)] as [string, string, (...a: unknown[]) => never],
+        ]),
     ),
   },
   members: {
@@ -262,7 +312,8 @@ function ipv6Text(b: Uint8Array): string {
     }
   }
   if (best < 0) return g.map((x) => x.toString(16)).join(":");
-  return g.slice(0, best).map((x) => x.toString(16)).join(":") + "::" + g.slice(best + bestLen).map((x) => x.toString(16)).join(":");
+  return g.slice(0, best).map((x) => x.toString(16)).join(":") + "::" +
+    g.slice(best + bestLen).map((x) => x.toString(16)).join(":");
 }
 function textArg(v: Value, f: string): string {
   if (!isStr(v)) throw typeError(`${f}() argument 1 must be str, not ${typeName(v)}`);
@@ -274,7 +325,9 @@ function swap(bits: 16 | 32) {
     if (!isInt(v)) throw typeError(`expected int, ${typeName(v)} found`);
     const n = asIndex(v);
     if (n < 0) throw overflowError(`hton${name}: can't convert negative Python int to C ${bits}-bit unsigned integer`);
-    if (n >= 2 ** bits) throw overflowError(`hton${name}: Python int too large to convert to C ${bits}-bit unsigned integer`);
+    if (n >= 2 ** bits) {
+      throw overflowError(`hton${name}: Python int too large to convert to C ${bits}-bit unsigned integer`);
+    }
     const x = Number(n);
     if (bits === 16) return (x & 255) << 8 | x >> 8;
     return ((x & 255) * 2 ** 24) + ((x >>> 8 & 255) << 16) + ((x >>> 16 & 255) << 8) + (x >>> 24);
@@ -285,20 +338,25 @@ export const spec: ModuleSpec = {
   name: "_socket",
   doc: "Implementation module for socket operations.",
   functions: {
-    socketpair: ["family=AF_UNIX, type=SOCK_STREAM, proto=0, /", "Create a pair of socket objects from the sockets returned by the platform socketpair() function.", (_m: Value, family: Value = 1, type: Value = 1, proto: Value = 0) => {
-      const make = () => {
-        const s = new PySocket(socketType);
-        s.family = asInt32(family);
-        s.type = asInt32(type);
-        s.proto = asInt32(proto);
-        newFd(s);
-        return s;
-      };
-      const a = make(), b = make();
-      a.peer = b;
-      b.peer = a;
-      return new PyTuple([a, b]);
-    }, 8],
+    socketpair: [
+      "family=AF_UNIX, type=SOCK_STREAM, proto=0, /",
+      "Create a pair of socket objects from the sockets returned by the platform socketpair() function.",
+      (_m: Value, family: Value = 1, type: Value = 1, proto: Value = 0) => {
+        const make = () => {
+          const s = new PySocket(socketType);
+          s.family = asInt32(family);
+          s.type = asInt32(type);
+          s.proto = asInt32(proto);
+          newFd(s);
+          return s;
+        };
+        const a = make(), b = make();
+        a.peer = b;
+        b.peer = a;
+        return new PyTuple([a, b]);
+      },
+      8,
+    ],
     close: ["integer, /", "Close an integer socket file descriptor.", (_m: Value, fd: Value) => {
       const s = openSockets().get(asInt32(fd));
       if (s === undefined) throw osError(9, "Bad file descriptor");
@@ -310,41 +368,91 @@ export const spec: ModuleSpec = {
     ntohs: ["integer, /", "Convert a 16-bit unsigned integer from network to host byte order.", swap(16)],
     htonl: ["integer, /", "Convert a 32-bit integer from host to network byte order.", swap(32)],
     ntohl: ["integer, /", "Convert a 32-bit integer from network to host byte order.", swap(32)],
-    inet_aton: ["ip_addr, /", "Convert an IP address in string format to the 32-bit packed binary format used in low-level network functions.", (_m: Value, v: Value) => {
-      const b = ipv4(textArg(v, "inet_aton"), true);
-      if (b === undefined) throw newErrorArgs(X.OSError, ["illegal IP address string passed to inet_aton"]);
-      return new PyBytes(b);
-    }],
-    inet_ntoa: ["packed_ip, /", "Convert an IP address from 32-bit packed binary format to string format.", (_m: Value, v: Value) => {
-      const b = bytesOf(v);
-      if (b.length !== 4) throw newErrorArgs(X.OSError, ["packed IP wrong length"]);
-      return [...b].join(".");
-    }],
-    inet_pton: ["address_family, ip_string, /", "Convert an IP address from string format to a packed string suitable for use with low-level network functions.", (_m: Value, af: Value, v: Value) => {
-      const f = asInt32(af);
-      const t = textArg(v, "inet_pton");
-      if (f !== 2 && f !== 10) throw osError(97, "Address family not supported by protocol");
-      const b = f === 2 ? ipv4(t, false) : ipv6(t);
-      if (b === undefined) throw newErrorArgs(X.OSError, ["illegal IP address string passed to inet_pton"]);
-      return new PyBytes(b);
-    }],
-    inet_ntop: ["address_family, packed_ip, /", "Convert a packed IP address of the given family to string format.", (_m: Value, af: Value, v: Value) => {
-      const f = asInt32(af), b = bytesOf(v);
-      if (f !== 2 && f !== 10) throw valueError(`unknown address family ${f}`);
-      if (b.length !== (f === 2 ? 4 : 16)) throw valueError("invalid length of packed IP address string");
-      return f === 2 ? [...b].join(".") : ipv6Text(b);
-    }],
+    inet_aton: [
+      "ip_addr, /",
+      "Convert an IP address in string format to the 32-bit packed binary format used in low-level network functions.",
+      (_m: Value, v: Value) => {
+        const b = ipv4(textArg(v, "inet_aton"), true);
+        if (b === undefined) throw newErrorArgs(X.OSError, ["illegal IP address string passed to inet_aton"]);
+        return new PyBytes(b);
+      },
+    ],
+    inet_ntoa: [
+      "packed_ip, /",
+      "Convert an IP address from 32-bit packed binary format to string format.",
+      (_m: Value, v: Value) => {
+        const b = bytesOf(v);
+        if (b.length !== 4) throw newErrorArgs(X.OSError, ["packed IP wrong length"]);
+        return [...b].join(".");
+      },
+    ],
+    inet_pton: [
+      "address_family, ip_string, /",
+      "Convert an IP address from string format to a packed string suitable for use with low-level network functions.",
+      (_m: Value, af: Value, v: Value) => {
+        const f = asInt32(af);
+        const t = textArg(v, "inet_pton");
+        if (f !== 2 && f !== 10) throw osError(97, "Address family not supported by protocol");
+        const b = f === 2 ? ipv4(t, false) : ipv6(t);
+        if (b === undefined) throw newErrorArgs(X.OSError, ["illegal IP address string passed to inet_pton"]);
+        return new PyBytes(b);
+      },
+    ],
+    inet_ntop: [
+      "address_family, packed_ip, /",
+      "Convert a packed IP address of the given family to string format.",
+      (_m: Value, af: Value, v: Value) => {
+        const f = asInt32(af), b = bytesOf(v);
+        if (f !== 2 && f !== 10) throw valueError(`unknown address family ${f}`);
+        if (b.length !== (f === 2 ? 4 : 16)) throw valueError("invalid length of packed IP address string");
+        return f === 2 ? [...b].join(".") : ipv6Text(b);
+      },
+    ],
     getdefaulttimeout: ["", "Returns the default timeout in seconds (float) for new socket objects.", () => None],
-    setdefaulttimeout: ["timeout, /", "Set the default timeout in seconds (float) for new socket objects.", (_m: Value, v: Value) => {
-      if (v !== None) notYet("setdefaulttimeout")();
-      return None;
-    }],
-    if_nameindex: ["", "Returns a list of network interface information (index, name) tuples.", () => new PyList([new PyTuple([1, "lo"])])],
-    CMSG_LEN: ["length, /", "Return the total length of an ancillary data item with data of the given length.", (_m: Value, n: Value) => 16 + asInt32(n)],
-    CMSG_SPACE: ["length, /", "Return the buffer size needed for an ancillary data item with data of the given length.", (_m: Value, n: Value) => 16 + Math.ceil(asInt32(n) / 8) * 8],
+    setdefaulttimeout: [
+      "timeout, /",
+      "Set the default timeout in seconds (float) for new socket objects.",
+      (_m: Value, v: Value) => {
+        if (v !== None) notYet("setdefaulttimeout")();
+        return None;
+      },
+    ],
+    if_nameindex: [
+      "",
+      "Returns a list of network interface information (index, name) tuples.",
+      () => new PyList([new PyTuple([1, "lo"])]),
+    ],
+    CMSG_LEN: [
+      "length, /",
+      "Return the total length of an ancillary data item with data of the given length.",
+      (_m: Value, n: Value) => 16 + asInt32(n),
+    ],
+    CMSG_SPACE: [
+      "length, /",
+      "Return the buffer size needed for an ancillary data item with data of the given length.",
+      (_m: Value, n: Value) => 16 + Math.ceil(asInt32(n) / 8) * 8,
+    ],
     ...Object.fromEntries(
-      ["dup", "getaddrinfo", "gethostbyaddr", "gethostbyname", "gethostbyname_ex", "getnameinfo", "getprotobyname", "getservbyname", "getservbyport", "if_indextoname", "if_nametoindex", "sethostname"]
-        .map((n) => [n, ["*args, **kwargs", `${n}: not available yet.`, notYet(n)] as [string, string, (...a: unknown[]) => never]]),
+      [
+        "dup",
+        "getaddrinfo",
+        "gethostbyaddr",
+        "gethostbyname",
+        "gethostbyname_ex",
+        "getnameinfo",
+        "getprotobyname",
+        "getservbyname",
+        "getservbyport",
+        "if_indextoname",
+        "if_nametoindex",
+        "sethostname",
+      ]
+        .map((
+          n,
+        ) => [
+          n,
+          ["*args, **kwargs", `${n}: not available yet.`, notYet(n)] as [string, string, (...a: unknown[]) => never],
+        ]),
     ),
   },
   types: { socket: socketType, SocketType: socketType, gaierror, herror },

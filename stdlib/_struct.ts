@@ -477,7 +477,9 @@ function ready(s: PyStruct): Layout {
   return s.layout;
 }
 function plain(name: string, args: Value[], kwnames: KwNames | undefined): Value[] {
-  if (kwnames !== undefined && kwnames.length > 0) throw typeError(`${name.includes(".") ? name : "Struct." + name}() takes no keyword arguments`);
+  if (kwnames !== undefined && kwnames.length > 0) {
+    throw typeError(`${name.includes(".") ? name : "Struct." + name}() takes no keyword arguments`);
+  }
   return args;
 }
 setSpec(structType, {

@@ -573,7 +573,8 @@ export const spec: ModuleSpec = {
     print: [
       "*args, sep=' ', end='\\n', file=None, flush=False",
       "Prints the values to a stream, or to sys.stdout by default.",
-      print, M_VARPOS,
+      print,
+      M_VARPOS,
     ],
     repr: [
       "obj, /",

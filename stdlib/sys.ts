@@ -285,7 +285,9 @@ function setUp(m: PyModule): void {
       name: "sys._jit",
       functions: {
         is_available: no("Return True if the current Python executable supports JIT compilation, and False otherwise."),
-        is_enabled: no("Return True if JIT compilation is enabled for the current Python process, and False otherwise."),
+        is_enabled: no(
+          "Return True if JIT compilation is enabled for the current Python process, and False otherwise.",
+        ),
         is_active: no("Return True if the topmost Python frame is currently executing JIT code, and False otherwise."),
       },
     }),
@@ -344,7 +346,9 @@ export const spec: ModuleSpec = {
       "type, /",
       "Private function for clearing certain descriptors from a type's dictionary.",
       (_m: Value, t: Value) => {
-        if (!(t instanceof PyType)) throw typeError(`_clear_type_descriptors() argument must be type, not ${typeName(t)}`);
+        if (!(t instanceof PyType)) {
+          throw typeError(`_clear_type_descriptors() argument must be type, not ${typeName(t)}`);
+        }
         if ((t.flags & TF_IMMUTABLE) !== 0) throw typeError("argument is immutable");
         for (const n of ["__dict__", "__weakref__"]) {
           if (t.tdict!.deleteStr(n) !== undefined) typeModified(t, n);

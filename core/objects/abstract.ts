@@ -609,7 +609,9 @@ export function asInt32(v: Value): number {
 /** A C int argument parsed by format "i" (PyArg_ParseTuple), which has texts of its own. */
 export function parseInt32(v: Value): number {
   const n = asIndex(v);
-  if (typeof n === "bigint" && BigInt.asIntN(64, n) !== n) throw overflowError("Python int too large to convert to C long");
+  if (typeof n === "bigint" && BigInt.asIntN(64, n) !== n) {
+    throw overflowError("Python int too large to convert to C long");
+  }
   if (n > 0x7fffffff) throw overflowError("signed integer is greater than maximum");
   if (n < -0x80000000) throw overflowError("signed integer is less than minimum");
   return n as number;

@@ -74,15 +74,15 @@ export class PyDict extends PyDictBase {
   declare end: number;
   declare size: number;
   declare kver: number;
-  private declare strat: number;
-  private declare odd: boolean;
+  declare private strat: number;
+  declare private odd: boolean;
   /** CPython's table would be a general one: some key was not an exact str. */
-  private declare general: boolean;
-  private declare usable: number;
-  private declare log2: number;
-  private declare map: Map<unknown, number> | undefined;
-  private declare table: Int32Array | undefined;
-  private declare hashes: number[] | undefined;
+  declare private general: boolean;
+  declare private usable: number;
+  declare private log2: number;
+  declare private map: Map<unknown, number> | undefined;
+  declare private table: Int32Array | undefined;
+  declare private hashes: number[] | undefined;
 
   constructor(cls: PyType = dictType) {
     super(cls);

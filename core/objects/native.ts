@@ -202,7 +202,9 @@ export function bindArgs(d: NativeDef, qual: string, args: Value[], kwnames: KwN
   if (s.pos < names.length || s.posOnly < s.pos) {
     if (!s.varargs && !s.varkw && n + nkw > names.length) throw badCount(d, qual, n, nkw);
     if (s.varargs && s.pos === 0 && !s.varkw && nkw > names.length && (d.flags & M_VARPOS) === 0) {
-      throw typeError(`${d.name}() takes at most ${names.length} keyword argument${plural(names.length)} (${nkw} given)`);
+      throw typeError(
+        `${d.name}() takes at most ${names.length} keyword argument${plural(names.length)} (${nkw} given)`,
+      );
     }
   }
   const out: unknown[] = new Array(names.length + (s.varargs ? 1 : 0) + (s.varkw ? 1 : 0));

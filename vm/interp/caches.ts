@@ -6,13 +6,13 @@
 
 import type { PyDict as Dict } from "../../core/objects/dict.ts";
 import {
+  methodDescriptorType,
   PyBaseException,
   PyInstance,
   PyModule,
   type PyType,
   PyType as Type,
   type Shape,
-  methodDescriptorType,
   TF_ABSTRACT,
   TF_HEAPTYPE,
   TF_METHOD_DESCRIPTOR,

@@ -114,9 +114,21 @@ export function newLocals(S: (Value | undefined)[], start: number, n: number, si
 const UNSET: undefined[] = [undefined];
 
 /** The frame of a call whose arguments are `S[start .. start + n - 1]`. */
-export function pushStack(ts: VmThread, fn: PyFunction, S: (Value | undefined)[], start: number, n: number, back: Frame): Frame {
+export function pushStack(
+  ts: VmThread,
+  fn: PyFunction,
+  S: (Value | undefined)[],
+  start: number,
+  n: number,
+  back: Frame,
+): Frame {
   const p = prepOf(fn);
-  return pushFrame(ts, fn, p.exact === n ? newLocals(S, start, n, p.nlocals) : bindArguments(fn, p, S, start, n, undefined), back);
+  return pushFrame(
+    ts,
+    fn,
+    p.exact === n ? newLocals(S, start, n, p.nlocals) : bindArguments(fn, p, S, start, n, undefined),
+    back,
+  );
 }
 
 /** The frame of a call with an array of positional arguments. */

@@ -61,7 +61,12 @@ const JUMPS: Record<number, number> = {
   [O.POP_JUMP_IF_NONE]: JUMP_NONE,
   [O.POP_JUMP_IF_NOT_NONE]: JUMP_NOT_NONE,
 };
-const SMALL: Record<number, number> = { [BIN_ADD]: SMALL_ADD, [IADD]: SMALL_ADD, [BIN_SUB]: SMALL_SUB, [ISUB]: SMALL_SUB };
+const SMALL: Record<number, number> = {
+  [BIN_ADD]: SMALL_ADD,
+  [IADD]: SMALL_ADD,
+  [BIN_SUB]: SMALL_SUB,
+  [ISUB]: SMALL_SUB,
+};
 const FAST: Record<number, number> = {
   [BIN_ADD]: FAST_ADD,
   [IADD]: FAST_ADD,

@@ -902,8 +902,10 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
         case 174: // JUMP_EQ
           b = S[--sp];
           a = S[--sp];
-          if (typeof a === "number" && typeof b === "number" ||
-            typeof a === "string" && typeof b === "string") {
+          if (
+            typeof a === "number" && typeof b === "number" ||
+            typeof a === "string" && typeof b === "string"
+          ) {
             r = a === b;
           } else {
             f.pc = pc;
@@ -915,8 +917,10 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
         case 175: // JUMP_NE
           b = S[--sp];
           a = S[--sp];
-          if (typeof a === "number" && typeof b === "number" ||
-            typeof a === "string" && typeof b === "string") {
+          if (
+            typeof a === "number" && typeof b === "number" ||
+            typeof a === "string" && typeof b === "string"
+          ) {
             r = a !== b;
           } else {
             f.pc = pc;
