@@ -23,6 +23,7 @@ import { spec as faulthandler } from "./faulthandler.ts";
 import { spec as gc } from "./gc.ts";
 import { spec as marshal } from "./marshal.ts";
 import { spec as _symtable } from "./_symtable.ts";
+import { spec as _testinternalcapi } from "./_testinternalcapi.ts";
 import { spec as _thread } from "./_thread.ts";
 import { spec as _imp } from "./_imp.ts";
 import { spec as _abc } from "./_abc.ts";
@@ -78,6 +79,7 @@ const SPECS: readonly ModuleSpec[] = [
   gc,
   marshal,
   _symtable,
+  _testinternalcapi,
   _thread,
   _imp,
   _abc,

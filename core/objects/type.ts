@@ -4,8 +4,16 @@
 // Making classes is in type_new.ts, slots in type_ready.ts.
 
 import {
+  baseExceptionType,
+  bytearrayType,
+  bytesType,
+  dictType,
+  floatType,
+  frozensetType,
+  intType,
   isSubtype,
   type KwNames,
+  listType,
   None,
   NotImplemented,
   objectType,
@@ -18,10 +26,13 @@ import {
   PyType,
   PyWideStr,
   setSpec,
+  setType,
+  strType,
   TF_ABSTRACT,
   TF_FROM_SPEC,
   TF_HEAPTYPE,
   TF_IMMUTABLE,
+  tupleType,
   typeName,
   typeOf,
   typeType,
@@ -226,8 +237,43 @@ function flagsOf(t: PyType): number {
   if ((t.flags & (1 << 10)) !== 0) f |= 1 << 10;
   if ((t.flags & TF_IMMUTABLE) !== 0) f |= 1 << 8;
   f |= t.flags & (TF_ABSTRACT | 1 << 5 | 1 << 6 | 1 << 7);
-  return f;
+  if ((t.flags & TF_HEAPTYPE) !== 0) {
+    f |= 1 << 14;
+    let b = t.base!;
+    while ((b.flags & TF_HEAPTYPE) !== 0) b = b.base!;
+    const varSized = isSubtype(t, tupleType) || isSubtype(t, intType) || isSubtype(t, bytesType);
+    if (t.hasDict && !b.hasDict) f |= 1 << 4 | (varSized ? 0 : 1 << 2);
+    if (t.hasWeakref && !b.hasWeakref) f |= 1 << 3;
+  } else if ((t.flags & TF_FROM_SPEC) === 0) f |= 1 << 1;
+  if (MATCH_SELF.some((b) => isSubtype(t, b))) f |= 1 << 22;
+  SUBCLASS_BITS.forEach((b, i) => {
+    if (isSubtype(t, b)) f |= 1 << (24 + i);
+  });
+  return isSubtype(t, typeType) ? 2 ** 31 + (f | 1 << 11 | 1 << 23) : f;
 }
+/** Types that a class pattern with one positional subpattern matches as a whole. */
+const MATCH_SELF: readonly PyType[] = [
+  intType,
+  floatType,
+  strType,
+  bytesType,
+  bytearrayType,
+  listType,
+  tupleType,
+  dictType,
+  setType,
+  frozensetType,
+];
+/** Types with a flag of their own in subclasses, from bit 24 on. */
+const SUBCLASS_BITS: readonly PyType[] = [
+  intType,
+  listType,
+  tupleType,
+  bytesType,
+  strType,
+  dictType,
+  baseExceptionType,
+];
 
 // classes keep their attributes in `tdict`; a metaclass gets no further dict
 typeType.hasDict = typeType.hasWeakref = true;
