@@ -8,7 +8,7 @@ import { parseCommandLine } from "./sandbox/options.ts";
 import { loadLibrary } from "./sandbox/archive.ts";
 import { launch } from "./sandbox/launch.ts";
 import { runMain } from "./sandbox/main.ts";
-import { exitProcess, processArgs, writeError, writeOutput } from "./sandbox/process.ts";
+import { environment, exitProcess, mayKnowUser, processArgs, writeError, writeOutput } from "./sandbox/process.ts";
 
 /** Runs the command line with the arguments Deno was given. */
 export async function main(): Promise<void> {
@@ -17,7 +17,9 @@ export async function main(): Promise<void> {
   if (parsed.error !== undefined) writeError(parsed.error);
   if (parsed.program === undefined) return exitProcess(parsed.status);
   const library = parsed.usesArchive ? await loadLibrary() : undefined;
-  const interp = launch({ host: { permissions: "inherit" }, config: parsed.config, library });
+  // who may not be asked has no home
+  const env = mayKnowUser() || environment("HOME") !== undefined ? {} : { HOME: "/" };
+  const interp = launch({ host: { permissions: "inherit", env }, config: parsed.config, library });
   exitProcess(runMain(interp, parsed.program));
 }
 
