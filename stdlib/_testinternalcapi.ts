@@ -27,4 +27,6 @@ export const spec: ModuleSpec = {
       8,
     ],
   },
+  // how often code runs before the reference specialises it; programs loop that often
+  constants: { SPECIALIZATION_THRESHOLD: 2, SPECIALIZATION_COOLDOWN: 53 },
 };

@@ -13,6 +13,7 @@ import {
   M_VARPOS,
   None,
   PyBaseException,
+  PyComplex,
   PyFloat,
   PyList,
   typeName,
@@ -135,6 +136,30 @@ function sum(iterable: Value, start: Value = 0): Value {
       cur.tick(1);
     }
     acc = new PyFloat(lo !== 0 && Number.isFinite(lo) ? hi + lo : hi);
+  }
+  if (x !== undefined && x instanceof PyComplex && x.cls === T.complexType && !(acc instanceof PyComplex)) {
+    acc = A.binAdd(acc, x);
+    x = next(it);
+  }
+  if (x !== undefined && acc instanceof PyComplex && acc.cls === T.complexType) {
+    // both parts the same way
+    const hi = [acc.re, acc.im], lo = [0, 0];
+    const add = (i: number, d: number): void => {
+      const h = hi[i], t = h + d;
+      lo[i] += Math.abs(h) >= Math.abs(d) ? (h - t) + d : (d - t) + h;
+      hi[i] = t;
+    };
+    for (; x !== undefined; x = next(it)) {
+      if (x instanceof PyComplex && x.cls === T.complexType) {
+        add(0, x.re);
+        add(1, x.im);
+      } else if (x instanceof PyFloat && x.cls === T.floatType) add(0, x.v);
+      else if (typeof x === "number") hi[0] += x;
+      else break;
+      cur.tick(1);
+    }
+    const [re, im] = hi.map((h, i) => lo[i] !== 0 && Number.isFinite(lo[i]) ? h + lo[i] : h);
+    acc = new PyComplex(re, im);
   }
   for (; x !== undefined; x = next(it)) {
     acc = A.binAdd(acc, x);
