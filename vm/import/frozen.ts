@@ -48,11 +48,20 @@ export function frozenInfo(i: Interp, name: string): Frozen | undefined {
   if (byName === undefined) {
     byName = new Map();
     for (const [n, file, isPackage] of FROZEN) {
-      const origin = n === "_frozen_importlib" ? "importlib._bootstrap" : n === "_frozen_importlib_external" ? "importlib._bootstrap_external" : n;
+      const origin = n === "_frozen_importlib"
+        ? "importlib._bootstrap"
+        : n === "_frozen_importlib_external"
+        ? "importlib._bootstrap_external"
+        : n;
       byName.set(n, { name: n, file, isPackage, origin });
     }
   }
-  if (i.store.get("frozen_override") === -1 && !name.startsWith("_frozen_importlib") && name !== "zipimport") return undefined;
+  if (
+    i.store.get("frozen_override") === -1 &&
+    !name.startsWith("_frozen_importlib") && name !== "zipimport"
+  ) {
+    return undefined;
+  }
   return byName.get(name);
 }
 
@@ -92,6 +101,14 @@ export function frozenCode(i: Interp, f: Frozen): Uint8Array {
 /** Compiles a frozen module from its source. */
 export function compileFrozen(i: Interp, f: Frozen): PyCode {
   const source = i.usesArchive ? i.options.library?.source(f.file) : readHostFile(i, `${i.config.stdlibDir}/${f.file}`);
-  if (source === undefined) throw newErrorArgs(X.ImportError, [`the standard library has no ${f.file}`]);
-  return compileSource(source, { mode: "exec", filename: `<frozen ${f.origin}>`, optimize: i.config.optimize });
+  if (source === undefined) {
+    throw newErrorArgs(X.ImportError, [
+      `the standard library has no ${f.file}`,
+    ]);
+  }
+  return compileSource(source, {
+    mode: "exec",
+    filename: `<frozen ${f.origin}>`,
+    optimize: i.config.optimize,
+  });
 }

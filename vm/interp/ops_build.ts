@@ -25,7 +25,7 @@ import { typeError, valueError } from "../../core/objects/errors.ts";
 import * as E from "../../core/objects/exceptions.ts";
 import * as A from "../../core/objects/abstract.ts";
 import { PyDict } from "../../core/objects/dict.ts";
-import { isMutableSet, newSet, type PySet } from "../../core/objects/set.ts";
+import { isMutableSet, newSet } from "../../core/objects/set.ts";
 import { listExtend } from "../../core/objects/list.ts";
 import { joinStrs } from "../../core/objects/repr_guard.ts";
 import { attrName, utf16 } from "../../core/objects/names.ts";
