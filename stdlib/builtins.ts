@@ -91,6 +91,15 @@ function fixedPoint(v: Value, prefix: string, radix: 2 | 8 | 16): Value {
   return n < 0 ? `-${prefix}${t.slice(1)}` : prefix + t;
 }
 
+/** A float or an int as a double for sum(); undefined for anything else, and for ints that don't fit. */
+function asAddend(x: Value): number | undefined {
+  if (x instanceof PyFloat && x.cls === T.floatType) return x.v;
+  if (typeof x === "number" || typeof x === "boolean") return Number(x);
+  if (typeof x !== "bigint") return undefined;
+  const d = Number(x);
+  return Number.isFinite(d) ? d : undefined;
+}
+
 function sum(iterable: Value, start: Value = 0): Value {
   if (start !== 0) {
     if (A.isStr(start)) {
@@ -123,16 +132,12 @@ function sum(iterable: Value, start: Value = 0): Value {
     // floats are added with compensation (Neumaier), as CPython does since 3.12
     let hi = acc instanceof PyFloat ? acc.v : acc as number, lo = 0;
     for (; x !== undefined; x = next(it)) {
-      let d: number;
-      if (x instanceof PyFloat && x.cls === T.floatType) {
-        d = x.v;
-        const t = hi + d;
-        if (Math.abs(hi) >= Math.abs(d)) lo += (hi - t) + d;
-        else lo += (d - t) + hi;
-        hi = t;
-      } else if (typeof x === "number" || typeof x === "boolean") {
-        hi += Number(x);
-      } else break;
+      const d = asAddend(x);
+      if (d === undefined) break;
+      const t = hi + d;
+      if (Math.abs(hi) >= Math.abs(d)) lo += (hi - t) + d;
+      else lo += (d - t) + hi;
+      hi = t;
       cur.tick(1);
     }
     acc = new PyFloat(lo !== 0 && Number.isFinite(lo) ? hi + lo : hi);
@@ -153,9 +158,11 @@ function sum(iterable: Value, start: Value = 0): Value {
       if (x instanceof PyComplex && x.cls === T.complexType) {
         add(0, x.re);
         add(1, x.im);
-      } else if (x instanceof PyFloat && x.cls === T.floatType) add(0, x.v);
-      else if (typeof x === "number") hi[0] += x;
-      else break;
+      } else {
+        const d = asAddend(x);
+        if (d === undefined) break;
+        add(0, d);
+      }
       cur.tick(1);
     }
     const [re, im] = hi.map((h, i) => lo[i] !== 0 && Number.isFinite(lo[i]) ? h + lo[i] : h);
