@@ -253,6 +253,7 @@ export function newClass(
     if (!(cell instanceof PyCell)) {
       throw typeError(`type.__new__: __classcell__ must be a nonlocal cell, not ${reprText(typeOf(cell))}`);
     }
+    cell.v = t;
     dict.deleteStr("__classcell__");
   }
   const dcell = dict.getStr("__classdictcell__");
@@ -292,7 +293,6 @@ export function newClass(
     if (c !== t && (c.flags & TF_HEAPTYPE) !== 0 && !bases.some((b) => isSubtype(b, c))) addSubclass(c, t);
   }
   typeModified(t, undefined);
-  if (cell !== undefined) (cell as PyCell).v = t;
 
   setNames(t, dict);
   initSubclass(t, kwValues, kw);
