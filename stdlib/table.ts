@@ -24,6 +24,7 @@ import { spec as gc } from "./gc.ts";
 import { spec as marshal } from "./marshal.ts";
 import { spec as _symtable } from "./_symtable.ts";
 import { spec as _testinternalcapi } from "./_testinternalcapi.ts";
+import { spec as _testlimitedcapi } from "./_testlimitedcapi.ts";
 import { spec as _thread } from "./_thread.ts";
 import { spec as _imp } from "./_imp.ts";
 import { spec as _abc } from "./_abc.ts";
@@ -80,6 +81,7 @@ const SPECS: readonly ModuleSpec[] = [
   marshal,
   _symtable,
   _testinternalcapi,
+  _testlimitedcapi,
   _thread,
   _imp,
   _abc,
