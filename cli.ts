@@ -18,7 +18,7 @@ export async function main(): Promise<void> {
   if (parsed.program === undefined) return exitProcess(parsed.status);
   const library = parsed.usesArchive ? await loadLibrary() : undefined;
   // who may not be asked has no home
-  const env = mayKnowUser() || environment("HOME") !== undefined ? {} : { HOME: "/" };
+  const env: Record<string, string> = mayKnowUser() || environment("HOME") !== undefined ? {} : { HOME: "/" };
   const interp = launch({ host: { permissions: "inherit", env }, config: parsed.config, library });
   exitProcess(runMain(interp, parsed.program));
 }
