@@ -3,7 +3,7 @@
 // The start-up code: importlib, codecs, standard streams, site. It runs once, before the first
 // program of an Interpreter.
 
-import { None, type PyModule, type Value } from "../../core/objects/object.ts";
+import { None, type PyList, type PyModule, type Value } from "../../core/objects/object.ts";
 import { runtimeError } from "../../core/objects/errors.ts";
 import { callMethod, getAttr, setAttr } from "../../core/objects/abstract.ts";
 import { newModule } from "../../core/objects/module.ts";
@@ -33,6 +33,9 @@ export function bootImportlib(i: Interp): void {
   i.modules.setStr("_imp", imp);
   callMethod(boot, "_install", i.sys, imp);
   callMethod(boot, "_install_external_importers");
+  // zip files on sys.path come before folders
+  const zipimport = i.importModule("zipimport");
+  (i.sys.dict.getStr("path_hooks") as PyList).items.unshift(getAttr(zipimport, "zipimporter"));
 }
 
 /** Runs the whole start-up code. */
