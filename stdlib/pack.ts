@@ -17,7 +17,7 @@ import { readZip } from "./pack_zip.ts";
 export const LIBRARY_VERSION = "314.0.7";
 
 /** Changes whenever the compiler's output does: archives made before are built anew. */
-export const COMPILER_VERSION = "1";
+export const COMPILER_VERSION = "2";
 
 /** The modules that `core` is grown from. */
 export const CORE_ROOTS: readonly string[] = [
@@ -31,7 +31,7 @@ export const CORE_ROOTS: readonly string[] = [
     .split(" "),
   ..."importlib._bootstrap importlib._bootstrap_external importlib textwrap string"
     .split(" "),
-  ..."runpy copy weakref __future__ _weakrefset".split(" "),
+  ..."runpy copy weakref __future__ _weakrefset zipimport".split(" "),
 ];
 
 /** What a packed library is made with. */

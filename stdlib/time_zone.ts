@@ -295,6 +295,9 @@ function findZone(): Zone {
     const zone = (tz.includes("..") ? undefined : readZone(i, tz)) ?? posixZone(tz);
     return zone ?? (hostKnows(tz) ? new HostZone(i, tz) : UTC);
   }
+  // asking the host for the zone's name is slow: the system's own file comes first
+  const local = readZone(i, "/etc/localtime");
+  if (local !== undefined) return local;
   const name = i.host.clock.timezone();
   if (name === "UTC" || name === "Etc/UTC") return UTC;
   return readZone(i, name) ?? new HostZone(i, name);

@@ -118,7 +118,6 @@ export const CASES: readonly CliCase[] = [
   command("PYTHONDEVMODE", FLAGS, { PYTHONDEVMODE: "1" }),
   command("PYTHONPATH", "import sys; print(sys.path[:3]); import where", { PYTHONPATH: "lib:nowhere" }),
   command("PYTHONIOENCODING", "print(ascii('\\xe9')); print('\\xe9\\u20ac')", { PYTHONIOENCODING: "latin-1:replace" }),
-  { name: "-E ignores variables", args: ["-E", "-c", "1"], env: { PYTHONHASHSEED: "abc", PYTHONHOME: "" } },
   // programs
   { name: "a script", args: ["where.py", "a", "-b"] },
   { name: "a script in a folder", args: ["./lib/../lib/where.py"] },

@@ -2,11 +2,12 @@
 //
 // `import` as the interpreter does it: sys.modules first, then importlib._bootstrap.
 
-import { None, type PyDictBase, PyModule, PyTuple, type Value } from "../../core/objects/object.ts";
+import { None, PyBaseException, type PyDictBase, PyModule, PyTuple, type Value } from "../../core/objects/object.ts";
 import { importError, keyError, newErrorArgs, typeError, valueError } from "../../core/objects/errors.ts";
 import * as E from "../../core/objects/exceptions.ts";
 import * as A from "../../core/objects/abstract.ts";
 import { cur } from "../../core/objects/state.ts";
+import type { PyTraceback } from "./unwind.ts";
 import { nameValue, utf16 } from "../../core/objects/names.ts";
 
 /** sys.modules[name], or undefined. */
@@ -19,6 +20,28 @@ export function frozenImportlib(): Value {
   const m = moduleNamed("_frozen_importlib");
   if (m === undefined) throw importError("import machinery not initialized");
   return m;
+}
+
+/**
+ * Takes importlib's own frames out of a traceback: all of them for an ImportError, else those that
+ * only lead to the module's code (remove_importlib_frames).
+ */
+function removeImportlibFrames(exc: PyBaseException): void {
+  const all = exc.cls.mro.includes(E.ImportError);
+  const head: { next: PyTraceback | undefined } = { next: exc.traceback as PyTraceback | undefined };
+  let prev: { next: PyTraceback | undefined } = head, outer = head, inside = false;
+  for (let tb = head.next; tb !== undefined; tb = tb.next) {
+    const code = tb.frame.prep.code;
+    const now = code.co_filename === "<frozen importlib._bootstrap>" ||
+      code.co_filename === "<frozen importlib._bootstrap_external>";
+    if (now && !inside) outer = prev;
+    inside = now;
+    if (now && (all || code.co_name === "_call_with_frames_removed")) {
+      outer.next = tb.next;
+      prev = outer;
+    } else prev = tb;
+  }
+  exc.traceback = head.next;
 }
 
 /** Waits until a module that another import is making is done. */
@@ -78,12 +101,17 @@ export function importAbsolute(name: string): Value {
     ensureInitialized(m, name);
     return m;
   }
-  return A.callMethod(
-    frozenImportlib(),
-    "_find_and_load",
-    nameValue(name),
-    cur.interp.store.get("__import__") as Value,
-  );
+  try {
+    return A.callMethod(
+      frozenImportlib(),
+      "_find_and_load",
+      nameValue(name),
+      cur.interp.store.get("__import__") as Value,
+    );
+  } catch (e) {
+    if (e instanceof PyBaseException) removeImportlibFrames(e);
+    throw e;
+  }
 }
 
 /** The work of IMPORT_NAME and `__import__`. */
