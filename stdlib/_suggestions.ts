@@ -1,6 +1,6 @@
 // CPython 3.14: Modules/_suggestions.c
 
-import { None, PyList, typeName, type Value } from "../core/objects/object.ts";
+import { listType, None, PyList, typeName, type Value } from "../core/objects/object.ts";
 import { typeError } from "../core/objects/errors.ts";
 import { isStr, strValue } from "../core/objects/abstract.ts";
 import { nameValue, utf16 } from "../core/objects/names.ts";
@@ -15,7 +15,9 @@ export const spec: ModuleSpec = {
       "The candidate nearest to the item, or None.",
       (_m: Value, candidates: Value, item: Value) => {
         if (!isStr(item)) throw typeError(`_generate_suggestions() argument 2 must be str, not ${typeName(item)}`);
-        if (!(candidates instanceof PyList)) throw typeError("candidates must be a list");
+        if (!(candidates instanceof PyList) || candidates.cls !== listType) {
+          throw typeError("candidates must be a list");
+        }
         const names = candidates.items.map((c) => {
           if (!isStr(c)) throw typeError("all elements in 'candidates' must be strings");
           return utf16(strValue(c));

@@ -13,6 +13,7 @@ import {
   M_VARPOS,
   None,
   PyBaseException,
+  PyBytes,
   PyComplex,
   PyFloat,
   PyList,
@@ -41,6 +42,7 @@ import { localsOf } from "../vm/interp/ops_names.ts";
 import { visible } from "../vm/interpreter.ts";
 import type { Frame } from "../vm/interp/frame.ts";
 import { makeAnextAwaitable } from "../vm/interp/async_gen.ts";
+import { audit } from "./sys.ts";
 import { buildClass } from "./builtins_class.ts";
 import { compile, evalBuiltin, execBuiltin, importBuiltin } from "./builtins_exec.ts";
 import { enumerateType } from "../core/objects/enumerate.ts";
@@ -248,14 +250,29 @@ function input(_m: Value, prompt?: Value): Value {
   if (fin === undefined || fin === None) throw lost("stdin");
   if (fout === undefined || fout === None) throw lost("stdout");
   if (ferr === undefined || ferr === None) throw lost("stderr");
-  A.callMethod(ferr, "flush");
+  audit("builtins.input", () => [prompt ?? None]);
+  flushQuietly(ferr);
   if (prompt !== undefined) A.callMethod(fout, "write", A.strObject(prompt));
-  A.callMethod(fout, "flush");
+  flushQuietly(fout);
   const line = A.callMethod(fin, "readline");
+  if (line instanceof PyBytes) {
+    const b = line.b;
+    if (b.length === 0) throw newErrorArgs(X.EOFError, ["EOF when reading a line"]);
+    return b[b.length - 1] === 10 ? new PyBytes(b.slice(0, -1)) : line;
+  }
   if (!A.isStr(line)) throw typeError("object.readline() returned non-string");
   const s = utf16(A.strValue(line));
   if (s === "") throw newErrorArgs(X.EOFError, ["EOF when reading a line"]);
   return X.textValue(s.endsWith("\n") ? s.slice(0, -1) : s);
+}
+
+/** Flushes a stream; that it cannot be flushed does not matter. */
+function flushQuietly(file: Value): void {
+  try {
+    A.callMethod(file, "flush");
+  } catch (e) {
+    if (!(e instanceof PyBaseException)) throw e;
+  }
 }
 
 function ord(_m: Value, v: Value): Value {

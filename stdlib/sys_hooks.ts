@@ -9,10 +9,10 @@ import * as X from "../core/objects/exceptions.ts";
 import * as A from "../core/objects/abstract.ts";
 import { cur } from "../core/objects/state.ts";
 import { structSeq, structSeqType } from "../core/objects/structseq.ts";
-import { lineAt } from "../core/code/locations.ts";
 import type { PyTraceback } from "../vm/interp/unwind.ts";
 import { utf16 } from "../core/objects/names.ts";
 import { fullTypeName } from "../core/objects/type_name.ts";
+import { writeTraceback } from "./traceback_print.ts";
 
 /** sys.displayhook */
 export function displayhook(_m: Value, v: Value): Value {
@@ -59,19 +59,29 @@ export function displayException(exc: PyBaseException): void {
     A.call1(A.getAttr(tb, "_print_exception_bltin"), exc);
   } catch (e) {
     if (!(e instanceof PyBaseException)) throw e;
-    writeStderr(plainTraceback(exc) + plainLine(exc));
+    printPlainly(exc, new Set());
   }
 }
-/** The traceback's entries without source lines. */
-function plainTraceback(exc: PyBaseException): string {
-  let out = "";
-  for (let tb = exc.traceback as PyTraceback | undefined; tb !== undefined; tb = tb.next) {
-    const code = tb.frame.prep.code;
-    out += `  File "${utf16(A.strOf(code.co_filename))}", line ${
-      lineAt(code.co_linetable, code.co_firstlineno, tb.pc) ?? "?"
-    }, in ${code.co_name}\n`;
+/** Shows an exception without the traceback module, those that led to it first. */
+function printPlainly(exc: PyBaseException, seen: Set<PyBaseException>): void {
+  seen.add(exc);
+  const cause = exc.cause, context = exc.context;
+  if (cause instanceof PyBaseException) {
+    if (!seen.has(cause)) {
+      printPlainly(cause, seen);
+      writeStderr("\nThe above exception was the direct cause of the following exception:\n\n");
+    }
+  } else if (context instanceof PyBaseException && !exc.suppressContext && !seen.has(context)) {
+    printPlainly(context, seen);
+    writeStderr("\nDuring handling of the above exception, another exception occurred:\n\n");
   }
-  return out === "" ? "" : `Traceback (most recent call last):\n${out}`;
+  if (exc.traceback !== undefined) writeTraceback(exc.traceback as PyTraceback, writeStderr);
+  if (A.lookupAttr(exc, "print_file_and_line") !== undefined) {
+    const file = A.getAttr(exc, "filename");
+    // the line is part of the message
+    writeStderr(`  File "${file === None ? "<string>" : utf16(A.strOf(file))}", line 0\n`);
+  }
+  writeStderr(plainLine(exc));
 }
 /** "Type: text" without a traceback. */
 export function plainLine(exc: PyBaseException): string {
@@ -81,7 +91,8 @@ export function plainLine(exc: PyBaseException): string {
   } catch {
     text = "<exception str() failed>";
   }
-  const name = fullTypeName(exc.cls);
+  const mod = A.lookupAttr(exc.cls, "__module__");
+  const name = mod !== undefined && A.isStr(mod) ? fullTypeName(exc.cls) : `<unknown>.${exc.cls.qualname}`;
   return text === "" ? `${name}\n` : `${name}: ${text}\n`;
 }
 

@@ -23,8 +23,10 @@ import { spec as faulthandler } from "./faulthandler.ts";
 import { spec as gc } from "./gc.ts";
 import { spec as marshal } from "./marshal.ts";
 import { spec as _symtable } from "./_symtable.ts";
+import { spec as _testcapi } from "./_testcapi.ts";
 import { spec as _testinternalcapi } from "./_testinternalcapi.ts";
 import { spec as _testlimitedcapi } from "./_testlimitedcapi.ts";
+import { spec as _testmultiphase } from "./_testmultiphase.ts";
 import { spec as _thread } from "./_thread.ts";
 import { spec as _imp } from "./_imp.ts";
 import { spec as _abc } from "./_abc.ts";
@@ -80,8 +82,10 @@ const SPECS: readonly ModuleSpec[] = [
   gc,
   marshal,
   _symtable,
+  _testcapi,
   _testinternalcapi,
   _testlimitedcapi,
+  _testmultiphase,
   _thread,
   _imp,
   _abc,

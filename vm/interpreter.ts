@@ -178,7 +178,7 @@ export class Interp implements InterpState {
     this.modules.setStr("builtins", this.builtins);
     this.sys = this.makeNative("sys")!;
     this.modules.setStr("sys", this.sys);
-    this.store.set("__import__", this.builtins.dict.getStr("__import__"));
+    for (const n of ["__import__", "all", "any"]) this.store.set(n, this.builtins.dict.getStr(n));
   }
 
   /** Does the standard library come from the archive? */

@@ -124,7 +124,11 @@ export function leaveNative(weight: number): void {
 /** `getattr(o, name)`. */
 export function getAttr(o: Value, name: string): Value {
   const f = typeOf(o).tp_getattro!;
-  return f === genericGetAttr ? genericGetAttr(o, name) : f(o, name);
+  try {
+    return f === genericGetAttr ? genericGetAttr(o, name) : f(o, name);
+  } catch (e) {
+    throw X.attributeContext(e, o, name);
+  }
 }
 /** `getattr(o, name)`, or undefined instead of an AttributeError. */
 export function lookupAttr(o: Value, name: string): Value | undefined {

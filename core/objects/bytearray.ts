@@ -26,7 +26,8 @@ import { bufferError, indexError, memoryError, typeError, valueError } from "./e
 import { asSsize, callMethod, getIter, hasIndex, isSequence, isStr } from "./abstract.ts";
 import { cur } from "./state.ts";
 import { reclaimViews } from "./memoryview.ts";
-import { builtinNamed, stateIndex } from "./listiter.ts";
+import { builtinNamed } from "./builtin_ref.ts";
+import { stateIndex } from "./listiter.ts";
 import { subscript } from "./list.ts";
 import { emptyTuple } from "./tuple.ts";
 import { sliceAdjust, sliceUnpack } from "./slice.ts";

@@ -548,6 +548,18 @@ export function makeAttributeError(
   return e;
 }
 
+/**
+ * Whatever was thrown while `obj.name` was looked up. An AttributeError that names neither object
+ * nor attribute gets them, so that suggestions can be made (_PyObject_SetAttributeErrorContext).
+ */
+export function attributeContext(e: unknown, obj: Value, name: string): unknown {
+  if (e instanceof PyAttributeError && e.name === undefined && e.obj === undefined) {
+    e.name = textValue(name);
+    e.obj = obj;
+  }
+  return e;
+}
+
 export function makeNameError(
   type: PyType,
   msg: string,

@@ -6,7 +6,7 @@
 import { builtinType, None, PyList, PyObject, PyTuple, type PyType, setSpec, type Value } from "./object.ts";
 import { asSsize, isInt } from "./abstract.ts";
 import { typeError } from "./errors.ts";
-import { cur } from "./state.ts";
+import { builtinNamed } from "./builtin_ref.ts";
 
 export const listIterType: PyType = builtinType(
   "list_iterator",
@@ -28,11 +28,6 @@ export const tupleIterType: PyType = builtinType(
 export function stateIndex(v: Value): number {
   if (!isInt(v)) throw typeError("an integer is required");
   return asSsize(v);
-}
-
-/** A builtin function or type as the guest sees it now, for pickling. */
-export function builtinNamed(name: string): Value {
-  return cur.interp.builtins.dict.getStr(name) ?? None;
 }
 
 export class PyListIter extends PyObject {

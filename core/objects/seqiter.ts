@@ -8,7 +8,8 @@ import { call0, lengthOf, richCompareBool, seqGetItem } from "./abstract.ts";
 import { typeOf } from "./object.ts";
 import { NotImplemented } from "./object.ts";
 import { overflowError } from "./errors.ts";
-import { builtinNamed, stateIndex } from "./listiter.ts";
+import { builtinNamed } from "./builtin_ref.ts";
+import { stateIndex } from "./listiter.ts";
 import { emptyTuple } from "./tuple.ts";
 import * as X from "./exceptions.ts";
 

@@ -57,7 +57,7 @@ import {
 } from "./abstract.ts";
 import { PyMappingProxy } from "./mappingproxy.ts";
 import { hasSurrogate, nameValue, utf16 } from "./names.ts";
-import { assignBases, computeMro, preparedNamespace, typeInit, typeNew } from "./type_new.ts";
+import { assignBases, checkTypeName, computeMro, preparedNamespace, typeInit, typeNew } from "./type_new.ts";
 import { unionOf } from "./union.ts";
 import { setTypeAnnotate, setTypeAnnotations, typeAnnotate, typeAnnotations } from "./annotations.ts";
 
@@ -185,9 +185,7 @@ function setName(t: PyType, v: Value | undefined): void {
       `can only assign string to ${t.name}.__name__, not '${typeName(v!)}'`,
     );
   }
-  if (s.includes("\0")) {
-    throw valueError("type name must not contain null characters");
-  }
+  checkTypeName(s);
   t.name = s;
 }
 function setQualname(t: PyType, v: Value | undefined): void {

@@ -6,6 +6,7 @@
 import {
   boolType,
   bytesType,
+  dictType,
   functionType,
   intType,
   isSubtype,
@@ -35,6 +36,7 @@ import {
   callMethod,
   callUnbound,
   getAttr,
+  getItem,
   identical,
   isStr,
   iterToArray,
@@ -172,6 +174,22 @@ function removeSubclass(base: PyType, t: PyType): void {
   for (const w of s) if (w.deref() === t) s.delete(w);
 }
 
+/** Text of a type must be encodable as UTF-8. */
+export function checkEncodable(text: string): void {
+  if (!text.isWellFormed()) callMethod(X.textValue(text), "encode", "utf-8");
+}
+/** A type's name must be encodable and have no null characters. */
+export function checkTypeName(name: string): void {
+  checkEncodable(name);
+  if (name.includes("\0")) throw valueError("type name must not contain null characters");
+}
+
+/** The items of a class namespace, in the order that a dict subclass gives them. */
+function namespaceItems(ns: PyDictBase): Iterable<[Value, Value]> {
+  if (ns.cls === dictType || ns.cls.tp_iter === dictType.tp_iter) return (ns as PyDict).entries();
+  return iterToArray(callMethod(ns, "keys")).map((k): [Value, Value] => [k, getItem(ns, k)]);
+}
+
 // ---- type(name, bases, dict) ----------------------------------------------------------------
 
 /** tp_new of type. */
@@ -226,11 +244,11 @@ export function newClass(
   }
   if (bases.length === 0) bases.push(objectType);
   const base = bestBase(bases);
-  if (name.includes("\0")) throw valueError("type name must not contain null characters");
+  checkTypeName(name);
 
   const dict = new PyDict();
   let plain = true;
-  for (const [k, v] of (origDict as PyDict).entries()) {
+  for (const [k, v] of namespaceItems(origDict)) {
     dict.set(k, v);
     if (typeof k !== "string" && !isStr(k)) plain = false;
   }
@@ -316,6 +334,8 @@ function setTypeAttrs(t: PyType, dict: PyDict): void {
     const m = g?.getStr("__name__");
     if (m !== undefined) dict.setStr("__module__", m);
   }
+  const doc = dict.getStr("__doc__");
+  if (doc !== undefined && isStr(doc)) checkEncodable(utf16(strValue(doc)));
   const nw = dict.getStr("__new__");
   if (nw !== undefined && typeOf(nw) === functionType) dict.setStr("__new__", wrapStaticMethod(nw));
   for (const n of ["__init_subclass__", "__class_getitem__"]) {

@@ -40,7 +40,7 @@ import { nameValue } from "../../core/objects/names.ts";
 import { PyListIter, PyTupleIter } from "../../core/objects/listiter.ts";
 import { PyRangeIter } from "../../core/objects/range.ts";
 import { PyGenerator } from "./generator.ts";
-import { setAttr } from "../../core/objects/abstract.ts";
+import { getAttr, setAttr } from "../../core/objects/abstract.ts";
 import { LOAD_FAST, LOAD_FAST_BORROW, STORE_FAST } from "../../core/code/opnums.ts";
 import * as P from "./prepare.ts";
 import type { Prep } from "./prepare.ts";
@@ -91,6 +91,13 @@ export function pushCallee(): PyFunction {
  * `__getattr__`) must be called: see pushCallee and pushArgs.
  */
 export function loadAttr(p: Prep, pc: number, o: Value, name: string): Value | undefined {
+  try {
+    return findAttr(p, pc, o, name);
+  } catch (e) {
+    throw E.attributeContext(e, o, name);
+  }
+}
+function findAttr(p: Prep, pc: number, o: Value, name: string): Value | undefined {
   const t = typeOf(o);
   const getattro = t.tp_getattro!;
   if (getattro === genericGetAttr) {
@@ -278,7 +285,7 @@ export function loadMethod(p: Prep, pc: number, o: Value, name: string): Value |
       methodResult = v;
       return undefined;
     }
-    methodResult = genericGetAttr(o, name);
+    methodResult = getAttr(o, name);
     return undefined;
   }
   if (getattro === moduleGetAttr && o instanceof PyModule) {
@@ -291,7 +298,7 @@ export function loadMethod(p: Prep, pc: number, o: Value, name: string): Value |
     cacheClass(p, pc, o, name, v, true);
     return undefined;
   }
-  methodResult = getattro(o, name);
+  methodResult = getAttr(o, name);
   return undefined;
 }
 

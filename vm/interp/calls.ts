@@ -31,7 +31,7 @@ import { bindArguments } from "./bind.ts";
 import { undefs } from "./arrays.ts";
 import type { VmThread } from "./thread.ts";
 import { asException } from "./unwind.ts";
-import { PyCode } from "../../core/code/code.ts";
+import { CO_OPTIMIZED, PyCode } from "../../core/code/code.ts";
 import { ResumeGenerator, resumeRequest } from "./gen_ops.ts";
 import { bodyFrame, BodyRequest } from "./body.ts";
 
@@ -67,7 +67,9 @@ export function pushFrame(ts: VmThread, fn: PyFunction, locals: (Value | undefin
     tooDeep(ts);
     ts.depth++;
   }
-  return new Frame(prepOf(fn), fn, fn.globals, fn.builtins, locals, undefined, back);
+  const p = prepOf(fn);
+  const ns = (p.code.co_flags & CO_OPTIMIZED) !== 0 ? undefined : fn.globals;
+  return new Frame(p, fn, fn.globals, fn.builtins, locals, ns, back);
 }
 
 /**

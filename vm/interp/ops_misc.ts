@@ -48,6 +48,8 @@ import {
   subscriptGeneric,
 } from "./typing_ops.ts";
 import { importNameNative } from "./import_ops.ts";
+import { itemOrUndef } from "./ops_names.ts";
+import { addTraceback } from "./unwind.ts";
 
 /** LOAD_COMMON_CONSTANT. */
 export function commonConstant(i: number): Value {
@@ -59,9 +61,9 @@ export function commonConstant(i: number): Value {
     case 2:
       return tupleType;
     case 3:
-      return cur.interp.builtins.dict.getStr("all")!;
+      return cur.interp.store.get("all") as Value;
     default:
-      return cur.interp.builtins.dict.getStr("any")!;
+      return cur.interp.store.get("any") as Value;
   }
 }
 import { tupleType } from "../../core/objects/object.ts";
@@ -273,8 +275,10 @@ export function checkEgMatch(ts: VmThread, S: (Value | undefined)[], sp: number)
     if (exceptionMatches(exc, type)) {
       if (exc instanceof PyExceptionGroup) match = exc;
       else {
-        const g = A.call2(E.BaseExceptionGroup, "", new PyTuple([exc]));
-        (g as PyBaseException).traceback = (exc as PyBaseException).traceback;
+        // what is raised again from here has no traceback of its own yet
+        const g = A.call2(E.BaseExceptionGroup, "", new PyTuple([exc])) as PyBaseException;
+        const f = ts.frame as Frame;
+        addTraceback(g, f, f.pc);
         match = g;
       }
     } else if (exc instanceof PyExceptionGroup) {
@@ -416,7 +420,7 @@ function importStar(f: Frame, mod: Value): void {
 
 /** IMPORT_NAME: a frame to go on with, or undefined with the module in `ts.ret`. */
 export function importName(ts: VmThread, f: Frame, name: string, fromlist: Value, level: Value): Frame | undefined {
-  const imp = f.builtins.getStr("__import__");
+  const imp = itemOrUndef(f.builtins, "__import__");
   if (imp === undefined) throw importError("__import__ not found");
   if (imp === originalImport()) {
     ts.ret = importNameNative(name, f.globals, fromlist, level);
@@ -511,7 +515,7 @@ export function awaitableIter(v: Value, where = 0): Value {
 export function rare(ts: VmThread, f: Frame, op: number, arg: number, S: (Value | undefined)[], sp: number): number {
   switch (op) {
     case 21: { // LOAD_BUILD_CLASS
-      const b = f.builtins.getStr("__build_class__");
+      const b = itemOrUndef(f.builtins, "__build_class__");
       if (b === undefined) throw E.makeNameError(E.NameError, "__build_class__ not found", "__build_class__");
       S[sp] = b;
       return sp + 1;

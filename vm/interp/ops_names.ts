@@ -26,11 +26,10 @@ export function nameNotDefined(name: string): PyBaseException {
 
 export function unboundLocal(code: PyCode, i: number): PyBaseException {
   const name = code.co_localsplusnames[i];
-  return E.makeNameError(
-    E.UnboundLocalError,
-    `cannot access local variable '${name}' where it is not associated with a value`,
-    name,
-  );
+  // CPython names the variable in the text only
+  return newErrorArgs(E.UnboundLocalError, [
+    nameValue(`cannot access local variable '${name}' where it is not associated with a value`),
+  ]);
 }
 export function unboundCell(code: PyCode, i: number): PyBaseException {
   const name = code.co_localsplusnames[i];
@@ -72,7 +71,7 @@ export function lookupGlobal(f: Frame, name: string): Value {
 }
 
 /** An item of a namespace that may be any mapping; undefined on KeyError. */
-function itemOrUndef(ns: Value, name: string): Value | undefined {
+export function itemOrUndef(ns: Value, name: string): Value | undefined {
   if (ns instanceof PyDictBase && ns.cls === dictType) return ns.getStr(name);
   try {
     return getItem(ns, nameValue(name));

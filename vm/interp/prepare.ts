@@ -7,7 +7,7 @@
 // specialised ones. Positions are instruction indexes, cache entries counted, as in CPython.
 
 import type { Value } from "../../core/objects/object.ts";
-import { CO_FAST_CELL, CO_FAST_FREE, CO_VARARGS, CO_VARKEYWORDS, PyCode } from "../../core/code/code.ts";
+import { CO_FAST_CELL, CO_FAST_FREE, CO_OPTIMIZED, CO_VARARGS, CO_VARKEYWORDS, PyCode } from "../../core/code/code.ts";
 import { general, undefs } from "./arrays.ts";
 import * as O from "../../core/code/opnums.ts";
 import { requireVerified } from "../../core/code/code_type.ts";
@@ -214,7 +214,9 @@ export class Prep {
     this.nlocals = code.co_localsplusnames.length;
     this.stacksize = code.co_stacksize + 1;
     this.argcount = code.co_argcount;
-    const simple = code.co_kwonlyargcount === 0 && (code.co_flags & (CO_VARARGS | CO_VARKEYWORDS)) === 0;
+    // a module's code called as a function has the globals as its namespace: not a plain call
+    const simple = code.co_kwonlyargcount === 0 &&
+      (code.co_flags & (CO_OPTIMIZED | CO_VARARGS | CO_VARKEYWORDS)) === CO_OPTIMIZED;
     this.exact = simple ? code.co_argcount : -1;
     const b = code.co_code, n = b.length >> 1;
     const ops = this.ops = new Uint8Array(n), args = this.args = new Int32Array(n);
@@ -291,6 +293,11 @@ export function parseHandlers(t: Uint8Array): Handler[] {
     out.push({ start, end: start + length, target, depth: dl >> 1, lasti: (dl & 1) !== 0 });
   }
   return out;
+}
+
+/** Is it the unspecialised LOAD_ATTR, which may call Python functions? */
+export function isLoadAttr(op: number): boolean {
+  return op === O.LOAD_ATTR || op === LOAD_METHOD;
 }
 
 /** The handler that covers an instruction, or undefined; rows are sorted by start. */

@@ -4,8 +4,9 @@
 // out of the run loop.
 
 import type { PyBaseException } from "../../core/objects/object.ts";
+import { attributeContext } from "../../core/objects/exceptions.ts";
 import type { Frame } from "./frame.ts";
-import { findHandler } from "./prepare.ts";
+import { findHandler, isLoadAttr } from "./prepare.ts";
 import type { VmThread } from "./thread.ts";
 import { addTraceback, setContext } from "./unwind.ts";
 import { letThrough, pending, raiseInNative } from "./calls.ts";
@@ -70,7 +71,11 @@ export function reraise(
     }
     f = ts.frame = back!;
     pc = f.pc;
-    if (f.native === undefined) addTraceback(exc, f, pc);
+    if (f.native === undefined) {
+      // a property or `__getattr__` raised: the operand still lies above the stack
+      if (isLoadAttr(f.prep.ops[pc])) attributeContext(exc, ts.stack[f.sp]!, f.prep.names[f.prep.args[pc]]);
+      addTraceback(exc, f, pc);
+    }
   }
 }
 
