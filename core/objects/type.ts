@@ -38,7 +38,7 @@ import {
   typeType,
   type Value,
 } from "./object.ts";
-import { attributeError, typeError, valueError } from "./errors.ts";
+import { attributeError, typeError } from "./errors.ts";
 import { lookupOwn, lookupType } from "./attr.ts";
 import { fillTypeDict, typeModified, updateSlot } from "./type_ready.ts";
 import { initDyn } from "./slotdefs.ts";
