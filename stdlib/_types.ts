@@ -2,14 +2,10 @@
 
 import type { ModuleSpec } from "../core/objects/module_spec.ts";
 import * as T from "../core/objects/object.ts";
+import { capsuleType } from "./capsule.ts";
 import { genericAliasType } from "../core/objects/genericalias.ts";
 import { unionType } from "../core/objects/union.ts";
 import { namespaceType } from "../core/objects/namespace.ts";
-
-const capsuleType: T.PyType = T.builtinType("PyCapsule", undefined, true);
-T.setSpec(capsuleType, {
-  doc: "Capsule objects let one C extension module use another's C API through Python's import mechanism.\n",
-});
 
 export const spec: ModuleSpec = {
   name: "_types",

@@ -34,6 +34,7 @@ import { spec as _bisect } from "./_bisect.ts";
 import { spec as _collections } from "./_collections.ts";
 import { spec as _contextvars } from "./_contextvars.ts";
 import { spec as _csv } from "./_csv.ts";
+import { spec as _datetime } from "./_datetime.ts";
 import { spec as _functools } from "./_functools.ts";
 import { spec as _heapq } from "./_heapq.ts";
 import { spec as _operator } from "./_operator.ts";
@@ -95,6 +96,7 @@ const SPECS: readonly ModuleSpec[] = [
   _ast,
   _contextvars,
   _csv,
+  _datetime,
   _functools,
   _heapq,
   _operator,

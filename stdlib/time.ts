@@ -4,9 +4,6 @@
 // time_zone.ts, strftime in time_format.ts.
 
 import {
-  type KwNames,
-  M_NOSIG,
-  M_VECTOR,
   type MethodDef,
   None,
   PyFloat,
@@ -28,6 +25,7 @@ import { type Interp, interp } from "../vm/interpreter.ts";
 import { fromErrno, hostCall } from "./os_error.ts";
 import { nextTimer } from "./_signal.ts";
 import { civil, localTime, localZone, makeTime, resetZone, type Tm } from "./time_zone.ts";
+import { counted } from "./parse_args.ts";
 import { DAYS, formatTime, MONTHS } from "./time_format.ts";
 
 const structTime = structSeqType({
@@ -52,29 +50,6 @@ const structTime = structSeqType({
 
 // ---- arguments ------------------------------------------------------------------------------
 
-/** A function whose arguments are counted as `PyArg_ParseTuple` does. */
-function counted(
-  name: string,
-  min: number,
-  max: number,
-  doc: string,
-  f: (m: PyModule, ...args: Value[]) => Value,
-): MethodDef {
-  return ["*args", doc, (m: PyModule, args: Value[], kwnames?: KwNames) => {
-    if (kwnames !== undefined && kwnames.length > 0) throw typeError(`time.${name}() takes no keyword arguments`);
-    const n = args.length;
-    if (n < min || n > max) {
-      const k = n < min ? min : max;
-      throw typeError(
-        `${name}() takes ${min === max ? "exactly" : n < min ? "at least" : "at most"} ${k} argument${
-          k === 1 ? "" : "s"
-        } (${n} given)`,
-      );
-    }
-    return f(m, ...args);
-  }, M_VECTOR | M_NOSIG];
-}
-
 const MAX_NS = (1n << 63n) - 1n;
 
 /** Nanoseconds of a number of seconds (a PyTime_t). */
@@ -95,7 +70,7 @@ function nanoseconds(v: Value): bigint {
 }
 
 /** Whole seconds of a timestamp (a time_t), rounded down. */
-function timestamp(v: Value | undefined): bigint {
+export function timestamp(v: Value | undefined): bigint {
   if (v === undefined || v === None) return BigInt.asIntN(64, floorDiv(interp().host.clock.timeNs(), 1_000_000_000n));
   const range = () => overflowError("timestamp out of range for platform time_t");
   if (v instanceof PyFloat) {
@@ -132,11 +107,11 @@ function toStruct(tm: Tm): Value {
     tm.off,
   ], 9);
 }
-function checkRange(t: bigint): bigint {
+export function checkRange(t: bigint): bigint {
   if (t < MIN_TIME || t > MAX_TIME) throw fromErrno(75);
   return t;
 }
-const GMT = { off: 0, dst: false, abbr: "GMT" };
+export const GMT = { off: 0, dst: false, abbr: "GMT" };
 
 /** The fields of a time tuple; `gmtoff` and `zone` only from a struct_time. */
 function fromTuple(v: Value, fname: string): Tm {
@@ -318,7 +293,7 @@ export const spec: ModuleSpec = {
       (_m: Value, id: Value) => int(clockNs(clockId(id))),
     ],
     clock_settime: counted(
-      "clock_settime",
+      "time.clock_settime",
       2,
       2,
       "clock_settime(clk_id, time)\n\nSets the time of a clock.",
@@ -329,7 +304,7 @@ export const spec: ModuleSpec = {
       },
     ),
     clock_settime_ns: counted(
-      "clock_settime_ns",
+      "time.clock_settime_ns",
       2,
       2,
       "clock_settime_ns(clk_id, time)\n\nSets the time of a clock in nanoseconds.",
@@ -340,7 +315,7 @@ export const spec: ModuleSpec = {
       },
     ),
     clock_getres: counted(
-      "clock_getres",
+      "time.clock_getres",
       1,
       1,
       "clock_getres(clk_id) -> floating-point number\n\nThe resolution of a clock.",
@@ -350,7 +325,7 @@ export const spec: ModuleSpec = {
       },
     ),
     pthread_getcpuclockid: counted(
-      "pthread_getcpuclockid",
+      "time.pthread_getcpuclockid",
       1,
       1,
       "pthread_getcpuclockid(thread_id) -> int\n\nThe number of the processor-time clock of a thread.",
@@ -361,7 +336,7 @@ export const spec: ModuleSpec = {
     ),
     sleep: ["object, /", "sleep(seconds)\n\nWaits for a number of seconds, which may be a float.", sleep],
     gmtime: counted(
-      "gmtime",
+      "time.gmtime",
       0,
       1,
       "gmtime([seconds]) -> struct_time\n\nThe time in UTC; of now when nothing is given.",
@@ -371,21 +346,21 @@ export const spec: ModuleSpec = {
       },
     ),
     localtime: counted(
-      "localtime",
+      "time.localtime",
       0,
       1,
       "localtime([seconds]) -> struct_time\n\nThe local time; of now when nothing is given.",
       (_m, t) => toStruct(localTime(checkRange(timestamp(t)))),
     ),
     asctime: counted(
-      "asctime",
+      "time.asctime",
       0,
       1,
       "asctime([time_tuple]) -> string\n\nA time as text, such as 'Sat Jun 06 16:26:11 1998'.",
       (_m, t) => ascTime(orNow(t, "asctime")),
     ),
     ctime: counted(
-      "ctime",
+      "time.ctime",
       0,
       1,
       "ctime([seconds]) -> string\n\nThe local time of a number of seconds as text.",
@@ -402,14 +377,14 @@ export const spec: ModuleSpec = {
       },
     ],
     strftime: counted(
-      "strftime",
+      "time.strftime",
       1,
       2,
       "strftime(format[, time_tuple]) -> string\n\nA time as text by a format.\n\n%Y  year, %m  month, %d  day of the month, %H  hour, %M  minute, %S  second,\n%z  offset from UTC, %a %A  weekday, %b %B  month's name, %c  date and time,\n%I  hour of twelve, %p  AM or PM; others as the C library has them.",
       strftime,
     ),
     strptime: counted(
-      "strptime",
+      "time.strptime",
       1,
       2,
       "strptime(string[, format]) -> struct_time\n\nThe time that a text stands for by a format (see strftime).",
@@ -421,7 +396,7 @@ export const spec: ModuleSpec = {
       return None;
     }],
     get_clock_info: counted(
-      "get_clock_info",
+      "time.get_clock_info",
       1,
       1,
       "get_clock_info(name: str) -> dict\n\nWhat is known of a clock.",

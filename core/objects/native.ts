@@ -404,6 +404,8 @@ export function textSignature(d: NativeDef, first: string | undefined): string |
     parts.push("$" + first);
     if (!ps.includes("/")) parts.push("/");
   }
-  parts.push(...ps);
+  // a signature of several lines stays as it is
+  if (d.text.includes("\n")) parts.push(d.text);
+  else parts.push(...ps);
   return `(${parts.join(", ")})`;
 }

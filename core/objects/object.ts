@@ -298,8 +298,8 @@ export interface TypeSpec {
   slots?: Slots;
   methods?: Record<string, MethodDef>;
   getset?: Record<string, GetSetDef>;
-  /** Read-only members (member_descriptor): a getter, or [getter, setter]. */
-  members?: Record<string, MemberGetter | [MemberGetter, MemberSetter]>;
+  /** Read-only members (member_descriptor): a getter, or [getter, setter or undefined, doc]. */
+  members?: Record<string, MemberGetter | [MemberGetter, MemberSetter | undefined, doc?: string]>;
   /** Other class attributes, made on first lookup. */
   attrs?: Record<string, (type: PyType) => Value>;
   /** Set for types whose instances are hashable never: `__hash__ = None`. */

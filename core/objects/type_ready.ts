@@ -178,8 +178,8 @@ function makeAttr(t: PyType, name: string): Value | undefined {
   if (g !== undefined) return new PyGetSet(name, t, g[0], g[1], g[2]);
   const mem = own(spec.members, name);
   if (mem !== undefined) {
-    const [get, set] = typeof mem === "function" ? [mem, undefined] : mem;
-    return new PyGetSet(name, t, get, set, undefined, true);
+    const [get, set, doc] = typeof mem === "function" ? [mem] : mem;
+    return new PyGetSet(name, t, get, set, doc, true);
   }
   if (name.startsWith("__")) {
     if (name === "__new__") {
