@@ -147,7 +147,7 @@ export function compareDigest(_m: Value, a: Value, b: Value): Value {
     x = bytes(s);
     y = bytes(t);
   } else {
-    if (!hasBuffer(a) && !hasBuffer(b) || isStr(a) || isStr(b)) {
+    if (!hasBuffer(a) && !hasBuffer(b)) {
       throw typeError(
         `unsupported operand types(s) or combination of types: '${typeName(a)}' and '${typeName(b)}'`,
       );

@@ -63,6 +63,13 @@ import { spec as posix } from "./posix.ts";
 import { spec as time } from "./time.ts";
 import { spec as unicodedata } from "./unicodedata.ts";
 import { spec as zlib } from "./zlib.ts";
+import { spec as _md5 } from "./_md5.ts";
+import { spec as _sha1 } from "./_sha1.ts";
+import { spec as _sha2 } from "./_sha2.ts";
+import { spec as _sha3 } from "./_sha3.ts";
+import { spec as _blake2 } from "./_blake2.ts";
+import { spec as _hmac } from "./_hmac.ts";
+import { spec as _hashlib } from "./_hashlib.ts";
 
 const SPECS: readonly ModuleSpec[] = [
   builtins,
@@ -125,6 +132,13 @@ const SPECS: readonly ModuleSpec[] = [
   time,
   unicodedata,
   zlib,
+  _md5,
+  _sha1,
+  _sha2,
+  _sha3,
+  _blake2,
+  _hmac,
+  _hashlib,
 ];
 let byName: Map<string, ModuleSpec> | undefined;
 
