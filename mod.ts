@@ -4,15 +4,18 @@
  * @module
  */
 
+export { CompiledCode, Interpreter } from "./sandbox/interpreter.ts";
 export {
-  Interpreter,
+  builtin,
+  type CompileOptions,
+  type HostModule,
   type InterpreterOptions,
-  LimitError,
   type Limits,
-  prepare,
-  PythonError,
-  type PythonFrame,
-} from "./sandbox/interpreter.ts";
+  type RunOptions,
+} from "./sandbox/interpreter_options.ts";
+export { prepare } from "./sandbox/archive.ts";
+export { Namespace } from "./sandbox/namespace.ts";
+export { LimitError, PythonError, type PythonFrame } from "./sandbox/python_error.ts";
 export { PythonValue } from "./sandbox/values.ts";
 export type { Permissions } from "./sandbox/policy.ts";
 

@@ -38,24 +38,50 @@ export async function loadRest(): Promise<Archive | undefined> {
   }
 }
 
-function restUrl(): URL {
-  return new URL("../stdlib/archive/lib_rest.wasm", import.meta.url);
+function pieceUrl(file: string): URL {
+  return new URL(`../stdlib/archive/${file}`, import.meta.url);
 }
-/** Whether the second piece lies in a file that may be read. */
-function mayReadRest(): boolean {
-  const url = restUrl();
+/** Whether a piece lies in a file that may be read. */
+function mayRead(file: string): boolean {
+  const url = pieceUrl(file);
   return url.protocol === "file:" && Deno.permissions.querySync({ name: "read", path: url }).state === "granted";
 }
 
-/** The second piece at once, where the program lies in files that may be read. */
-export function loadRestSync(): Archive | undefined {
+/** A piece at once, where the program lies in files that may be read. */
+function openSync(file: string): Archive | undefined {
   try {
-    if (!mayReadRest()) return undefined;
-    const module = new WebAssembly.Module(Deno.readFileSync(restUrl()));
+    if (!mayRead(file)) return undefined;
+    const module = new WebAssembly.Module(Deno.readFileSync(pieceUrl(file)));
     return open(new WebAssembly.Instance(module).exports as unknown as Piece);
   } catch {
     return undefined;
   }
+}
+
+/** The second piece at once, where the program lies in files that may be read. */
+export function loadRestSync(): Archive | undefined {
+  return openSync("lib_rest.wasm");
+}
+
+let library: Library | undefined;
+let loading: Promise<Library> | undefined;
+
+/**
+ * Loads the standard library, once for all Interpreters. The promise forms do it by themselves; the
+ * `Sync` forms need it before their first run, unless gopy lies in files that may be read.
+ */
+export async function prepare(): Promise<void> {
+  library ??= await (loading ??= loadLibrary());
+}
+
+/** The library for all Interpreters, if it is loaded or can be at once. */
+export function packedLibrary(): Library | undefined {
+  if (library !== undefined) return library;
+  const core = openSync("lib_core.wasm");
+  if (core === undefined || core.key !== archiveKey(COMPILER_VERSION)) return undefined;
+  library = new Library(core);
+  library.loader = loadRestSync;
+  return library;
 }
 
 /** The library, built first where it has to be. Progress goes to standard error. */
@@ -65,7 +91,7 @@ export async function loadLibrary(): Promise<Library> {
     const library = new Library(core);
     library.loader = loadRestSync;
     // where the second piece can't be read when it is asked for, it is loaded now
-    if (!mayReadRest()) {
+    if (!mayRead("lib_rest.wasm")) {
       const rest = await loadRest();
       if (rest !== undefined) library.attach(rest);
     }

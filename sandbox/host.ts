@@ -8,6 +8,7 @@ import type {
   HostClock,
   HostCrypto,
   HostEnv,
+  HostMemory,
   HostProcess,
   HostSignals,
   HostSpawn,
@@ -18,6 +19,7 @@ import { crypto as hostCrypto } from "./crypto.ts";
 import { NumberedFile, type OpenFile, Sink, Source } from "./descriptors.ts";
 import { guarded } from "./errors.ts";
 import { DenoFiles } from "./files.ts";
+import { memory } from "./memory.ts";
 import { node, nodeProcess } from "./node.ts";
 import { type Permissions, Policy } from "./policy.ts";
 import { ProcessSignals } from "./signals.ts";
@@ -52,6 +54,7 @@ export class DenoHost implements Host {
   readonly zlib: HostZlib = zlib;
   readonly crypto: HostCrypto = hostCrypto;
   readonly signals: HostSignals;
+  readonly memory: HostMemory = memory;
   readonly platform: string = Deno.build.os === "windows" ? "win32" : Deno.build.os;
 
   /** Sets up a host; without options the guest has no rights at all. */

@@ -4,6 +4,7 @@
 // API both come here.
 
 import { type Config, Interp } from "../vm/interpreter.ts";
+import type { ModuleSpec } from "../core/objects/module_spec.ts";
 import type { Library } from "../vm/import/archive.ts";
 import { nativeNames, nativeSpec } from "../stdlib/table.ts";
 import { trustedMarshalHost } from "../core/code/marshal_host.ts";
@@ -16,15 +17,18 @@ export interface LaunchOptions {
   host: DenoHostOptions;
   config?: Partial<Config>;
   library?: Library;
+  /** Modules of the host's own, before the standard library's. */
+  natives?: (name: string) => ModuleSpec | undefined;
 }
 
 /** Makes an Interpreter. */
 export function launch(options: LaunchOptions): Interp {
   const host = new DenoHost(options.host);
+  const own = options.natives;
   const interp = new Interp({
     host,
     config: options.config,
-    natives: nativeSpec,
+    natives: own === undefined ? nativeSpec : (name) => own(name) ?? nativeSpec(name),
     nativeNames: nativeNames(),
     library: options.library,
     marshal: trustedMarshalHost,

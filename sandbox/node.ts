@@ -8,6 +8,8 @@ interface NodeModules {
   "node:fs": typeof import("node:fs");
   "node:os": typeof import("node:os");
   "node:tty": typeof import("node:tty");
+  "node:v8": typeof import("node:v8");
+  "node:vm": typeof import("node:vm");
   "node:zlib": typeof import("node:zlib");
   "node:crypto": typeof import("node:crypto");
   "node:child_process": typeof import("node:child_process");

@@ -438,6 +438,8 @@ export const spec: ModuleSpec = {
             `cannot set the recursion limit to ${v} at the recursion depth ${cur.depth}: the limit is too low`,
           );
         }
+        const most = interp().recursionCap;
+        if (v > most) throw valueError(`the recursion limit cannot be higher than ${most} here`);
         cur.recursionLimit = v;
         return None;
       },

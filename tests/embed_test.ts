@@ -77,7 +77,10 @@ Deno.test("embed: host functions and modules", () => {
 
 Deno.test("embed: an exception that nobody caught is a PythonError", async () => {
   const { py } = python();
-  const e = await assertRejects(() => py.run("def f():\n  1/0\n\nf()\n", "prog.py"), PythonError) as PythonError;
+  const e = await assertRejects(
+    () => py.run("def f():\n  1/0\n\nf()\n", { filename: "prog.py" }),
+    PythonError,
+  ) as PythonError;
   assertEquals([e.type, e.text, e.message], [
     "ZeroDivisionError",
     "division by zero",

@@ -371,6 +371,13 @@ export interface HostSignals {
 }
 
 /** All that the interpreter may ask of the machine. */
+export interface HostMemory {
+  /** Bytes in use by all objects, garbage among them. */
+  used(): number;
+  /** Collects garbage at once. */
+  collect(): void;
+}
+
 export interface Host {
   readonly process: HostProcess;
   readonly clock: HostClock;
@@ -380,6 +387,8 @@ export interface Host {
   readonly zlib: HostZlib;
   readonly crypto: HostCrypto;
   readonly signals: HostSignals;
+  /** The memory of the program, where the host can tell. */
+  readonly memory?: HostMemory;
   /** Fills with random bytes fit for keys. */
   random(into: Uint8Array): void;
   /** `linux`, `darwin`, `win32`, `browser`: what `sys.platform` is made from. */

@@ -8,6 +8,7 @@ import {
   None,
   PyBaseException,
   type PyDictBase,
+  PyInstance,
   PyModule,
   type PyObject,
   type PyType,
@@ -40,7 +41,9 @@ import { nestedRequest, nestedRun, RUN_WEIGHT } from "./interp/nested.ts";
 import { run } from "./interp/run.ts";
 import { NATIVE_LIMIT } from "../core/objects/abstract.ts";
 import { recursionError } from "../core/objects/errors.ts";
-import { genRaise, genSend } from "./interp/gen_ops.ts";
+import { finish, genRaise, genSend } from "./interp/gen_ops.ts";
+import { genericLookup } from "../core/objects/attr.ts";
+import type { MemoryLimit } from "./memory.ts";
 import type { PyGenerator } from "./interp/generator.ts";
 import { importModule } from "./interp/import_ops.ts";
 import { ExcItem, FUEL, Interrupt, VmThread } from "./interp/thread.ts";
@@ -89,6 +92,9 @@ class VmOf implements Vm {
   poll(): void {
     (cur.interp as Interp).poll();
   }
+  claim(bytes: number): void {
+    (cur.interp as Interp).checkMemory(bytes);
+  }
   frameObject(depth: number): PyObject | undefined {
     let f = visible((cur as VmThread).frame);
     while (f !== undefined && depth-- > 0) f = visible(f.back);
@@ -131,6 +137,12 @@ export class Interp implements InterpState {
   timeLimitMs = 0;
   /** A stop request, or a limit that was passed: thrown at the next poll. */
   interrupt: Interrupt | undefined = undefined;
+  /** Asked at each poll whether the run shall pause (see interp/task.ts); set where it can. */
+  breather: (() => boolean) | undefined = undefined;
+  /** The highest recursion limit that the guest may set. */
+  recursionCap = Infinity;
+  /** The memory limit, where there is one. */
+  memory: MemoryLimit | undefined = undefined;
   /** Looks at the guest's timers (signal.setitimer); set while one runs. */
   timerCheck: (() => void) | undefined = undefined;
   /** Back edges and calls from one poll to the next; 0 under `-X stress=unwind`: the run loop then
@@ -228,23 +240,52 @@ export class Interp implements InterpState {
     ts.fuel = this.refill;
     if (this.interrupt !== undefined) throw this.interrupt;
     if (this.deadline !== Infinity && performance.now() > this.deadline) {
-      this.deadline = Infinity;
-      throw new Interrupt("time", `time limit of ${this.timeLimitMs} ms exceeded`);
+      throw this.interrupt = new Interrupt("time", `time limit of ${this.timeLimitMs} ms exceeded`);
     }
+    if (this.breather !== undefined && this.breather()) ts.pause = true;
+    if (this.memory !== undefined) this.checkMemory(0);
     this.host.signals.check?.();
     if (this.timerCheck !== undefined) this.timerCheck();
     while (this.pending.length > 0) this.pending.shift()!();
   }
 
+  /** Looks at the memory limit. */
+  checkMemory(wanted: number): void {
+    const passed = this.memory?.check(wanted);
+    if (passed !== undefined) throw this.interrupt = passed;
+  }
+
   /** After an Interrupt: frames are dropped, so that the Interpreter can be used again. */
   reset(): void {
     const ts = this.main;
+    for (let f = ts.frame; f !== undefined; f = f.back) {
+      if (f.gen !== undefined) finish(ts, f.gen);
+      f.done = true;
+    }
     ts.frame = undefined;
+    ts.task = undefined;
+    ts.pause = false;
     ts.depth = 0;
     ts.nativeDepth = 0;
     ts.exc = new ExcItem(undefined);
     ts.reprStack.length = 0;
     this.interrupt = undefined;
+    this.dropUnfinishedModules();
+  }
+  /** Modules whose import was cut off are forgotten, so that they can be imported again. */
+  private dropUnfinishedModules(): void {
+    if (!(this.modules instanceof PyDict)) return;
+    for (const [name, m] of [...this.modules.entries()]) {
+      if (!(m instanceof PyModule)) continue;
+      const spec = m.dict.getStr("__spec__");
+      const initializing = spec instanceof PyInstance ? genericLookup(spec, "_initializing") : undefined;
+      if (initializing === true && typeof name === "string") this.modules.deleteStr(name);
+    }
+  }
+  /** The next poll comes as soon as it can, and pauses the task. */
+  pauseNow(): void {
+    this.main.fuel = 0;
+    this.main.pause = true;
   }
 
   warn(category: PyType, message: string, stacklevel: number): void {

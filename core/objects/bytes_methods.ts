@@ -29,6 +29,7 @@ const isSpace = (c: number): boolean => CTYPE[c] === C_SPACE;
 /** A zeroed array; MemoryError when there is no room for it. */
 export function newArray(n: number): Uint8Array {
   if (n > 2 ** 32) throw memoryError();
+  cur.claim(n);
   try {
     return new Uint8Array(n);
   } catch {

@@ -557,6 +557,7 @@ export class PyDict extends PyDictBase {
 
   private resize(log2: number): void {
     if (log2 > MAX_LOG2) throw memoryError();
+    cur.claim(2 ** log2 * 16);
     this.log2 = log2;
     this.usable = usableOf(log2) - this.size;
     const holes = this.end !== this.size;

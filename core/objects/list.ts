@@ -57,6 +57,7 @@ export const MAX_ITEMS = 2 ** 27 - 16;
 /** Throws MemoryError if a list or tuple of n items can't be made. */
 export function checkItems(n: number): void {
   if (n > MAX_ITEMS) throw memoryError();
+  cur.claim(n * 8);
 }
 
 export const MAX = Number.MAX_SAFE_INTEGER;

@@ -241,6 +241,7 @@ export class PySet extends PyObject {
     let size = MIN_SIZE;
     while (size <= min) size *= 2;
     if (size > MAX_SIZE) throw memoryError();
+    cur.claim(size * 16);
     const old = this.tab, oldHs = this.hs;
     if (
       size === MIN_SIZE && old.length === MIN_SIZE && this.fill === this.used

@@ -51,8 +51,10 @@ export interface Vm {
   /** Resumes a generator-like object: yields a value, or returns undefined with `cur.genResult` set. */
   genSend(gen: PyObject, value: Value | undefined): Value | undefined;
   genThrow(gen: PyObject, exc: PyBaseException): Value | undefined;
-  /** Polls the breaker (signals, limits, thread switch). Called when `cur.breaker` is not 0. */
+  /** Polls the breaker (signals, limits, pauses). */
   poll(): void;
+  /** Refuses an allocation of so many bytes where a memory limit says so. */
+  claim(bytes: number): void;
   /** The current frame as a Python object, `depth` Python frames up; undefined past the bottom. */
   frameObject(depth: number): PyObject | undefined;
   /** The exception being handled (sys.exception()), or null. */
@@ -100,8 +102,6 @@ export class ThreadState {
   recursionLimit = 1000;
   /** Weight of native re-entries on the JS stack, in bytes (estimated). */
   nativeDepth = 0;
-  /** Why to poll: a set of flags; 0 means go on. */
-  breaker = 0;
   /** Work done since the last poll inside natives, see `tick`. */
   work = 0;
   /** The current contextvars.Context; made on first use. */
@@ -116,8 +116,12 @@ export class ThreadState {
   tick(work: number): void {
     if ((this.work += work) > 10_000) {
       this.work = 0;
-      if (this.breaker !== 0) this.vm.poll();
+      this.vm.poll();
     }
+  }
+  /** Says that a native is about to take so many bytes at once. */
+  claim(bytes: number): void {
+    if (bytes > 1_000_000) this.vm.claim(bytes);
   }
 }
 

@@ -15,6 +15,7 @@
 
 import { PyWideStr, type Str } from "./object.ts";
 import { memoryError } from "./errors.ts";
+import { cur } from "./state.ts";
 
 /** The longest string, in characters (V8's limit). */
 export const MAX_LENGTH = 0x1FFFFFE8;
@@ -22,6 +23,7 @@ export const MAX_LENGTH = 0x1FFFFFE8;
 /** Raises MemoryError for a string that the host could not hold. */
 export function checkLength(n: number): number {
   if (n > MAX_LENGTH) throw memoryError();
+  cur.claim(n);
   return n;
 }
 

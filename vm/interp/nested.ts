@@ -53,7 +53,8 @@ export function nestedCall(
   if (next === undefined) return ts.ret!;
   return nestedRun(ts, next);
 }
-const RESULT = new Result();
+/** Hands the call's result on. */
+export const RESULT: NativeState = new Result();
 
 /** Makes the calls that a frame-pushing native asks for, nested. */
 export function nestedRequest(ts: VmThread, r: CallRequest): Value {

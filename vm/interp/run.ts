@@ -40,7 +40,7 @@ import * as P from "./prepare.ts";
 import { LENGTH } from "./prepare.ts";
 import { D_FOR, D_INIT, D_PUSH, D_SEND, Frame } from "./frame.ts";
 import { bindKeywords } from "./bind.ts";
-import type { VmThread } from "./thread.ts";
+import { PAUSED, type VmThread } from "./thread.ts";
 import { asException, setContext } from "./unwind.ts";
 import { abandon, raise, reraise } from "./raise.ts";
 import { PyGenerator } from "./generator.ts";
@@ -66,6 +66,7 @@ export function run(ts: VmThread, f: Frame): Value {
       const r = loop(ts, next);
       if (r !== undefined && r !== POLLED) return r;
       next = r === POLLED ? ts.frame : undefined;
+      if (ts.pause && next !== undefined && entry === ts.task) return PAUSED;
     } catch (e) {
       // JavaScript's own errors (a stack overflow) may have left runs nested in this one half-way
       const at = e instanceof Error ? abandon(ts, entry) : ts.frame!;

@@ -3,7 +3,7 @@
 // A thread as the run loop sees it: the operand stack that all its frames share, the stack of
 // exceptions being handled, and the fuel that decides when the breaker is polled.
 
-import { None, type PyBaseException, type Value } from "../../core/objects/object.ts";
+import { None, type PyBaseException, PyCell, type Value } from "../../core/objects/object.ts";
 import { type InterpState, ThreadState } from "../../core/objects/state.ts";
 import { undefs } from "./arrays.ts";
 import type { Frame } from "./frame.ts";
@@ -19,6 +19,9 @@ export class ExcItem {
   }
 }
 
+/** What a run gives back when it paused (see task.ts). */
+export const PAUSED: Value = new PyCell(undefined);
+
 /** Back edges and calls between two polls. */
 export const FUEL = 2000;
 
@@ -33,6 +36,10 @@ export class VmThread extends ThreadState {
   overflowRoom = 0;
   /** Counts down to the next poll. */
   fuel = FUEL;
+  /** The entry frame of the host's run that can pause; undefined in one that can't. */
+  task: Frame | undefined = undefined;
+  /** The task shall pause when its own loop polls. */
+  pause = false;
   constructor(interp: InterpState) {
     super(interp);
   }
