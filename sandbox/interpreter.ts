@@ -35,7 +35,7 @@ import {
 } from "./interpreter_options.ts";
 import { launch } from "./launch.ts";
 import { Namespace } from "./namespace.ts";
-import { LimitError, PythonError, pythonError } from "./python_error.ts";
+import { LimitError, pythonError } from "./python_error.ts";
 import { type Border, thrownIn, toGuest, toHost } from "./values.ts";
 
 /** Compiled Python. It belongs to no Interpreter: any one can run it, any number of times. */

@@ -16,13 +16,21 @@ import { basename, dirname, normalize, resolve } from "./paths.ts";
 
 /** Rights of a guest, each `false`, `true` or a list of what is allowed. */
 export interface Permissions {
+  /** Reading files: folders and files. */
   read?: boolean | string[];
+  /** Writing files: folders and files. */
   write?: boolean | string[];
+  /** The network: `host`, `host:port`. */
   net?: boolean | string[];
+  /** Environment variables, by name. */
   env?: boolean | string[];
+  /** Starting programs, by name or path. */
   run?: boolean | string[];
+  /** What the system tells of itself: kinds as in `--allow-sys`. */
   sys?: boolean | string[];
+  /** Native libraries (no module of gopy uses them). */
   ffi?: boolean | string[];
+  /** Loading JavaScript modules (no module of gopy does). */
   import?: boolean | string[];
 }
 

@@ -23,6 +23,7 @@ export interface PythonFrame {
 
 /** A Python exception that nobody caught. */
 export class PythonError extends Error {
+  /** `"PythonError"`. */
   override name = "PythonError";
   /** Name of the exception's type, with its module. */
   readonly type: string;
@@ -44,6 +45,7 @@ export class PythonError extends Error {
 
 /** A limit that a guest passed, or a stop request. No guest code sees it. */
 export class LimitError extends Error {
+  /** `"LimitError"`. */
   override name = "LimitError";
   /** Which limit: "time", "memory", "output", "stop". */
   readonly kind: string;
