@@ -174,7 +174,7 @@ function parseClock(b: Uint8Array, p: number, end: number, out: Clock): boolean 
     p += 2;
     const c = b[p++];
     if (i === 0) separated = c === COLON;
-    if (p >= end) return c !== 0;
+    if (p >= end) return c === DOT || c === COMMA ? undefined : c !== 0;
     if (separated && c === COLON) {
       if (i === 2) return undefined;
       continue;

@@ -12,6 +12,7 @@ import { daysBeforeMonth, weekday } from "./datetime_calendar.ts";
 import { six, two } from "./datetime_delta.ts";
 import { PyDate, PyDateTime, PyTime } from "./datetime_objects.ts";
 import { callTzname, utcOffsetText } from "./datetime_tz.ts";
+import { surrogateRuns } from "./time_format.ts";
 import { counted, keywords, shownType, textArg } from "./parse_args.ts";
 import type { MethodDef } from "../core/objects/object.ts";
 
@@ -45,12 +46,12 @@ export function tzinfoOf(o: Value): Value {
 }
 
 /** A zone's name with its % doubled, for a format. */
-function escapedName(o: Value, arg: Value): string {
+function escapedName(o: Value, arg: Value): Str {
   const name = callTzname(tzinfoOf(o), arg);
   if (name === None) return "";
   const r = A.callMethod(name, "replace", "%", "%%");
   if (!A.isStr(r)) throw typeError("tzname.replace() did not return a string");
-  return utf16(A.strValue(r));
+  return A.strValue(r);
 }
 
 /** Years below 1000 as the C library would not write them: with four digits. */
@@ -65,31 +66,43 @@ function paddedYear(c: string, tuple: Value, strftime: Value): string | undefine
 /** strftime of a date, time or datetime: replaces %z, %:z, %Z, %f and short years, and asks the time module for the rest. */
 export function wrapStrftime(o: Value, format: Value, tuple: Value, arg: Value): Value {
   const strftime = moduleAttr("time", "strftime");
-  const f = utf16(A.strValue(format));
-  let out = "", zone: string | undefined;
-  const dashed: Record<string, string> = {};
-  const offset = (sep: string) => dashed[sep] ??= utcOffsetText(tzinfoOf(o), arg, sep);
-  for (let i = 0; i < f.length;) {
-    const at = f.indexOf("%", i);
-    if (at < 0 || at + 1 === f.length) {
-      out += f.slice(i);
-      break;
+  let zone: Str | undefined;
+  const offsets: Record<string, string> = {};
+  const offset = (sep: string) => offsets[sep] ??= utcOffsetText(tzinfoOf(o), arg, sep);
+  const out: Str[] = [];
+  for (const f of surrogateRuns(A.strValue(format))) {
+    if (typeof f !== "string") {
+      out.push(f);
+      continue;
     }
-    out += f.slice(i, at);
-    const c = f[at + 1];
-    i = at + 2;
-    if (c === "z") out += offset("");
-    else if (c === ":" && f[i] === "z") {
-      out += offset(":");
-      i++;
-    } else if (c === "Z") out += zone ??= escapedName(o, arg);
-    else if (c === "f") out += six(o instanceof PyDateTime || o instanceof PyTime ? o.us : 0);
-    else {
-      const year = "YGFC".includes(c) ? paddedYear(c, tuple, strftime) : undefined;
-      out += year ?? "%" + c;
+    for (let i = 0; i < f.length;) {
+      const at = f.indexOf("%", i);
+      if (at < 0 || at + 1 === f.length) {
+        out.push(textValue(f.slice(i)));
+        break;
+      }
+      out.push(textValue(f.slice(i, at)));
+      const c = f[at + 1];
+      i = at + 2;
+      if (c === "z") out.push(offset(""));
+      else if (c === ":" && f[i] === "z") {
+        out.push(offset(":"));
+        i++;
+      } else if (c === "Z") out.push(zone ??= escapedName(o, arg));
+      else if (c === "f") out.push(six(o instanceof PyDateTime || o instanceof PyTime ? o.us : 0));
+      else {
+        const year = "YGFC".includes(c) ? paddedYear(c, tuple, strftime) : undefined;
+        // what is no conversion of ours stays; the letter may be half of a character
+        if (year !== undefined) out.push(year);
+        else if (c === "%") out.push("%%");
+        else {
+          out.push("%");
+          i--;
+        }
+      }
     }
   }
-  return A.call2(strftime, textValue(out), tuple);
+  return A.call2(strftime, concat(...out), tuple);
 }
 
 /** The time of day by an `isoformat` timespec. */

@@ -26,7 +26,7 @@ import { fromErrno, hostCall } from "./os_error.ts";
 import { nextTimer } from "./_signal.ts";
 import { civil, localTime, localZone, makeTime, resetZone, type Tm } from "./time_zone.ts";
 import { counted } from "./parse_args.ts";
-import { DAYS, formatTime, MONTHS } from "./time_format.ts";
+import { DAYS, formatTime, MONTHS, surrogateRuns } from "./time_format.ts";
 
 const structTime = structSeqType({
   name: "time.struct_time",
@@ -69,9 +69,13 @@ function nanoseconds(v: Value): bigint {
   return ns;
 }
 
+/** Whole seconds of a timestamp that may be left out or None, which means now. */
+function timestampOrNow(v: Value | undefined): bigint {
+  if (v !== undefined && v !== None) return timestamp(v);
+  return BigInt.asIntN(64, floorDiv(interp().host.clock.timeNs(), 1_000_000_000n));
+}
 /** Whole seconds of a timestamp (a time_t), rounded down. */
-export function timestamp(v: Value | undefined): bigint {
-  if (v === undefined || v === None) return BigInt.asIntN(64, floorDiv(interp().host.clock.timeNs(), 1_000_000_000n));
+export function timestamp(v: Value): bigint {
   const range = () => overflowError("timestamp out of range for platform time_t");
   if (v instanceof PyFloat) {
     if (Number.isNaN(v.v)) throw valueError("Invalid value NaN (not a number)");
@@ -163,7 +167,7 @@ function checkFields(tm: Tm): void {
   else check(tm.yday >= 0 && tm.yday <= 365, "day of year");
 }
 function orNow(v: Value | undefined, fname: string): Tm {
-  if (v === undefined) return localTime(timestamp(undefined));
+  if (v === undefined) return localTime(timestampOrNow(undefined));
   const tm = fromTuple(v, fname);
   checkFields(tm);
   return tm;
@@ -180,7 +184,8 @@ function strftime(_m: Value, format: Value, tuple?: Value): Value {
   if (!A.isStr(format)) throw typeError(`strftime() argument 1 must be str, not ${typeName(format)}`);
   const tm = orNow(tuple, "strftime");
   tm.isdst = Math.sign(tm.isdst);
-  return X.textValue(formatTime(utf16(A.strValue(format)), tm));
+  const runs = surrogateRuns(A.strValue(format));
+  return X.concat(...runs.map((r) => typeof r === "string" ? X.textValue(formatTime(r, tm)) : r));
 }
 
 // ---- clocks ---------------------------------------------------------------------------------
@@ -341,7 +346,7 @@ export const spec: ModuleSpec = {
       1,
       "gmtime([seconds]) -> struct_time\n\nThe time in UTC; of now when nothing is given.",
       (_m, t) => {
-        const s = checkRange(timestamp(t));
+        const s = checkRange(timestampOrNow(t));
         return toStruct(civil(s, GMT));
       },
     ),
@@ -350,7 +355,7 @@ export const spec: ModuleSpec = {
       0,
       1,
       "localtime([seconds]) -> struct_time\n\nThe local time; of now when nothing is given.",
-      (_m, t) => toStruct(localTime(checkRange(timestamp(t)))),
+      (_m, t) => toStruct(localTime(checkRange(timestampOrNow(t)))),
     ),
     asctime: counted(
       "time.asctime",
@@ -364,7 +369,7 @@ export const spec: ModuleSpec = {
       0,
       1,
       "ctime([seconds]) -> string\n\nThe local time of a number of seconds as text.",
-      (_m, t) => ascTime(localTime(checkRange(timestamp(t)))),
+      (_m, t) => ascTime(localTime(checkRange(timestampOrNow(t)))),
     ),
     mktime: [
       "object, /",

@@ -4,6 +4,8 @@
 // spaces, `0` zeros, `^` upper case, `#` other case), a width, E or O, and the conversion. What is no
 // conversion is copied.
 
+import type { Str } from "../core/objects/object.ts";
+import { fromCodePoints } from "../core/objects/str_wide.ts";
 import { daysFromCivil, localZone, makeTime, type Tm } from "./time_zone.ts";
 
 export const DAYS: readonly string[] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
@@ -21,6 +23,21 @@ export const MONTHS: readonly string[] = [
   "November",
   "December",
 ];
+
+/** A format in runs: UTF-16 texts, and the surrogates between them, which stand for themselves and do not pair up. */
+export function surrogateRuns(format: Str): Str[] {
+  if (typeof format === "string") return [format];
+  const out: Str[] = [];
+  let text = "";
+  for (const c of format.cps) {
+    if (c < 0xd800 || c > 0xdfff) text += String.fromCodePoint(c);
+    else {
+      out.push(text, fromCodePoints(Uint32Array.of(c)));
+      text = "";
+    }
+  }
+  return [...out, text];
+}
 
 interface Flags {
   pad: string;
