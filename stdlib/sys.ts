@@ -35,6 +35,7 @@ import { installWarnings } from "./_warnings.ts";
 import { typeModified } from "../core/objects/type_ready.ts";
 import { TF_IMMUTABLE } from "../core/objects/object.ts";
 import { monitoringModule } from "./sys_monitoring.ts";
+import { setProfile, setTrace } from "../vm/monitoring/legacy.ts";
 import { moduleFromSpec } from "../core/objects/module.ts";
 import { asyncgenHooks, setAsyncgenHooks } from "./sys_asyncgen.ts";
 
@@ -501,26 +502,26 @@ export const spec: ModuleSpec = {
     gettrace: [
       "",
       "Return the global debug tracing function set with sys.settrace.",
-      () => cur.interp.store.get("trace") as Value ?? None,
+      () => (cur as VmThread).traceFunc ?? None,
     ],
     settrace: ["function, /", "Set the global debug tracing function.", (_m: Value, f: Value) => {
-      setHook("trace", f);
+      setTrace(cur as VmThread, f);
       return None;
     }],
     getprofile: [
       "",
       "Return the profiling function set with sys.setprofile.",
-      () => cur.interp.store.get("profile") as Value ?? None,
+      () => (cur as VmThread).profileFunc ?? None,
     ],
     setprofile: ["function, /", "Set the profiling function.", (_m: Value, f: Value) => {
-      setHook("profile", f);
+      setProfile(cur as VmThread, f);
       return None;
     }],
     _settraceallthreads: [
       "arg, /",
       "Set the global debug tracing function in all running threads belonging to the current interpreter.",
       (_m: Value, f: Value) => {
-        setHook("trace", f);
+        setTrace(cur as VmThread, f);
         return None;
       },
     ],
@@ -528,7 +529,7 @@ export const spec: ModuleSpec = {
       "arg, /",
       "Set the profiling function in all running threads belonging to the current interpreter.",
       (_m: Value, f: Value) => {
-        setHook("profile", f);
+        setProfile(cur as VmThread, f);
         return None;
       },
     ],
@@ -541,7 +542,13 @@ export const spec: ModuleSpec = {
             `call_tracing() argument 2 must be tuple, not ${typeName(args)}`,
           );
         }
-        return A.call(f, args.items.slice());
+        const ts = cur as VmThread, tracing = ts.tracing;
+        ts.tracing = 0;
+        try {
+          return A.call(f, args.items.slice());
+        } finally {
+          ts.tracing = tracing;
+        }
       },
     ],
     unraisablehook: ["unraisable, /", "Handle an unraisable exception.", unraisablehook],
@@ -557,13 +564,6 @@ export const spec: ModuleSpec = {
   exec: setUp,
 };
 
-function setHook(key: string, f: Value): void {
-  if (f === None) {
-    cur.interp.store.delete(key);
-    return;
-  }
-  throw newErrorArgs(X.NotImplementedError, [`sys.set${key}`]);
-}
 function readEnv(name: string): string | undefined {
   try {
     return interp().host.env.get(name);

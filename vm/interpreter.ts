@@ -36,6 +36,8 @@ import { undefs } from "./interp/arrays.ts";
 import { bindArguments } from "./interp/bind.ts";
 import { prepare, prepOf, pushFrame } from "./interp/calls.ts";
 import { Frame } from "./interp/frame.ts";
+import type { Prep } from "./interp/prepare.ts";
+import type { Monitors } from "./monitoring/monitors.ts";
 import { localIndex, localValue } from "./interp/frame_locals.ts";
 import { nestedRequest, nestedRun, RUN_WEIGHT } from "./interp/nested.ts";
 import { run } from "./interp/run.ts";
@@ -148,6 +150,10 @@ export class Interp implements InterpState {
   /** Back edges and calls from one poll to the next; 0 under `-X stress=unwind`: the run loop then
    * leaves and re-enters its frames at every one of them. */
   readonly refill: number;
+  /** Events of sys.monitoring; undefined until something asks for one. */
+  monitors: Monitors | undefined = undefined;
+  /** All prepared code, for events to be turned on in. */
+  readonly prepared: WeakRef<Prep>[] = [];
   /** Functions to call at the next poll (signals, pending calls). */
   readonly pending: (() => void)[] = [];
 

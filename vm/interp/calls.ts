@@ -34,6 +34,7 @@ import { asException } from "./unwind.ts";
 import { CO_OPTIMIZED, PyCode } from "../../core/code/code.ts";
 import { ResumeGenerator, resumeRequest } from "./gen_ops.ts";
 import { bodyFrame, BodyRequest } from "./body.ts";
+import { register } from "../monitoring/instrument.ts";
 
 export { methodDescriptorType, TF_ABSTRACT };
 
@@ -48,7 +49,10 @@ export function prepare(code: PyCode): Prep {
   let w = m.get(prepare) as WeakMap<PyCode, Prep> | undefined;
   if (w === undefined) m.set(prepare, w = new WeakMap());
   let p = w.get(code);
-  if (p === undefined) w.set(code, p = new Prep(code));
+  if (p === undefined) {
+    w.set(code, p = new Prep(code));
+    register(p);
+  }
   return p;
 }
 /** Prepared code of a function. */

@@ -93,6 +93,10 @@ export class Frame extends PyObject {
 
 /** What only frames that Python looks at have. */
 export interface FrameExtra {
+  /** With events on: the instruction before, and the array that runs one instruction by itself. */
+  prev?: number;
+  solo?: Uint8Array;
+  soloAt?: number;
   trace?: Value;
   traceLines?: boolean;
   traceOpcodes?: boolean;

@@ -32,7 +32,7 @@ import {
   valueError,
 } from "../../core/objects/errors.ts";
 import * as E from "../../core/objects/exceptions.ts";
-import { equals, getIter, hash, isInt, reprStr, richCompare, strValue } from "../../core/objects/abstract.ts";
+import { equals, getIter, hash, reprStr, richCompare, strValue } from "../../core/objects/abstract.ts";
 import { nameValue, utf16 } from "../../core/objects/names.ts";
 import { addressOf } from "../../core/objects/native_call.ts";
 import { PyDict } from "../../core/objects/dict.ts";
@@ -46,6 +46,8 @@ import type { VmThread } from "./thread.ts";
 import { cur } from "../../core/objects/state.ts";
 import { lineOf } from "./traceback_type.ts";
 import { visible } from "../interpreter.ts";
+import { setLine } from "../monitoring/jump.ts";
+import { setOpcodeTrace } from "../monitoring/legacy.ts";
 
 // ---- FrameLocalsProxy -----------------------------------------------------------------------
 
@@ -258,18 +260,6 @@ export function frameLine(f: Frame): number | null {
 function noDelete(f: Frame, name: string): PyObject {
   return attributeError(`attribute '${name}' of 'frame' objects cannot be deleted`, f, name);
 }
-function setLine(f: Frame, v: Value | undefined): void {
-  if (v === undefined) {
-    throw attributeError(
-      "attribute 'f_lineno' of 'frame' objects cannot be deleted",
-      f,
-      "f_lineno",
-    );
-  }
-  if (!isInt(v)) throw valueError("lineno must be an integer");
-  throw valueError("f_lineno can only be set in a trace function");
-}
-
 function clear(f: Frame): Value {
   const g = f.gen;
   if (g !== undefined && g.frame === f) {
@@ -349,7 +339,9 @@ setSpec(frameType, {
       "Return the current line number in the frame.",
     ],
     f_trace: [(f: Frame) => f.extra?.trace ?? None, (f: Frame, v) => {
-      extraOf(f).trace = v === None ? undefined : v;
+      const x = extraOf(f), old = x.trace;
+      x.trace = v === None ? undefined : v;
+      if (x.trace !== undefined && x.trace !== old && x.traceOpcodes) setOpcodeTrace(f, true);
     }, "Return the trace function for this frame, or None."],
     f_lasti: [
       lasti,
@@ -375,7 +367,9 @@ setSpec(frameType, {
       (f: Frame) => f.extra?.traceOpcodes ?? false,
       (f: Frame, v) => {
         if (v === undefined) throw noDelete(f, "f_trace_opcodes");
-        extraOf(f).traceOpcodes = boolAttr(v);
+        const x = extraOf(f), on = x.traceOpcodes = boolAttr(v);
+        if (!on) setOpcodeTrace(f, false);
+        else if (x.trace !== undefined) setOpcodeTrace(f, true);
       },
       "Return True if opcode tracing is enabled, False otherwise.",
     ],

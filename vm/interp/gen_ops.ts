@@ -26,6 +26,8 @@ import { addTraceback, asException, setContext } from "./unwind.ts";
 import { GEN_CREATED, GEN_DONE, GEN_RUNNING, GEN_SUSPENDED, PyGenerator } from "./generator.ts";
 import type { VmThread } from "./thread.ts";
 import { nestedRun } from "./nested.ts";
+import { EXCEPTION_HANDLED, PY_THROW, PY_UNWIND, RAISE } from "../monitoring/events.ts";
+import { fireException, syncFrame } from "../monitoring/fire.ts";
 
 /** A request to resume a generator; its yield is the result, its return raises StopIteration. */
 export class ResumeGenerator extends CallRequest {
@@ -254,10 +256,15 @@ export function genRaise(
   place(ts, f, back);
   setContext(exc, ts.handled());
   // as CPython has it: the instruction behind the yield
-  addTraceback(exc, f, f.pc + 1);
+  const at = f.pc + 1;
+  syncFrame(ts, f);
+  exc = fireException(ts, f, PY_THROW, at, exc);
+  addTraceback(exc, f, at);
+  exc = fireException(ts, f, RAISE, at, exc);
   const h = findHandler(f.prep.handlers, f.pc);
   if (h === undefined) {
     f.pc++;
+    exc = fireException(ts, f, PY_UNWIND, at, exc);
     finish(ts, g);
     f.done = true;
     f.back = undefined;
@@ -269,6 +276,7 @@ export function genRaise(
   ts.stack[sp++] = exc;
   f.sp = sp;
   f.pc = h.target;
+  fireException(ts, f, EXCEPTION_HANDLED, h.target, exc);
   return settle(ts, g, f);
 }
 

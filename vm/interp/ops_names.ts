@@ -45,6 +45,7 @@ export function unboundCell(code: PyCode, i: number): PyBaseException {
 export function loadGlobal(f: Frame, p: Prep, pc: number, name: string): Value {
   const g = f.globals, b = f.builtins;
   const nul = p.ops[pc] === P.LOAD_GLOBAL_NULL;
+  if (p.mon !== undefined && p.mon.on) return lookupGlobal(f, name);
   if (g instanceof PyDict && g.cls === dictType && b instanceof PyDict) {
     let i = g.indexOfStr(name);
     if (i >= 0) {

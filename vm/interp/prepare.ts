@@ -12,6 +12,7 @@ import { general, undefs } from "./arrays.ts";
 import * as O from "../../core/code/opnums.ts";
 import { requireVerified } from "../../core/code/code_type.ts";
 import { CACHES, DEOPT } from "../../core/code/opcodes.ts";
+import type { CodeMonitor } from "../monitoring/instrument.ts";
 
 // Opcodes of our own. They stand in the range of CPython's specialised opcodes, which never occur
 // in a code object.
@@ -55,6 +56,21 @@ export const CALL_PY = 195, CALL_BUILTIN = 196, CALL_DESCR = 197, CALL_CLASS = 1
 /** TO_BOOL and JUMP_FALSE or JUMP_TRUE. */
 export const TO_BOOL_JUMP = 194;
 
+// Monitoring (see monitoring/instrument.ts): an instruction that has events stands here as one of
+// INSTR_*, by its length, so that a frame that waits at it finds the next one.
+export const INSTR_1 = 240, INSTR_2 = 241, INSTR_4 = 242, INSTR_5 = 243, INSTR_6 = 244, INSTR_10 = 245;
+/** Stands everywhere but at the one instruction that is run by itself. */
+export const STEP_END = 246;
+/** INSTR_* by length. */
+export const INSTR: Record<number, number> = {
+  1: INSTR_1,
+  2: INSTR_2,
+  4: INSTR_4,
+  5: INSTR_5,
+  6: INSTR_6,
+  10: INSTR_10,
+};
+
 const JUMPS: Record<number, number> = {
   [O.POP_JUMP_IF_FALSE]: JUMP_FALSE,
   [O.POP_JUMP_IF_TRUE]: JUMP_TRUE,
@@ -85,7 +101,7 @@ const FAST2: Record<number, number> = {
 };
 
 /** Sets fused opcodes, from the end: the later instructions of a sequence are fused already. */
-function fuse(ops: Uint8Array, starts: number[]): void {
+export function fuse(ops: Uint8Array, starts: number[]): void {
   for (let k = starts.length - 2; k >= 0; k--) {
     const i = starts[k], j = starts[k + 1], op = ops[i], next = ops[j];
     if (next === O.NOT_TAKEN) ops[i] = JUMPS[op] ?? op;
@@ -173,6 +189,64 @@ let lengthsMade = false;
 function makeLengths(): void {
   lengthsMade = true;
   for (let i = 0; i < 256; i++) LENGTH[i] = 1 + (CACHES[OWN_BASE[i] ?? i] ?? 0);
+  for (const n in INSTR) LENGTH[INSTR[n]] = Number(n);
+}
+
+/**
+ * Writes opcodes (ours by argument, nothing fused yet) and arguments of a code object; returns the
+ * positions where instructions start.
+ */
+export function baseOps(code: PyCode, ops: Uint8Array, args: Int32Array): number[] {
+  const b = code.co_code, n = ops.length;
+  let ext = 0;
+  const starts: number[] = [];
+  for (let i = 0; i < n;) {
+    starts.push(i);
+    let op = b[2 * i];
+    if (op >= 129 || op === 3) op = DEOPT[op] ?? op;
+    const arg = ext | b[2 * i + 1];
+    ops[i] = op;
+    args[i] = arg;
+    if (op === O.EXTENDED_ARG) {
+      ext = arg << 8;
+      i++;
+      continue;
+    }
+    ext = 0;
+    const next = i + 1 + CACHES[op];
+    switch (op) {
+      case O.BINARY_OP:
+        ops[i] = BINARY[arg] ?? op;
+        break;
+      case O.COMPARE_OP:
+        ops[i] = COMPARE[arg >> 5];
+        break;
+      case O.LOAD_ATTR:
+        args[i] = arg >> 1;
+        if ((arg & 1) !== 0) ops[i] = LOAD_METHOD;
+        break;
+      case O.LOAD_GLOBAL:
+        args[i] = arg >> 1;
+        if ((arg & 1) !== 0) ops[i] = LOAD_GLOBAL_NULL;
+        break;
+      case O.POP_JUMP_IF_FALSE:
+      case O.POP_JUMP_IF_TRUE:
+      case O.POP_JUMP_IF_NONE:
+      case O.POP_JUMP_IF_NOT_NONE:
+      case O.JUMP_FORWARD:
+      case O.FOR_ITER:
+      case O.SEND:
+        args[i] = next + arg;
+        break;
+      case O.JUMP_BACKWARD:
+      case O.JUMP_BACKWARD_NO_INTERRUPT:
+      case O.END_ASYNC_FOR:
+        args[i] = next - arg;
+        break;
+    }
+    i = next;
+  }
+  return starts;
 }
 
 /** One row of an exception table: instruction indexes, stack depth, whether lasti is pushed. */
@@ -204,6 +278,8 @@ export class Prep {
   readonly handlers: Handler[];
   /** Times entered, for tier-up. */
   hot = 0;
+  /** Which events are on where; undefined until some were. */
+  mon: CodeMonitor | undefined = undefined;
 
   constructor(code: PyCode) {
     requireVerified(code);
@@ -218,58 +294,10 @@ export class Prep {
     const simple = code.co_kwonlyargcount === 0 &&
       (code.co_flags & (CO_OPTIMIZED | CO_VARARGS | CO_VARKEYWORDS)) === CO_OPTIMIZED;
     this.exact = simple ? code.co_argcount : -1;
-    const b = code.co_code, n = b.length >> 1;
+    const n = code.co_code.length >> 1;
     const ops = this.ops = new Uint8Array(n), args = this.args = new Int32Array(n);
     this.cache = undefs(n);
-    let ext = 0;
-    const starts: number[] = [];
-    for (let i = 0; i < n;) {
-      starts.push(i);
-      let op = b[2 * i];
-      if (op >= 129 || op === 3) op = DEOPT[op] ?? op;
-      const arg = ext | b[2 * i + 1];
-      ops[i] = op;
-      args[i] = arg;
-      if (op === O.EXTENDED_ARG) {
-        ext = arg << 8;
-        i++;
-        continue;
-      }
-      ext = 0;
-      const next = i + 1 + CACHES[op];
-      switch (op) {
-        case O.BINARY_OP:
-          ops[i] = BINARY[arg] ?? op;
-          break;
-        case O.COMPARE_OP:
-          ops[i] = COMPARE[arg >> 5];
-          break;
-        case O.LOAD_ATTR:
-          args[i] = arg >> 1;
-          if ((arg & 1) !== 0) ops[i] = LOAD_METHOD;
-          break;
-        case O.LOAD_GLOBAL:
-          args[i] = arg >> 1;
-          if ((arg & 1) !== 0) ops[i] = LOAD_GLOBAL_NULL;
-          break;
-        case O.POP_JUMP_IF_FALSE:
-        case O.POP_JUMP_IF_TRUE:
-        case O.POP_JUMP_IF_NONE:
-        case O.POP_JUMP_IF_NOT_NONE:
-        case O.JUMP_FORWARD:
-        case O.FOR_ITER:
-        case O.SEND:
-          args[i] = next + arg;
-          break;
-        case O.JUMP_BACKWARD:
-        case O.JUMP_BACKWARD_NO_INTERRUPT:
-        case O.END_ASYNC_FOR:
-          args[i] = next - arg;
-          break;
-      }
-      i = next;
-    }
-    fuse(ops, starts);
+    fuse(ops, baseOps(code, ops, args));
     this.handlers = parseHandlers(code.co_exceptiontable);
   }
 }

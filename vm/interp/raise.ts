@@ -11,6 +11,9 @@ import type { VmThread } from "./thread.ts";
 import { addTraceback, setContext } from "./unwind.ts";
 import { letThrough, pending, raiseInNative } from "./calls.ts";
 import { finish } from "./gen_ops.ts";
+import { PY_UNWIND, RAISE, RERAISE } from "../monitoring/events.ts";
+import { fireException, fireHandled } from "../monitoring/fire.ts";
+import { opAt } from "../monitoring/instrument.ts";
 
 /** `exc` was raised at `pc` of `f`: the frame to go on with; undefined as in `reraise`. */
 export function raise(
@@ -22,7 +25,7 @@ export function raise(
   if (exc.context === undefined) setContext(exc, ts.handled());
   f.pc = pc;
   if (f.native === undefined) addTraceback(exc, f, pc);
-  return reraise(ts, f, pc, exc);
+  return unwind(ts, f, pc, fireException(ts, f, RAISE, pc, exc));
 }
 
 /**
@@ -31,6 +34,15 @@ export function raise(
  * or, when that is undefined, by the exception in `pending()`.
  */
 export function reraise(
+  ts: VmThread,
+  f: Frame,
+  pc: number,
+  exc: PyBaseException,
+): Frame | undefined {
+  return unwind(ts, f, pc, fireException(ts, f, RERAISE, pc, exc));
+}
+
+function unwind(
   ts: VmThread,
   f: Frame,
   pc: number,
@@ -53,8 +65,13 @@ export function reraise(
         S[sp++] = exc;
         f.sp = sp;
         f.pc = h.target;
-        return f;
+        const other = fireHandled(ts, f, h.target, exc);
+        if (other === undefined) return f;
+        exc = other;
+        pc = h.target;
+        continue;
       }
+      exc = fireException(ts, f, PY_UNWIND, pc, exc);
       ts.depth--;
       f.done = true;
     }
@@ -73,8 +90,9 @@ export function reraise(
     pc = f.pc;
     if (f.native === undefined) {
       // a property or `__getattr__` raised: the operand still lies above the stack
-      if (isLoadAttr(f.prep.ops[pc])) attributeContext(exc, ts.stack[f.sp]!, f.prep.names[f.prep.args[pc]]);
+      if (isLoadAttr(opAt(f.prep, pc))) attributeContext(exc, ts.stack[f.sp]!, f.prep.names[f.prep.args[pc]]);
       addTraceback(exc, f, pc);
+      exc = fireException(ts, f, RAISE, pc, exc);
     }
   }
 }

@@ -50,6 +50,7 @@ import * as N from "./ops_names.ts";
 import * as I from "./caches.ts";
 import * as G from "./gen_ops.ts";
 import * as U from "./ops_build.ts";
+import * as M from "../monitoring/step.ts";
 import { typeCall } from "../../core/objects/type.ts";
 
 /**
@@ -1773,6 +1774,19 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           sp--;
           S[sp - 1] = X.intrinsic2(ts, args[pc], S[sp - 1]!, S[sp]!);
           pc++;
+          continue;
+        case 240: // INSTR_1
+        case 241: // INSTR_2
+        case 242: // INSTR_4
+        case 243: // INSTR_5
+        case 244: // INSTR_6
+        case 245: // INSTR_10
+          // undefined: done, or somewhere else; else the instruction stands alone in `a`
+          if ((a = M.step(ts, f, pc, sp)) === undefined) break enter;
+          ops = a;
+          continue;
+        case 246: // STEP_END
+          ops = prep.ops;
           continue;
         default:
           f.pc = pc;

@@ -40,6 +40,13 @@ export class VmThread extends ThreadState {
   task: Frame | undefined = undefined;
   /** The task shall pause when its own loop polls. */
   pause = false;
+  /** Above 0 while a callback of monitoring runs: no events then. */
+  tracing = 0;
+  /** The event whose callback runs, or -1. */
+  whatEvent = -1;
+  /** sys.settrace, sys.setprofile: the function of this thread. */
+  traceFunc: Value | undefined = undefined;
+  profileFunc: Value | undefined = undefined;
   constructor(interp: InterpState) {
     super(interp);
   }
