@@ -8,7 +8,7 @@ import { call } from "../../core/objects/abstract.ts";
 import type { Interp } from "../interpreter.ts";
 import type { Frame } from "../interp/frame.ts";
 import type { VmThread } from "../interp/thread.ts";
-import { CALL, EVENT_NAMES, EXCEPTION_HANDLED, LOCAL, STOP_ITERATION, UNGROUPED } from "./events.ts";
+import { EVENT_NAMES, EXCEPTION_HANDLED, LOCAL, STOP_ITERATION, UNGROUPED } from "./events.ts";
 import { sync } from "./instrument.ts";
 import type { Monitors } from "./monitors.ts";
 
@@ -37,7 +37,7 @@ export function fire(m: Monitors, ts: VmThread, f: Frame, event: number, at: num
   let tools: number;
   if (event < LOCAL || event >= UNGROUPED) {
     if (c === undefined) return;
-    tools = event === STOP_ITERATION && c.tools[at] === 0 ? 0 : c.tools[at];
+    tools = c.tools[at];
   } else tools = m.tools[event];
   if (tools === 0) return;
   ts.frame = f;
@@ -52,7 +52,6 @@ export function fire(m: Monitors, ts: VmThread, f: Frame, event: number, at: num
     c!.remove(m, at, event, 1 << tool);
   }
 }
-void CALL;
 
 /** An event about an exception: the exception that goes on, which a callback may have replaced. */
 export function fireException(

@@ -152,7 +152,7 @@ export class CodeMonitor {
 
   /** Sets the marks to what the tools of each instruction ask for. */
   mark(m: Monitors): void {
-    const ops = this.prep.ops, base = this.base, args = this.prep.args;
+    const ops = this.prep.ops, base = this.base;
     this.on = this.active.some((t) => t !== 0) || m.tools[RAISE] !== 0;
     if (!this.on) {
       ops.set(base);
@@ -161,11 +161,11 @@ export class CodeMonitor {
       return;
     }
     this.all = this.lineTools.some((t) => t !== 0) || this.instrTools.some((t) => t !== 0);
-    void args;
     for (const i of this.starts) {
       const op = base[i];
       const marked = i >= this.first &&
-        (this.all || this.tools[i] !== 0 || op === O.RESUME || op === O.FOR_ITER && m.tools[RAISE] !== 0);
+        (this.all || this.tools[i] !== 0 || op === O.RESUME ||
+          (op === O.FOR_ITER || op === O.SEND) && m.tools[RAISE] !== 0);
       ops[i] = marked ? INSTR[LENGTH[op]] : op;
     }
   }

@@ -6,7 +6,7 @@ import {
   builtinFunctionType,
   methodDescriptorType,
   None,
-  PyBaseException,
+  type PyBaseException,
   PyTuple,
   typeOf,
   type Value,
@@ -14,7 +14,6 @@ import {
 import { call3 } from "../../core/objects/abstract.ts";
 import type { Frame } from "../interp/frame.ts";
 import type { VmThread } from "../interp/thread.ts";
-import { addTraceback } from "../interp/unwind.ts";
 import * as V from "./events.ts";
 import { localEvents, type Monitors, monitors, type NativeCallback, setEvents, setLocalEvents } from "./monitors.ts";
 
@@ -45,15 +44,6 @@ const PROFILE_EVENTS = bit(
   V.PY_THROW,
 );
 
-function trampoline(f: Frame, fn: Value, kind: number, arg: Value): Value {
-  try {
-    return call3(fn, f, NAMES[kind], arg);
-  } catch (e) {
-    if (e instanceof PyBaseException) addTraceback(e, f, f.pc);
-    throw e;
-  }
-}
-
 /** Calls the trace function, or the frame's own. */
 function trace(ts: VmThread, f: Frame, kind: number, arg: Value): Value {
   if (ts.traceFunc === undefined) return None;
@@ -61,7 +51,7 @@ function trace(ts: VmThread, f: Frame, kind: number, arg: Value): Value {
   if (fn === undefined) return None;
   let r: Value;
   try {
-    r = trampoline(f, fn, kind, arg);
+    r = call3(fn, f, NAMES[kind], arg);
   } catch (e) {
     setTrace(ts, None);
     f.extra!.trace = undefined;
@@ -78,7 +68,7 @@ function profile(ts: VmThread, f: Frame, kind: number, arg: Value): Value {
   const fn = ts.profileFunc;
   if (fn === undefined) return None;
   try {
-    trampoline(f, fn, kind, arg);
+    call3(fn, f, NAMES[kind], arg);
   } catch (e) {
     setProfile(ts, None);
     throw e;

@@ -6,13 +6,14 @@
 
 import { objectType, PyObject, type Value } from "../../core/objects/object.ts";
 import { valueError } from "../../core/objects/errors.ts";
+import { call } from "../../core/objects/abstract.ts";
 import type { PyCode } from "../../core/code/code.ts";
 import type { Frame } from "../interp/frame.ts";
 import type { VmThread } from "../interp/thread.ts";
 import { cur } from "../../core/objects/state.ts";
 import type { Interp } from "../interpreter.ts";
-import { BRANCH, BRANCH_LEFT, BRANCH_RIGHT, EVENTS, LOCAL, SYS_PROFILE, TOOLS, UNGROUPED } from "./events.ts";
-import { CodeMonitor, instrument, markAll, monitorOf, sync } from "./instrument.ts";
+import { BRANCH, BRANCH_LEFT, BRANCH_RIGHT, EVENTS, SYS_PROFILE, TOOLS, UNGROUPED } from "./events.ts";
+import { type CodeMonitor, instrument, markAll, monitorOf, sync } from "./instrument.ts";
 
 /** A callback: a Python callable, or a function of the VM. */
 export type NativeCallback = ((ts: VmThread, f: Frame, args: Value[]) => Value) & {
@@ -146,6 +147,3 @@ function branchHandler(m: Monitors, tool: number, f: Callback, right: boolean): 
 function callBack(f: Callback, ts: VmThread, frame: Frame, args: Value[]): Value {
   return typeof f === "function" ? f(ts, frame, args) : call(f, args);
 }
-import { call } from "../../core/objects/abstract.ts";
-
-export { LOCAL };

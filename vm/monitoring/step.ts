@@ -8,8 +8,6 @@
 
 import {
   asyncGeneratorType,
-  coroutineType,
-  generatorType,
   None,
   PyBaseException,
   PyTuple,
@@ -27,6 +25,7 @@ import type { Interp } from "../interpreter.ts";
 import type { Frame, FrameExtra } from "../interp/frame.ts";
 import type { VmThread } from "../interp/thread.ts";
 import { PyGenerator } from "../interp/generator.ts";
+import { send } from "../interp/gen_ops.ts";
 import { INSTR_1, LENGTH, type Prep, STEP_END } from "../interp/prepare.ts";
 import * as X from "../interp/ops_misc.ts";
 import {
@@ -71,7 +70,7 @@ export function step(ts: VmThread, f: Frame, pc: number, sp: number): Uint8Array
     }
     if (c.instrTools[pc] !== 0) fireInstruction(m, ts, f, c, pc);
     x.prev = pc;
-    if (c.tools[pc] !== 0 || c.base[pc] === O.FOR_ITER) {
+    if (c.tools[pc] !== 0 || c.base[pc] === O.FOR_ITER || c.base[pc] === O.SEND) {
       const done = ownEvent(m, ts, f, c, pc);
       if (f.pc !== pc) {
         if (!done) x.prev = f.pc;
@@ -178,6 +177,8 @@ function ownEvent(m: Monitors, ts: VmThread, f: Frame, c: CodeMonitor, pc: numbe
     }
     case O.FOR_ITER:
       return forIter(m, ts, f, c, pc, S[sp - 1]!);
+    case O.SEND:
+      return sendTo(ts, f, pc, S[sp - 2]!, S[sp - 1]!);
     case O.END_ASYNC_FOR:
       if (X.isStopAsync(S[sp - 1] as PyBaseException)) {
         const done = jump(m, ts, f, BRANCH_RIGHT, pc, arg, pc + 1);
@@ -195,8 +196,6 @@ function ownEvent(m: Monitors, ts: VmThread, f: Frame, c: CodeMonitor, pc: numbe
       return false;
   }
 }
-void generatorType;
-void coroutineType;
 
 function goTo(f: Frame, to: number): true {
   f.pc = to;
@@ -238,6 +237,23 @@ function forIter(m: Monitors, ts: VmThread, f: Frame, c: CodeMonitor, pc: number
   ts.stack[f.sp++] = v;
   if (c.tools[pc] !== 0) return jump(m, ts, f, BRANCH_LEFT, pc, pc, pc + 2);
   return goTo(f, pc + 2);
+}
+
+/** SEND to what is no generator: the StopIteration of its result is an event. */
+function sendTo(ts: VmThread, f: Frame, pc: number, to: Value, v: Value): boolean {
+  if (to instanceof PyGenerator && to.cls !== asyncGeneratorType) return false;
+  const r = send(ts, to, v);
+  if (r !== undefined) {
+    ts.stack[f.sp - 1] = r;
+    return goTo(f, pc + 2);
+  }
+  const result = ts.genResult!;
+  if (result !== None || typeOf(to).name.startsWith("async_generator_")) {
+    const e = stopIteration(result), x = fireException(ts, f, RAISE, pc, e);
+    if (x !== e) throw x;
+  }
+  ts.stack[f.sp - 1] = result;
+  return goTo(f, f.prep.args[pc]);
 }
 
 type Stack = (Value | undefined)[];
