@@ -2,7 +2,7 @@
 // cpython_status.json, with the tests known to fail and why. A known failure
 // that passes shouts.
 
-import { capi, compare, native, onGopy } from "./tools/cpython.ts";
+import { compare, native, onGopy } from "./tools/cpython.ts";
 import { findReference } from "./tools/reference.ts";
 
 interface Status {
@@ -25,7 +25,7 @@ for (const [module, { failures }] of Object.entries(status)) {
         return;
       }
       const want = await native(reference, module);
-      const result = compare(module, want, await onGopy(reference, module, undefined, capi(want)));
+      const result = compare(module, want, await onGopy(reference, module));
       const failing = new Map(result.failures);
       const news = result.failures.filter(([id]) => !(id in failures));
       const mended = Object.keys(failures).filter((id) => want.get(id)?.result === "ok" && !failing.has(id));
