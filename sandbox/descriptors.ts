@@ -213,6 +213,8 @@ export class NumberedFile implements OpenFile {
   }
   stat(): HostStat {
     return guarded(() => {
+      const named = this.#fd <= 2 ? standardStat(this.#fd) : undefined;
+      if (named !== undefined) return named;
       const st = node("node:fs").fstatSync(this.#fd, { bigint: true });
       return {
         ...st,
@@ -246,6 +248,18 @@ export class NumberedFile implements OpenFile {
   }
   real(): number {
     return this.#fd;
+  }
+}
+
+/** What a standard stream is, by its name where that may be read: `node:fs` would be loaded for it at each start. */
+function standardStat(fd: number): HostStat | undefined {
+  if (Deno.build.os !== "linux") return undefined;
+  try {
+    const path = `/dev/fd/${fd}`;
+    if (Deno.permissions.querySync({ name: "read", path }).state !== "granted") return undefined;
+    return statOf(Deno.statSync(path));
+  } catch {
+    return undefined;
   }
 }
 

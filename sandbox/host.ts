@@ -110,6 +110,18 @@ function output(
   return new Sink(to === "null" ? () => {} : to);
 }
 
+/** The effective user or group as the kernel shows it: `site` asks at each start, and Node would be loaded for it. */
+function effective(what: "Uid" | "Gid"): number | undefined {
+  try {
+    const path = "/proc/self/status";
+    if (Deno.permissions.querySync({ name: "read", path }).state !== "granted") return undefined;
+    const found = new RegExp(`^${what}:\\t\\d+\\t(\\d+)`, "m").exec(Deno.readTextFileSync(path));
+    return found === null ? undefined : Number(found[1]);
+  } catch {
+    return undefined;
+  }
+}
+
 // The guest's environment: the process's where it may be seen, with the guest's
 // own changes over it. The process's is never changed; children get this one.
 class GuestEnvironment implements HostEnv {
@@ -178,16 +190,16 @@ class DenoProcess implements HostProcess {
     return Deno.ppid;
   }
   getuid(): number {
-    return this.#sys("uid", () => nodeProcess().getuid!());
+    return this.#sys("uid", () => Deno.uid() ?? 0);
   }
   geteuid(): number {
-    return this.#sys("uid", () => nodeProcess().geteuid!());
+    return this.#sys("uid", () => effective("Uid") ?? nodeProcess().geteuid!());
   }
   getgid(): number {
-    return this.#sys("gid", () => nodeProcess().getgid!());
+    return this.#sys("gid", () => Deno.gid() ?? 0);
   }
   getegid(): number {
-    return this.#sys("gid", () => nodeProcess().getegid!());
+    return this.#sys("gid", () => effective("Gid") ?? nodeProcess().getegid!());
   }
   getgroups(): number[] {
     return this.#sys("gid", () => nodeProcess().getgroups?.() ?? []);

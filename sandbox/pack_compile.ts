@@ -1,6 +1,7 @@
 // gopy's own: compiles the standard library ahead, for the packer.
 
 import { dumps } from "../core/code/marshal.ts";
+import { withIndex } from "../core/code/marshal_lazy.ts";
 import { trustedMarshalHost } from "../core/code/marshal_host.ts";
 import { compileSource } from "../vm/compile_source.ts";
 import { LIB_ROOT } from "../vm/import/archive.ts";
@@ -27,6 +28,6 @@ export function makeCompiler(): (source: Uint8Array, name: string) => Uint8Array
     interp.enter(() => {
       const f = frozen.get(name);
       const filename = f === undefined ? `${LIB_ROOT}/${name}` : `<frozen ${special[f] ?? f}>`;
-      return dumps(compileSource(source, { mode: "exec", filename }), trustedMarshalHost);
+      return withIndex(dumps(compileSource(source, { mode: "exec", filename }), trustedMarshalHost));
     });
 }

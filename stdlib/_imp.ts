@@ -12,11 +12,11 @@ import { getBuffer } from "../core/objects/buffer.ts";
 import { MAGIC_NUMBER } from "../core/code/pyc.ts";
 import { PyCode } from "../core/code/code.ts";
 import { loads } from "../core/code/marshal.ts";
-import { marshalHost, trustedMarshalHost } from "../core/code/marshal_host.ts";
+import { marshalHost } from "../core/code/marshal_host.ts";
 import { type Interp, interp } from "../vm/interpreter.ts";
 import { sipHash13Bytes } from "../core/objects/siphash.ts";
 import { cur } from "../core/objects/state.ts";
-import { FROZEN, frozenCode, frozenInfo } from "../vm/import/frozen.ts";
+import { FROZEN, frozenCode, frozenInfo, loadFrozen } from "../vm/import/frozen.ts";
 
 function nameArg(f: string, v: Value): string {
   if (!A.isStr(v)) throw typeError(`${f}() argument must be str, not ${v === None ? "None" : typeName(v)}`);
@@ -106,16 +106,11 @@ export const spec: ModuleSpec = {
       (_m: Value, n: Value, data: Value = None) => {
         const name = nameArg("get_frozen_object", n);
         const i = interp();
-        let bytes: Uint8Array;
-        if (data !== None) {
-          const b = getBuffer(data);
-          bytes = b.data.subarray(b.offset, b.offset + b.len);
-        } else {
-          const f = frozenInfo(i, name);
-          if (f === undefined) throw noFrozen(name);
-          bytes = frozenCode(i, f);
-        }
-        const code = loads(bytes, data !== None ? marshalHost : trustedMarshalHost);
+        const f = data === None ? frozenInfo(i, name) : undefined;
+        if (f !== undefined) return loadFrozen(i, f);
+        if (data === None) throw noFrozen(name);
+        const b = getBuffer(data);
+        const code = loads(b.data.subarray(b.offset, b.offset + b.len), marshalHost);
         if (!(code instanceof PyCode)) throw typeError(`frozen object ${name} is not a code object`);
         return code;
       },
@@ -150,7 +145,8 @@ export const spec: ModuleSpec = {
             `_fix_co_filename() argument 1 must be code, not ${typeName(code)}`,
           );
         }
-        fixFilename(code, code.co_filename, path);
+        // code from the archive is not even read where its name is right
+        if (!A.identical(code.co_filename, path)) fixFilename(code, code.co_filename, path);
         return None;
       },
     ],
@@ -168,6 +164,6 @@ export const spec: ModuleSpec = {
 /** Gives a code object that has just been read, and those inside, another file name. */
 function fixFilename(code: PyCode, old: Value, path: Value): void {
   if (!A.identical(code.co_filename, old)) return;
-  (code as { co_filename: Value }).co_filename = path;
+  code.rename(path);
   for (const c of code.co_consts) if (c instanceof PyCode) fixFilename(c, old, path);
 }

@@ -211,6 +211,8 @@ export function fileWrite(f: PyFileIO, b: Uint8Array): number | undefined {
 /** Reads to the end; undefined where nothing was there and it would have to wait. */
 export function fileReadAll(f: PyFileIO): Uint8Array | undefined {
   const fd = readableFd(f), files = guestFiles();
+  const left = files.left?.(fd);
+  if (left !== undefined) return left;
   let room = 65536;
   try {
     const size = files.fstat(fd).size;

@@ -125,6 +125,7 @@ class MountedFiles implements HostFiles {
       const out = new Uint8Array(head.length + code.length);
       out.set(head);
       out.set(code, head.length);
+      lib.trusted.add(out.buffer);
       return out;
     };
     return { kind: "file", path: p, size: () => read().length, read };
@@ -198,6 +199,13 @@ class MountedFiles implements HostFiles {
     const n = this.pread(fd, into, f.at);
     f.at += n;
     return n;
+  }
+  left(fd: number): Uint8Array | undefined {
+    const f = this.own(fd);
+    if (f === undefined) return undefined;
+    const part = this.bytes(f).subarray(f.at);
+    f.at += part.length;
+    return part;
   }
   write(fd: number, from: Uint8Array): number {
     if (this.own(fd) !== undefined) throw new HostError("EBADF");

@@ -5,7 +5,10 @@ import { eofError, typeError, valueError } from "../core/objects/errors.ts";
 import { asInt32, callMethod, isTrue } from "../core/objects/abstract.ts";
 import { getBuffer } from "../core/objects/buffer.ts";
 import { dumps, load, loads, MARSHAL_VERSION, type MarshalSource } from "../core/code/marshal.ts";
-import { marshalHost } from "../core/code/marshal_host.ts";
+import { lazyCode } from "../core/code/marshal_lazy.ts";
+import { marshalHost, trustedMarshalHost } from "../core/code/marshal_host.ts";
+import { HEADER_SIZE } from "../core/code/pyc.ts";
+import { interp } from "../vm/interpreter.ts";
 import type { ModuleSpec } from "../core/objects/module_spec.ts";
 
 function bytesArg(v: Value, f: string): Uint8Array {
@@ -13,6 +16,11 @@ function bytesArg(v: Value, f: string): Uint8Array {
   void f;
   const b = getBuffer(v);
   return b.data.subarray(b.offset, b.offset + b.len);
+}
+
+/** Whether bytes of one of the library's own .pyc files are its code as a whole. */
+function isLibraryCode(bytes: Uint8Array): boolean {
+  return bytes.byteOffset === HEADER_SIZE && bytes.length === bytes.buffer.byteLength - HEADER_SIZE;
 }
 
 /** Reads from a Python file object. */
@@ -64,7 +72,13 @@ export const spec: ModuleSpec = {
     loads: [
       "bytes, /, *, allow_code=True",
       "Convert the bytes-like object to a value.",
-      (_m: Value, b: Value, allow: Value = true) => loads(bytesArg(b, "loads"), marshalHost, isTrue(allow)),
+      (_m: Value, b: Value, allow: Value = true) => {
+        const bytes = bytesArg(b, "loads");
+        if (isTrue(allow) && interp().options.library?.trusted.has(bytes.buffer) && isLibraryCode(bytes)) {
+          return lazyCode(bytes, trustedMarshalHost);
+        }
+        return loads(bytes, marshalHost, isTrue(allow));
+      },
     ],
   },
   constants: { version: MARSHAL_VERSION },

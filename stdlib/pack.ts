@@ -4,13 +4,14 @@
 // `vm/import/archive.ts` reads. The modules come from the zip file of npm's
 // `pyodide` package; gopy's own modules in `stdlib/py` are put over them.
 //
-// `core` holds what start-up and common programs import: the top-level imports
-// of the roots below, followed to the end. It must stay small, since each start
-// pays for it; so its modules keep their texts in `rest`, once they have code.
+// `core` holds what every program imports at its start. It must stay small, since each start pays
+// for it; so its modules keep their texts in `rest`, once they have code. Their code is stored as
+// it is: inflating it would take longer than reading more bytes does.
 //
 // This file knows no host: `sandbox/pack.ts` reads and writes the files.
 
 import { ARCHIVE_FORMAT, type ArchiveIndex } from "../vm/import/archive.ts";
+import { FROZEN } from "../vm/import/frozen.ts";
 import { readZip } from "./pack_zip.ts";
 
 /** The version of npm's `pyodide` that the library is taken from. */
@@ -19,20 +20,11 @@ export const LIBRARY_VERSION = "314.0.7";
 /** Changes whenever the compiler's output does: archives made before are built anew. */
 export const COMPILER_VERSION = "2";
 
-/** The modules that `core` is grown from. */
-export const CORE_ROOTS: readonly string[] = [
-  ..."site codecs io abc os stat posixpath genericpath _collections_abc _sitebuiltins"
-    .split(" "),
-  ..."encodings.utf_8 encodings.latin_1 encodings.ascii encodings.aliases"
-    .split(" "),
-  ..."re enum functools collections keyword operator reprlib types contextlib copyreg"
-    .split(" "),
-  ..."linecache traceback warnings _py_warnings argparse gettext dataclasses typing"
-    .split(" "),
-  ..."importlib._bootstrap importlib._bootstrap_external importlib textwrap string"
-    .split(" "),
-  ..."runpy copy weakref __future__ _weakrefset zipimport".split(" "),
-];
+/** The files of `core`. */
+export const CORE_FILES: ReadonlySet<string> = new Set([
+  ...FROZEN.map(([, file]) => file),
+  ...["__init__", "aliases", "utf_8"].map((name) => `encodings/${name}.py`),
+]);
 
 /** What a packed library is made with. */
 export interface PackOptions {
@@ -42,7 +34,7 @@ export interface PackOptions {
   own: Map<string, Uint8Array>;
   deflate: (bytes: Uint8Array) => Uint8Array;
   inflate: (packed: Uint8Array, length: number) => Uint8Array;
-  /** Compiles a module ahead, into a marshalled code object. */
+  /** Compiles a module ahead, into a marshalled code object with its index (core/code/marshal_lazy.ts). */
   compile?: (source: Uint8Array, name: string) => Uint8Array;
   /** Goes into the archive's key: names the compiler's version. */
   compiler?: string;
@@ -72,7 +64,6 @@ export function pack(options: PackOptions): Packed {
   }
   for (const [name, bytes] of options.own) files.set(name, bytes);
   const names = [...files.keys()].sort();
-  const inCore = closure(files, CORE_ROOTS);
   const key = archiveKey(options.compiler);
   const core = new Builder(key, deflate), rest = new Builder(key, deflate);
   const failed: [string, unknown][] = [];
@@ -87,18 +78,18 @@ export function pack(options: PackOptions): Packed {
         failed.push([name, e]);
       }
     }
-    if (!inCore.has(name)) rest.add(name, code, source);
+    if (!CORE_FILES.has(name)) rest.add(name, code, source);
     else if (code === undefined) core.add(name, undefined, source);
     else {
-      core.add(name, code, undefined);
+      core.add(name, code, undefined, true);
       rest.add(name, undefined, source);
     }
   });
   progress?.(names.length, names.length);
   return {
-    core: toWasm(core.build(rest.names)),
-    rest: toWasm(rest.build([])),
-    coreNames: names.filter((n) => inCore.has(n)),
+    core: toWasm(core.build(...rest.names())),
+    rest: toWasm(rest.build([], [])),
+    coreNames: names.filter((n) => CORE_FILES.has(n)),
     failed,
   };
 }
@@ -110,65 +101,6 @@ function wanted(name: string): boolean {
     !/^(?:_ssl|_sysconfigdata_\w+[-\w]*)\.py$/.test(name);
 }
 
-function fileOf(
-  files: Map<string, Uint8Array>,
-  module: string,
-): string | undefined {
-  const path = module.replaceAll(".", "/");
-  return [`${path}.py`, `${path}/__init__.py`].find((n) => files.has(n));
-}
-
-const IMPORT = /^(?:import +([^\n#]+)|from +(\.*)([\w.]*) +import +(\([^)]*\)|[^\n#]+))/gm;
-
-// The modules that a text imports when it is run: its unindented imports.
-function importsOf(text: string, module: string, isPackage: boolean): string[] {
-  const home = isPackage ? module : module.replace(/\.?[^.]*$/, "");
-  const out: string[] = [];
-  for (const [, plain, dots, from, what] of text.matchAll(IMPORT)) {
-    if (plain !== undefined) {
-      out.push(...plain.split(",").map((m) => m.trim().split(/\s/)[0]));
-      continue;
-    }
-    let base = from;
-    if (dots !== "") {
-      const up = home.split(".");
-      base = [
-        ...up.slice(0, up.length - dots.length + 1),
-        ...(from ? [from] : []),
-      ].join(".");
-    }
-    out.push(base);
-    for (const name of what.replace(/[()]/g, "").split(",")) {
-      out.push(`${base}.${name.trim().split(/\s/)[0]}`);
-    }
-  }
-  return out;
-}
-
-function closure(
-  files: Map<string, Uint8Array>,
-  roots: readonly string[],
-): Set<string> {
-  const seen = new Set<string>();
-  const todo = [...roots];
-  const decoder = new TextDecoder();
-  for (let module = todo.pop(); module !== undefined; module = todo.pop()) {
-    const file = fileOf(files, module);
-    if (file === undefined || seen.has(file)) continue;
-    seen.add(file);
-    const dot = module.lastIndexOf(".");
-    if (dot > 0) todo.push(module.slice(0, dot));
-    todo.push(
-      ...importsOf(
-        decoder.decode(files.get(file)),
-        module,
-        file.endsWith("__init__.py"),
-      ),
-    );
-  }
-  return seen;
-}
-
 class Builder {
   readonly #index: ArchiveIndex;
   readonly #deflate: (bytes: Uint8Array) => Uint8Array;
@@ -176,17 +108,20 @@ class Builder {
   #size = 0;
 
   constructor(key: string, deflate: (bytes: Uint8Array) => Uint8Array) {
-    this.#index = { key, entries: [], elsewhere: [] };
+    this.#index = { key, entries: [], elsewhere: [], codes: 0 };
     this.#deflate = deflate;
   }
 
-  get names(): string[] {
-    return this.#index.entries.map((row) => row[0]);
+  /** Names of the entries: those with code, and the others. */
+  names(): [string[], string[]] {
+    const name = (row: ArchiveIndex["entries"][number]) => row[0];
+    const { entries } = this.#index;
+    return [entries.filter((row) => row[3] > 0).map(name), entries.filter((row) => row[3] === 0).map(name)];
   }
 
-  #put(bytes: Uint8Array | undefined): [number, number, number] {
+  #put(bytes: Uint8Array | undefined, asItIs: boolean): [number, number, number] {
     if (bytes === undefined || bytes.length === 0) return [0, 0, 0];
-    const packed = this.#deflate(bytes);
+    const packed = asItIs ? bytes : this.#deflate(bytes);
     const part = packed.length < bytes.length ? packed : bytes;
     const at = this.#size;
     this.#parts.push(part);
@@ -198,22 +133,21 @@ class Builder {
     name: string,
     code: Uint8Array | undefined,
     source: Uint8Array | undefined,
+    asItIs = false,
   ): void {
-    this.#index.entries.push([name, ...this.#put(code), ...this.#put(source)]);
+    this.#index.entries.push([name, ...this.#put(code, asItIs), ...this.#put(source, asItIs)]);
   }
 
-  build(elsewhere: string[]): Uint8Array {
-    this.#index.elsewhere = elsewhere;
+  build(withCode: string[], others: string[]): Uint8Array {
+    this.#index.elsewhere = [...withCode, ...others];
+    this.#index.codes = withCode.length;
     const index = new TextEncoder().encode(JSON.stringify(this.#index));
-    const packed = this.#deflate(index);
-    const out = new Uint8Array(16 + packed.length + this.#size);
+    const out = new Uint8Array(12 + index.length + this.#size);
     out.set(new TextEncoder().encode("gopylib"));
     out[7] = ARCHIVE_FORMAT;
-    const view = new DataView(out.buffer);
-    view.setUint32(8, packed.length, true);
-    view.setUint32(12, index.length, true);
-    out.set(packed, 16);
-    let at = 16 + packed.length;
+    new DataView(out.buffer).setUint32(8, index.length, true);
+    out.set(index, 12);
+    let at = 12 + index.length;
     for (const part of this.#parts) {
       out.set(part, at);
       at += part.length;

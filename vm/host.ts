@@ -181,6 +181,8 @@ export interface HostFiles {
   close(fd: number): void;
   /** Reads at the descriptor's place; 0 at the end. */
   read(fd: number, into: Uint8Array): number;
+  /** All that is left, for a file that lies in memory; nobody may write to it. */
+  left?(fd: number): Uint8Array | undefined;
   write(fd: number, from: Uint8Array): number;
   pread(fd: number, into: Uint8Array, at: number): number;
   pwrite(fd: number, from: Uint8Array, at: number): number;

@@ -63,29 +63,40 @@ export interface CodeInit {
   co_exceptiontable: Uint8Array;
 }
 
-/** A code object. Nothing may write to its fields or arrays. */
+/** The fields of a code object, with what is counted once. */
+interface Fields extends CodeInit {
+  co_nlocals: number;
+  ncellvars: number;
+  nfreevars: number;
+}
+
+function fieldsOf(init: CodeInit): Fields {
+  const kinds = init.co_localspluskinds;
+  let nlocals = 0, ncells = 0, nfrees = 0;
+  for (let i = 0; i < kinds.length; i++) {
+    if (kinds[i] & CO_FAST_LOCAL) nlocals++;
+    if (kinds[i] & CO_FAST_CELL) ncells++;
+    if (kinds[i] & CO_FAST_FREE) nfrees++;
+  }
+  return {
+    ...init,
+    // CPython always makes room for one operand
+    co_stacksize: Math.max(init.co_stacksize, 1),
+    co_nlocals: nlocals,
+    ncellvars: ncells,
+    nfreevars: nfrees,
+  };
+}
+
+/**
+ * A code object. Nothing may write to its fields or arrays.
+ *
+ * One from the library's archive has no fields until somebody asks for one of them: most functions
+ * of most modules never run.
+ */
 export class PyCode extends PyObject implements CodeInit {
-  readonly co_argcount: number;
-  readonly co_posonlyargcount: number;
-  readonly co_kwonlyargcount: number;
-  readonly co_nlocals: number;
-  readonly co_stacksize: number;
-  readonly co_flags: number;
-  /** Instructions and cache entries, never specialised. */
-  readonly co_code: Uint8Array;
-  readonly co_consts: Value[];
-  readonly co_names: string[];
-  readonly co_localsplusnames: string[];
-  readonly co_localspluskinds: Uint8Array;
-  /** A str (os.fsdecode may have put lone surrogates in). */
-  readonly co_filename: Value;
-  readonly co_name: string;
-  readonly co_qualname: string;
-  readonly co_firstlineno: number;
-  readonly co_linetable: Uint8Array;
-  readonly co_exceptiontable: Uint8Array;
-  readonly ncellvars: number;
-  readonly nfreevars: number;
+  #fields: Fields | undefined;
+  #read: (() => CodeInit) | undefined;
   /**
    * False for code from outside (marshal, `CodeType(...)`, `replace`) until
    * its instructions have been verified; see ensureVerified.
@@ -95,36 +106,89 @@ export class PyCode extends PyObject implements CodeInit {
   #cellvars: string[] | undefined = undefined;
   #freevars: string[] | undefined = undefined;
 
-  constructor(init: CodeInit, verified = true) {
+  constructor(init: CodeInit | (() => CodeInit), verified = true) {
     super(codeType);
     this.verified = verified;
-    this.co_argcount = init.co_argcount;
-    this.co_posonlyargcount = init.co_posonlyargcount;
-    this.co_kwonlyargcount = init.co_kwonlyargcount;
-    const kinds = init.co_localspluskinds;
-    let nlocals = 0, ncells = 0, nfrees = 0;
-    for (let i = 0; i < kinds.length; i++) {
-      if (kinds[i] & CO_FAST_LOCAL) nlocals++;
-      if (kinds[i] & CO_FAST_CELL) ncells++;
-      if (kinds[i] & CO_FAST_FREE) nfrees++;
+    if (typeof init === "function") {
+      this.#fields = undefined;
+      this.#read = init;
+    } else {
+      this.#fields = fieldsOf(init);
+      this.#read = undefined;
     }
-    this.co_nlocals = nlocals;
-    // CPython always makes room for one operand
-    this.co_stacksize = Math.max(init.co_stacksize, 1);
-    this.co_flags = init.co_flags;
-    this.co_code = init.co_code;
-    this.co_consts = init.co_consts;
-    this.co_names = init.co_names;
-    this.co_localsplusnames = init.co_localsplusnames;
-    this.co_localspluskinds = kinds;
-    this.co_filename = init.co_filename;
-    this.co_name = init.co_name;
-    this.co_qualname = init.co_qualname;
-    this.co_firstlineno = init.co_firstlineno;
-    this.co_linetable = init.co_linetable;
-    this.co_exceptiontable = init.co_exceptiontable;
-    this.ncellvars = ncells;
-    this.nfreevars = nfrees;
+  }
+
+  #get(): Fields {
+    if (this.#fields === undefined) {
+      this.#fields = fieldsOf(this.#read!());
+      this.#read = undefined;
+    }
+    return this.#fields;
+  }
+
+  /** Changes the file name, for one that has just been read (`_imp._fix_co_filename`). */
+  rename(filename: Value): void {
+    this.#get().co_filename = filename;
+  }
+
+  get co_argcount(): number {
+    return this.#get().co_argcount;
+  }
+  get co_posonlyargcount(): number {
+    return this.#get().co_posonlyargcount;
+  }
+  get co_kwonlyargcount(): number {
+    return this.#get().co_kwonlyargcount;
+  }
+  get co_nlocals(): number {
+    return this.#get().co_nlocals;
+  }
+  get co_stacksize(): number {
+    return this.#get().co_stacksize;
+  }
+  get co_flags(): number {
+    return this.#get().co_flags;
+  }
+  /** Instructions and cache entries, never specialised. */
+  get co_code(): Uint8Array {
+    return this.#get().co_code;
+  }
+  get co_consts(): Value[] {
+    return this.#get().co_consts;
+  }
+  get co_names(): string[] {
+    return this.#get().co_names;
+  }
+  get co_localsplusnames(): string[] {
+    return this.#get().co_localsplusnames;
+  }
+  get co_localspluskinds(): Uint8Array {
+    return this.#get().co_localspluskinds;
+  }
+  /** A str (os.fsdecode may have put lone surrogates in). */
+  get co_filename(): Value {
+    return this.#get().co_filename;
+  }
+  get co_name(): string {
+    return this.#get().co_name;
+  }
+  get co_qualname(): string {
+    return this.#get().co_qualname;
+  }
+  get co_firstlineno(): number {
+    return this.#get().co_firstlineno;
+  }
+  get co_linetable(): Uint8Array {
+    return this.#get().co_linetable;
+  }
+  get co_exceptiontable(): Uint8Array {
+    return this.#get().co_exceptiontable;
+  }
+  get ncellvars(): number {
+    return this.#get().ncellvars;
+  }
+  get nfreevars(): number {
+    return this.#get().nfreevars;
   }
 
   /** Number of fast slots. */

@@ -17,7 +17,7 @@ import {
 } from "../objects/object.ts";
 import { PyCode } from "./code.ts";
 import { FLAG_REF, type MarshalHost, MAX_DEPTH } from "./marshal.ts";
-import { decodeUtf8, latin1, parseFloatText, Utf8Error } from "./marshal_text.ts";
+import { decodeUtf8, latin1, parseFloatText, textOf, Utf8Error } from "./marshal_text.ts";
 
 const MAX_SIZE = 0x7fffffff;
 
@@ -428,14 +428,6 @@ function isTuple(v: Value): v is PyTuple {
 }
 function isStr(v: Value): v is Str {
   return typeof v === "string" || v instanceof PyWideStr;
-}
-
-/** UTF-16 text of a str value. */
-function textOf(v: Str): string {
-  if (typeof v === "string") return v;
-  let out = "";
-  for (const c of v.cps) out += String.fromCodePoint(c);
-  return out;
 }
 
 /** `marshal.load`: one object from a source. */

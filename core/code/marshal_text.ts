@@ -21,9 +21,15 @@ export class Utf8Error extends Error {
 
 /** The latin-1 text of bytes. */
 export function latin1(bytes: Uint8Array): string {
+  const n = bytes.length;
+  if (n < 32) {
+    let out = "";
+    for (let i = 0; i < n; i++) out += String.fromCharCode(bytes[i]);
+    return out;
+  }
   let out = "";
-  for (let i = 0; i < bytes.length; i += 4096) {
-    out += String.fromCharCode(...bytes.subarray(i, i + 4096));
+  for (let i = 0; i < n; i += 4096) {
+    out += String.fromCharCode.apply(null, bytes.subarray(i, i + 4096) as unknown as number[]);
   }
   return out;
 }
@@ -138,4 +144,12 @@ export function parseFloatText(text: string): number | undefined {
   }
   if (/^[+-]?nan$/.test(t)) return NaN;
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/.test(t) ? Number(t) : undefined;
+}
+
+/** UTF-16 text of a str value. */
+export function textOf(v: Str): string {
+  if (typeof v === "string") return v;
+  let out = "";
+  for (const c of v.cps) out += String.fromCodePoint(c);
+  return out;
 }

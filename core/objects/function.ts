@@ -32,7 +32,7 @@ import {
 } from "./object.ts";
 import { attributeError, runtimeError, typeError, valueError } from "./errors.ts";
 import * as X from "./exceptions.ts";
-import { CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR, PyCode } from "../code/code.ts";
+import { CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR, CO_HAS_DOCSTRING, PyCode } from "../code/code.ts";
 import { unexpectedKeyword } from "./native.ts";
 import { cur } from "./state.ts";
 import { PyDict } from "./dict.ts";
@@ -58,9 +58,10 @@ export class PyFunction extends PyObject {
   declare code: PyCode;
   declare readonly globals: PyDictBase;
   declare readonly builtins: PyDictBase;
-  declare name: Value;
-  declare qualname: Value;
-  declare doc: Value;
+  /** `__name__`, `__qualname__` and `__doc__`, once they were asked for or set: until then they are the code's. */
+  declare private ownName: Value | undefined;
+  declare private ownQualname: Value | undefined;
+  declare private ownDoc: Value | undefined;
   declare module: Value;
   /** Values of the last positional parameters; undefined for none. */
   declare defaults: PyTuple | undefined;
@@ -86,12 +87,40 @@ export class PyFunction extends PyObject {
     this.globals = globals;
     this.builtins = builtins;
     this.closure = closure;
-    this.name = nameValue(code.co_name);
-    this.qualname = qualname ?? nameValue(code.co_qualname);
-    const c0 = code.co_consts[0];
-    this.doc = (code.co_flags & 0x4000000) !== 0 && c0 !== undefined && isStr(c0) ? c0 : None;
+    this.ownName = undefined;
+    this.ownQualname = qualname;
+    this.ownDoc = undefined;
     this.module = globals.getStr("__name__") ?? None;
     this.dict = undefined;
+  }
+
+  get name(): Value {
+    return this.ownName ??= nameValue(this.code.co_name);
+  }
+  set name(v: Value) {
+    this.ownName = v;
+  }
+  get qualname(): Value {
+    return this.ownQualname ??= nameValue(this.code.co_qualname);
+  }
+  set qualname(v: Value) {
+    this.ownQualname = v;
+  }
+  get doc(): Value {
+    if (this.ownDoc === undefined) {
+      const { co_flags, co_consts: [first] } = this.code;
+      this.ownDoc = (co_flags & CO_HAS_DOCSTRING) !== 0 && first !== undefined && isStr(first) ? first : None;
+    }
+    return this.ownDoc;
+  }
+  set doc(v: Value) {
+    this.ownDoc = v;
+  }
+  /** Assigns `__code__`: what was taken from the old code stays. */
+  setCode(code: PyCode): void {
+    void [this.name, this.qualname, this.doc];
+    this.code = code;
+    this.prep = undefined;
   }
 }
 
@@ -213,8 +242,7 @@ setSpec(functionType, {
           1,
         );
       }
-      f.code = v;
-      f.prep = undefined;
+      f.setCode(v);
     }],
     __defaults__: [(f: PyFunction) => f.defaults ?? None, (f: PyFunction, v) => {
       if (v === undefined || v === None) f.defaults = undefined;

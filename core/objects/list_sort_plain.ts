@@ -2,14 +2,17 @@
 //
 // Stable sorting of many numbers or plain strings, where nobody can see the comparisons. Numbers
 // are sorted by their bits: the order of doubles is that of their 64 bits once the sign is dealt
-// with, so four passes over 16 bits each put them in order (passes in which all agree are left
-// out). Strings are sorted by three characters at a time, taken as a number.
+// with, so passes over 16 bits each (8, where a table of 2^16 counts would be the greater work) put
+// them in order; passes in which all agree are left out. Strings are sorted by three characters at
+// a time, taken as a number.
 
 import { floatType, PyFloat, type Value } from "./object.ts";
 import { cur } from "./state.ts";
 
 /** Below this the general sort is as good. */
 const FEW = 256;
+/** Below this the digits of the radix sort have 8 bits, from here on 16. */
+const WIDE = 1 << 14;
 
 /** The keys as doubles if they are all safe ints, or all floats and none a NaN. */
 function numberKeys(keys: Value[]): Float64Array | undefined {
@@ -49,21 +52,22 @@ function order(k: Float64Array): Uint32Array {
   }
   let src = new Uint32Array(n), dst = new Uint32Array(n);
   for (let i = 0; i < n; i++) src[i] = i;
-  const count = new Uint32Array(65536);
-  for (let pass = 0; pass < 4; pass++) {
-    const key = half[pass >> 1], shift = (pass & 1) * 16;
+  const width = n < WIDE ? 8 : 16, mask = (1 << width) - 1;
+  const count = new Uint32Array(mask + 1);
+  for (let at = 0; at < 64; at += width) {
+    const key = half[at >> 5], shift = at & 31;
     count.fill(0);
-    for (let i = 0; i < n; i++) count[(key[i] >>> shift) & 0xffff]++;
-    if (count[(key[0] >>> shift) & 0xffff] === n) continue;
+    for (let i = 0; i < n; i++) count[(key[i] >>> shift) & mask]++;
+    if (count[(key[0] >>> shift) & mask] === n) continue;
     let sum = 0;
-    for (let d = 0; d < 65536; d++) {
+    for (let d = 0; d <= mask; d++) {
       const c = count[d];
       count[d] = sum;
       sum += c;
     }
     for (let i = 0; i < n; i++) {
       const x = src[i];
-      dst[count[(key[x] >>> shift) & 0xffff]++] = x;
+      dst[count[(key[x] >>> shift) & mask]++] = x;
     }
     const t = src;
     src = dst;

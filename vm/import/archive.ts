@@ -5,28 +5,33 @@
 // imports, and `rest`. Layout, numbers little-endian:
 //
 //   0   8 bytes   "gopylib" and the format's number
-//   8   u32       length of the deflated index
-//   12  u32       length of the index
-//   16  bytes     the index: JSON, deflated
-//   ..  bytes     the parts, each deflated on its own (or stored, where that is shorter)
+//   8   u32       length of the index
+//   12  bytes     the index: JSON
+//   ..  bytes     the parts, each deflated on its own or stored (what start-up needs, and what
+//                 deflating does not make shorter)
 //
-// The index is `{ key, entries, elsewhere }`. An entry is
+// The index is `{ key, entries, elsewhere, codes }`. An entry is
 // `[name, codeAt, codePacked, codeLength, sourceAt, sourcePacked, sourceLength]`
 // with offsets from the start of the parts and 0 lengths for what is absent; a
 // part whose packed length is its length is stored. Names are paths under Lib
 // (`os.py`, `json/__init__.py`). `elsewhere` names what the other piece has, so
-// that a module's existence is known before that piece is loaded.
+// that a module's existence is known before that piece is loaded, and `codes` how many of them, from
+// the first, have code there.
 //
-// Inflating is the caller's: this file knows no host.
+// Code is marshal data with the index of core/code/marshal_lazy.ts. Reading and inflating are the
+// caller's: this file knows no host.
 
 /** The number of the format: an archive of another number is built anew. */
-export const ARCHIVE_FORMAT = 1;
+export const ARCHIVE_FORMAT = 2;
 
 /** The folder that modules of the archive seem to lie in. */
 export const LIB_ROOT = "/gopy/lib/python3.14";
 
 /** Inflates a raw deflate stream whose length is known. */
 export type Inflate = (packed: Uint8Array, length: number) => Uint8Array;
+
+/** `length` bytes of an archive from `at` on; nobody writes to them. */
+export type ReadPart = (at: number, length: number) => Uint8Array;
 
 /** What the archive has under a name. */
 export interface ArchiveEntry {
@@ -43,6 +48,7 @@ export interface ArchiveIndex {
   key: string;
   entries: Row[];
   elsewhere: string[];
+  codes: number;
 }
 
 const MAGIC = "gopylib";
@@ -53,35 +59,42 @@ export class Archive {
   readonly key: string;
   /** Names that the other piece has. */
   readonly elsewhere: ReadonlySet<string>;
+  readonly #elsewhere: string[];
+  readonly #codes: number;
+  #codeElsewhere: Set<string> | undefined;
   readonly #rows = new Map<string, Row>();
-  readonly #parts: Uint8Array;
+  readonly #read: ReadPart;
+  readonly #start: number;
   readonly #inflate: Inflate;
   #folders: Map<string, Set<string>> | undefined;
 
   private constructor(
     index: ArchiveIndex,
-    parts: Uint8Array,
+    read: ReadPart,
+    start: number,
     inflate: Inflate,
   ) {
     this.key = index.key;
     this.elsewhere = new Set(index.elsewhere);
+    this.#elsewhere = index.elsewhere;
+    this.#codes = index.codes;
     for (const row of index.entries) this.#rows.set(row[0], row);
-    this.#parts = parts;
+    this.#read = read;
+    this.#start = start;
     this.#inflate = inflate;
   }
 
   /** Reads an archive; `undefined` for bytes that are none, or of another format. */
-  static open(bytes: Uint8Array, inflate: Inflate): Archive | undefined {
-    if (bytes.length < 16) return undefined;
+  static open(read: ReadPart, inflate: Inflate): Archive | undefined {
+    const head = read(0, 12);
+    if (head.length < 12) return undefined;
     for (let i = 0; i < MAGIC.length; i++) {
-      if (bytes[i] !== MAGIC.charCodeAt(i)) return undefined;
+      if (head[i] !== MAGIC.charCodeAt(i)) return undefined;
     }
-    if (bytes[7] !== ARCHIVE_FORMAT) return undefined;
-    const view = new DataView(bytes.buffer, bytes.byteOffset, 16);
-    const packed = view.getUint32(8, true), length = view.getUint32(12, true);
-    const text = inflate(bytes.subarray(16, 16 + packed), length);
-    const index = JSON.parse(new TextDecoder().decode(text)) as ArchiveIndex;
-    return new Archive(index, bytes.subarray(16 + packed), inflate);
+    if (head[7] !== ARCHIVE_FORMAT) return undefined;
+    const length = new DataView(head.buffer, head.byteOffset, 12).getUint32(8, true);
+    const index = JSON.parse(new TextDecoder().decode(read(12, length))) as ArchiveIndex;
+    return new Archive(index, read, 12 + length, inflate);
   }
 
   /** The names of all entries. */
@@ -95,8 +108,8 @@ export class Archive {
   }
 
   #part(at: number, packed: number, length: number): Uint8Array {
-    const bytes = this.#parts.subarray(at, at + packed);
-    return packed === length ? bytes.slice() : this.#inflate(bytes, length);
+    const bytes = this.#read(this.#start + at, packed);
+    return packed === length ? bytes : this.#inflate(bytes, length);
   }
 
   /** The marshalled code object of an entry. */
@@ -109,6 +122,11 @@ export class Archive {
   hasSource(name: string): boolean {
     const row = this.#rows.get(name);
     return row !== undefined && (row[6] > 0 || row[3] === 0);
+  }
+
+  /** Whether the other piece has code of this name. */
+  hasCodeElsewhere(name: string): boolean {
+    return (this.#codeElsewhere ??= new Set(this.#elsewhere.slice(0, this.#codes))).has(name);
   }
 
   /** Length of an entry's text; undefined when it is not here. */
@@ -160,6 +178,8 @@ export class Archive {
 export class Library {
   readonly #core: Archive;
   #rest: Archive | undefined;
+  /** Buffers of files that were made of the library's own code: what is read from them is trusted. */
+  readonly trusted: WeakSet<ArrayBufferLike> = new WeakSet();
   /** Fetches the second piece when something in it is asked for. */
   loader: (() => Archive | undefined) | undefined = undefined;
 
@@ -218,11 +238,9 @@ export class Library {
     return this.#core.size(name) ?? this.#rest?.size(name);
   }
 
-  /** Whether there is code for a name (fetches the second piece to know, if need be). */
+  /** Whether there is code for a name. */
   hasCode(name: string): boolean {
-    if (this.#core.hasCode(name)) return true;
-    return this.#core.elsewhere.has(name) &&
-      (this.#other()?.hasCode(name) ?? false);
+    return this.#core.hasCode(name) || this.#core.hasCodeElsewhere(name);
   }
 
   /** Both parts of a name. */

@@ -7,22 +7,18 @@ import { None, type PyList, type PyModule, type Value } from "../../core/objects
 import { runtimeError } from "../../core/objects/errors.ts";
 import { callMethod, getAttr, setAttr } from "../../core/objects/abstract.ts";
 import { newModule } from "../../core/objects/module.ts";
-import type { PyCode } from "../../core/code/code.ts";
-import { loads } from "../../core/code/marshal.ts";
-import { compileFrozen, frozenInfo } from "./frozen.ts";
+import { frozenInfo, loadFrozen } from "./frozen.ts";
 import type { Interp } from "../interpreter.ts";
 
 /** Runs a frozen module under a name, without the import system. */
 function runFrozen(i: Interp, name: string): PyModule {
   const f = frozenInfo(i, name);
   if (f === undefined) throw runtimeError(`no frozen module ${name}`);
-  const packed = i.usesArchive ? i.options.library?.code(f.file) : undefined;
-  const code = packed === undefined ? compileFrozen(i, f) : loads(packed, i.options.marshal);
   const m = newModule(name);
   m.dict.setStr("__builtins__", i.builtins);
   m.dict.setStr("__origname__", f.origin);
   i.modules.setStr(name, m);
-  i.runCode(code as PyCode, m.dict);
+  i.runCode(loadFrozen(i, f), m.dict);
   return m;
 }
 

@@ -6,6 +6,7 @@
 
 import type { PyCode } from "../../core/code/code.ts";
 import { dumps } from "../../core/code/marshal.ts";
+import { lazyCode } from "../../core/code/marshal_lazy.ts";
 import { compileSource } from "../compile_source.ts";
 import type { Interp } from "../interpreter.ts";
 import { newErrorArgs } from "../../core/objects/errors.ts";
@@ -96,6 +97,12 @@ export function frozenCode(i: Interp, f: Frozen): Uint8Array {
   const packed = i.usesArchive ? lib?.code(f.file) : undefined;
   if (packed !== undefined) return packed;
   return dumps(compileFrozen(i, f), i.options.marshal);
+}
+
+/** The code object of a frozen module. */
+export function loadFrozen(i: Interp, f: Frozen): PyCode {
+  const packed = i.usesArchive ? i.options.library?.code(f.file) : undefined;
+  return packed === undefined ? compileFrozen(i, f) : lazyCode(packed, i.options.marshal);
 }
 
 /** Compiles a frozen module from its source. */
