@@ -116,6 +116,8 @@ export class Interpreter {
         stdin: source(o.stdin),
         stdout: this.#sink(o.stdout),
         stderr: this.#sink(o.stderr),
+        // who may not be asked who the user is has no home
+        env: o.permissions?.sys || o.permissions?.env ? {} : { HOME: "/" },
       },
       config: { argv: o.argv ?? [""], hashSeed: o.hashSeed },
       library,

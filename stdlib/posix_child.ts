@@ -18,6 +18,8 @@ export interface Child {
   held: number[];
   /** Wait status, once it has ended. */
   status: number | undefined;
+  /** Why it could not be started. */
+  error?: HostError;
 }
 
 interface Children {
@@ -76,6 +78,7 @@ export function runChild(c: Child): void {
   } catch (e) {
     if (!(e instanceof HostError)) throw e;
     c.status = 127 << 8;
+    c.error = e;
   } finally {
     const files = guestFiles();
     for (const fd of c.held) {

@@ -22,7 +22,7 @@ import { cur } from "../core/objects/state.ts";
 import { interp } from "../vm/interpreter.ts";
 import { strerror } from "../vm/errno_table.ts";
 import { HostError, type HostSpawnOptions } from "../vm/host.ts";
-import { fromErrno, hostCall } from "./os_error.ts";
+import { fromErrno, fromHostError, hostCall } from "./os_error.ts";
 import { fsConverted, pathArg, pathValue } from "./posix_path.ts";
 import { idArg } from "./posix_files.ts";
 import { addChild, type Child, children, killChild, runChild } from "./posix_child.ts";
@@ -393,6 +393,7 @@ function system(_m: Value, command: Value): Value {
   );
   runChild(c);
   children().delete(c.pid);
+  if (c.error !== undefined && c.error.code === "EACCES") throw fromHostError(c.error);
   return c.status ?? -1;
 }
 
@@ -485,9 +486,9 @@ export const procFunctions: Record<string, MethodDef> = {
   _exit: [
     "status",
     "Exit to the system with specified status, without normal exit processing.",
-    (_m, s: Value) => proc().exit(status(s) & 255),
+    (_m, s: Value) => hostCall(() => proc().exit(status(s) & 255)),
   ],
-  abort: ["", "Abort the interpreter immediately.", () => proc().exit(134)],
+  abort: ["", "Abort the interpreter immediately.", () => hostCall(() => proc().exit(134))],
   kill: ["pid, signal, /", "Kill a process with a signal.", (_m, p: Value, s: Value) => {
     const pid = A.asInt32(p), sig = A.asInt32(s);
     if (!killChild(pid, sig)) hostCall(() => proc().kill(pid, sig));

@@ -62,6 +62,7 @@ if (filters.length === 0) {
   await step("deno check", ["check"]);
   await step("deno lint", ["lint"]);
   await step("deno fmt --check", ["fmt", "--check"]);
+  await step("deno doc --lint", ["doc", "--lint", "mod.ts"]);
   await step("deno publish --dry-run", [
     "publish",
     "--dry-run",

@@ -4,6 +4,7 @@
 // Making classes is in type_new.ts, slots in type_ready.ts.
 
 import {
+  allTypes,
   baseExceptionType,
   bytearrayType,
   bytesType,
@@ -210,9 +211,20 @@ function splitDoc(t: PyType): Value {
   return lookupOwn(t, "__doc__") ?? None;
 }
 
+/** Is a shared builtin type there in this Interpreter: is the module that has it imported? */
+function isPresent(t: PyType): boolean {
+  const dot = t.name.lastIndexOf(".");
+  if (dot < 0) return true;
+  const module = t.name.slice(0, dot), { modules } = cur.interp;
+  return modules.getStr(module) !== undefined || modules.getStr(`_${module}`) !== undefined;
+}
+
 /** Live direct subclasses. */
 export function subclassesOf(t: PyType): PyType[] {
   const out: PyType[] = [];
+  if ((t.flags & TF_HEAPTYPE) === 0) {
+    for (const c of allTypes) if (c !== t && c.bases.includes(t) && isPresent(c)) out.push(c);
+  }
   const sets = [t.subclasses, cur.interp.builtinSubclasses.get(t)];
   for (const s of sets) {
     if (s === undefined) continue;
@@ -224,9 +236,6 @@ export function subclassesOf(t: PyType): PyType[] {
   }
   return out;
 }
-
-const boolMember = (bit: number) => (t: PyType): Value => (t.flags & bit) !== 0;
-void boolMember;
 
 /** CPython's tp_flags as far as they show. */
 function flagsOf(t: PyType): number {
