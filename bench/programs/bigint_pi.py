@@ -1,3 +1,8 @@
+import sys
+
+sys.set_int_max_str_digits(0)
+
+
 def digits(n):
     """The first n digits of pi by Gibbons' spigot."""
     out = []
