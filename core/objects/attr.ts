@@ -41,33 +41,48 @@ export function shapeAdd(s: Shape, key: string): Shape {
   return n;
 }
 
+/**
+ * A new slots array. The literals hold a variable, so that V8 does not share their elements (copy on
+ * write), and an object, without which it would take them for arrays of doubles with holes.
+ */
 function emptySlots(n: number): (Value | undefined)[] {
+  const u: Value | undefined = UNSET[0];
+  let a: (Value | undefined)[];
   switch (n) {
     case 0:
       return [];
     case 1:
-      return [undefined];
+      a = [None];
+      break;
     case 2:
-      return [undefined, undefined];
+      a = [None, u];
+      break;
     case 3:
-      return [undefined, undefined, undefined];
+      a = [None, u, u];
+      break;
     case 4:
-      return [undefined, undefined, undefined, undefined];
+      a = [None, u, u, u];
+      break;
     case 5:
-      return [undefined, undefined, undefined, undefined, undefined];
+      a = [None, u, u, u, u];
+      break;
     case 6:
-      return [undefined, undefined, undefined, undefined, undefined, undefined];
+      a = [None, u, u, u, u, u];
+      break;
     case 7:
-      return [undefined, undefined, undefined, undefined, undefined, undefined, undefined];
+      a = [None, u, u, u, u, u, u];
+      break;
     case 8:
-      return [undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined];
-    default: {
-      const a: (Value | undefined)[] = [];
-      for (let i = 0; i < n; i++) a.push(undefined);
-      return a;
-    }
+      a = [None, u, u, u, u, u, u, u];
+      break;
+    default:
+      a = [None];
+      for (let i = 1; i < n; i++) a.push(undefined);
   }
+  a[0] = u;
+  return a;
 }
+const UNSET: undefined[] = [undefined];
 
 /** A new plain instance of a class whose layout is object's. */
 export function newInstance(t: PyType): PyInstance {

@@ -3,7 +3,9 @@
 // Arrays of one elements kind. V8 specialises array accesses by the kind of their elements; the
 // run loop's arrays (operands, locals, constants, caches) all have the general, packed kind.
 
-const EMPTY: undefined[] = [];
+// It has held an object: an array that only ever held undefined is taken for one of doubles with holes.
+const EMPTY: undefined[] = [{} as unknown as undefined];
+EMPTY.pop();
 for (let i = 0; i < 64; i++) EMPTY.push(undefined);
 
 /** A packed array of `n` undefined values. */

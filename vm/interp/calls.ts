@@ -78,8 +78,8 @@ export function pushFrame(ts: VmThread, fn: PyFunction, locals: (Value | undefin
 
 /**
  * The locals of a call that binds by copying: `S[start .. start + n - 1]`, then unset ones. The
- * literals hold a variable, so that V8 neither shares their elements (copy on write) nor takes
- * them for arrays of small ints.
+ * literals hold a variable, so that V8 does not share their elements (copy on write), and an object,
+ * without which it would take them for arrays of doubles with holes.
  */
 export function newLocals(S: (Value | undefined)[], start: number, n: number, size: number): (Value | undefined)[] {
   const u: Value | undefined = UNSET[0];
@@ -88,33 +88,34 @@ export function newLocals(S: (Value | undefined)[], start: number, n: number, si
     case 0:
       return [];
     case 1:
-      l = [u];
+      l = [None];
       break;
     case 2:
-      l = [u, u];
+      l = [None, u];
       break;
     case 3:
-      l = [u, u, u];
+      l = [None, u, u];
       break;
     case 4:
-      l = [u, u, u, u];
+      l = [None, u, u, u];
       break;
     case 5:
-      l = [u, u, u, u, u];
+      l = [None, u, u, u, u];
       break;
     case 6:
-      l = [u, u, u, u, u, u];
+      l = [None, u, u, u, u, u];
       break;
     case 7:
-      l = [u, u, u, u, u, u, u];
+      l = [None, u, u, u, u, u, u];
       break;
     case 8:
-      l = [u, u, u, u, u, u, u, u];
+      l = [None, u, u, u, u, u, u, u];
       break;
     default:
       l = undefs(size);
   }
-  for (let k = 0; k < n; k++) l[k] = S[start + k];
+  if (n === 0) l[0] = u;
+  else for (let k = 0; k < n; k++) l[k] = S[start + k];
   return l;
 }
 const UNSET: undefined[] = [undefined];

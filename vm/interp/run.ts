@@ -53,6 +53,32 @@ import * as U from "./ops_build.ts";
 import * as M from "../monitoring/step.ts";
 import { typeCall } from "../../core/objects/type.ts";
 
+// What the loop tests and makes all the time. An imported binding is a cell that V8 loads, and tests
+// for its initialisation, at each use; a constant of this module's own is folded into the code.
+const KBuiltin = PyBuiltin,
+  KDict = PyDict,
+  KFloat = PyFloat,
+  KFunction = PyFunction,
+  KGenerator = PyGenerator,
+  KInstance = PyInstance,
+  KList = PyList,
+  KListIter = PyListIter,
+  KMethod = PyMethod,
+  KMethodDescr = PyMethodDescr,
+  KRangeIter = PyRangeIter,
+  KTuple = PyTuple,
+  KTupleIter = PyTupleIter,
+  KType = PyType,
+  KFrame = Frame,
+  KListType = listType,
+  KDictType = dictType,
+  KFloatType = floatType,
+  KTupleType = tupleType,
+  KTypeType = typeType,
+  KNone = None,
+  KLENGTH = LENGTH,
+  KTypeCall = typeCall;
+
 /**
  * Runs `f` until the frame marked `entry` ends; the result is what that frame returned or yielded.
  * The loop itself has no `try`: what natives throw arrives here and goes to its handler. It also
@@ -295,7 +321,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           a = S[sp - 1];
           c = prep.cache[pc] as I.AttrCache;
           if (
-            a instanceof PyInstance && a.shape === c.shape && a.cls.version === c.version &&
+            a instanceof KInstance && a.shape === c.shape && a.cls.version === c.version &&
             (v = a.slots[c.index]) !== undefined
           ) {
             S[sp - 1] = v;
@@ -307,7 +333,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
         case 155: // LOAD_ATTR_METHOD
           a = S[sp - 1];
           c = prep.cache[pc] as I.AttrCache;
-          if (a instanceof PyInstance && a.shape === c.shape && a.cls.version === c.version) {
+          if (a instanceof KInstance && a.shape === c.shape && a.cls.version === c.version) {
             S[sp - 1] = c.value;
             S[sp++] = a;
             pc += 10;
@@ -351,7 +377,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
         case 159: // LOAD_ATTR_CLASS_VALUE // an instance's attribute that is its class's plain value
           a = S[sp - 1];
           c = prep.cache[pc] as I.AttrCache;
-          if (a instanceof PyInstance && a.shape === c.shape && a.cls.version === c.version) {
+          if (a instanceof KInstance && a.shape === c.shape && a.cls.version === c.version) {
             S[sp - 1] = c.value;
             pc += 10;
             continue;
@@ -388,7 +414,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
         case 160: // STORE_ATTR_SLOT
           a = S[sp - 1];
           c = prep.cache[pc] as I.AttrCache;
-          if (a instanceof PyInstance && a.shape === c.shape && a.cls.version === c.version) {
+          if (a instanceof KInstance && a.shape === c.shape && a.cls.version === c.version) {
             sp -= 2;
             a.slots[c.index] = S[sp];
             pc += 5;
@@ -399,7 +425,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
         case 161: // STORE_ATTR_ADD
           a = S[sp - 1];
           c = prep.cache[pc] as I.AttrCache;
-          if (a instanceof PyInstance && a.shape === c.shape && a.cls.version === c.version) {
+          if (a instanceof KInstance && a.shape === c.shape && a.cls.version === c.version) {
             sp -= 2;
             a.slots[c.index] = S[sp];
             a.shape = c.next;
@@ -463,9 +489,9 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               pc += 6;
               continue;
             }
-          } else if (a instanceof PyFloat && b instanceof PyFloat) {
-            if (a.cls === floatType && b.cls === floatType) {
-              S[--sp - 1] = new PyFloat(a.v + b.v);
+          } else if (a instanceof KFloat && b instanceof KFloat) {
+            if (a.cls === KFloatType && b.cls === KFloatType) {
+              S[--sp - 1] = new KFloat(a.v + b.v);
               pc += 6;
               continue;
             }
@@ -487,9 +513,9 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               continue;
             }
           } else if (
-            a instanceof PyFloat && b instanceof PyFloat && a.cls === floatType && b.cls === floatType
+            a instanceof KFloat && b instanceof KFloat && a.cls === KFloatType && b.cls === KFloatType
           ) {
-            S[--sp - 1] = new PyFloat(a.v - b.v);
+            S[--sp - 1] = new KFloat(a.v - b.v);
             pc += 6;
             continue;
           }
@@ -507,8 +533,8 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               r = intMul(a, b);
             }
           } else if (
-            a instanceof PyFloat && b instanceof PyFloat && a.cls === floatType && b.cls === floatType
-          ) r = new PyFloat(a.v * b.v);
+            a instanceof KFloat && b instanceof KFloat && a.cls === KFloatType && b.cls === KFloatType
+          ) r = new KFloat(a.v * b.v);
           else {
             f.pc = pc;
             r = A.binMul(a, b);
@@ -625,14 +651,14 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           b = S[sp - 1];
           a = S[sp - 2];
           if (typeof b === "number") {
-            if (a instanceof PyList && a.cls === listType) {
+            if (a instanceof KList && a.cls === KListType) {
               c = a.items;
               if (b >= 0 && b < c.length) {
                 S[--sp - 1] = c[b];
                 pc += 6;
                 continue;
               }
-            } else if (a instanceof PyTuple && a.cls === tupleType) {
+            } else if (a instanceof KTuple && a.cls === KTupleType) {
               c = a.items;
               if (b >= 0 && b < c.length) {
                 S[--sp - 1] = c[b];
@@ -647,7 +673,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               }
             }
           }
-          if (a instanceof PyDict && a.cls === dictType) {
+          if (a instanceof KDict && a.cls === KDictType) {
             f.pc = pc;
             if ((r = a.get(b)) !== undefined) {
               S[--sp - 1] = r;
@@ -671,11 +697,11 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           a = S[sp - 2];
           f.pc = pc;
           if (
-            typeof b === "number" && a instanceof PyList &&
-            a.cls === listType && b >= 0 && b < a.items.length
+            typeof b === "number" && a instanceof KList &&
+            a.cls === KListType && b >= 0 && b < a.items.length
           ) {
             a.items[b] = S[sp - 3]!;
-          } else if (a instanceof PyDict && a.cls === dictType) {
+          } else if (a instanceof KDict && a.cls === KDictType) {
             a.set(b, S[sp - 3]!);
           } else A.setItem(a, b, S[sp - 3]!);
           sp -= 3;
@@ -727,7 +753,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           b = S[sp - 1];
           a = S[sp - 2];
           if (typeof a === "number" && typeof b === "number") r = a < b;
-          else if (a instanceof PyFloat && b instanceof PyFloat && a.cls === floatType && b.cls === floatType) {
+          else if (a instanceof KFloat && b instanceof KFloat && a.cls === KFloatType && b.cls === KFloatType) {
             r = a.v < b.v;
           } else {
             f.pc = pc;
@@ -791,7 +817,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           b = S[sp - 1];
           a = S[sp - 2];
           if (typeof a === "number" && typeof b === "number") r = a > b;
-          else if (a instanceof PyFloat && b instanceof PyFloat && a.cls === floatType && b.cls === floatType) {
+          else if (a instanceof KFloat && b instanceof KFloat && a.cls === KFloatType && b.cls === KFloatType) {
             r = a.v > b.v;
           } else {
             f.pc = pc;
@@ -854,10 +880,10 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           pc = S[--sp] === true ? args[pc] : pc + 2;
           continue;
         case 101: // POP_JUMP_IF_NONE
-          pc = S[--sp] === None ? args[pc] : pc + 2;
+          pc = S[--sp] === KNone ? args[pc] : pc + 2;
           continue;
         case 102: // POP_JUMP_IF_NOT_NONE
-          pc = S[--sp] !== None ? args[pc] : pc + 2;
+          pc = S[--sp] !== KNone ? args[pc] : pc + 2;
           continue;
 
         // ---- fused: see prepare.ts ----
@@ -868,17 +894,17 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           pc = S[--sp] === true ? args[pc] : pc + 3;
           continue;
         case 170: // JUMP_NONE
-          pc = S[--sp] === None ? args[pc] : pc + 3;
+          pc = S[--sp] === KNone ? args[pc] : pc + 3;
           continue;
         case 171: // JUMP_NOT_NONE
-          pc = S[--sp] !== None ? args[pc] : pc + 3;
+          pc = S[--sp] !== KNone ? args[pc] : pc + 3;
           continue;
         case 172: // JUMP_LT
           b = S[--sp];
           a = S[--sp];
           if (typeof a === "number" && typeof b === "number") {
             r = a < b;
-          } else if (a instanceof PyFloat && b instanceof PyFloat && a.cls === floatType && b.cls === floatType) {
+          } else if (a instanceof KFloat && b instanceof KFloat && a.cls === KFloatType && b.cls === KFloatType) {
             r = a.v < b.v;
           } else {
             f.pc = pc;
@@ -892,7 +918,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           a = S[--sp];
           if (typeof a === "number" && typeof b === "number") {
             r = a <= b;
-          } else if (a instanceof PyFloat && b instanceof PyFloat && a.cls === floatType && b.cls === floatType) {
+          } else if (a instanceof KFloat && b instanceof KFloat && a.cls === KFloatType && b.cls === KFloatType) {
             r = a.v <= b.v;
           } else {
             f.pc = pc;
@@ -936,7 +962,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           a = S[--sp];
           if (typeof a === "number" && typeof b === "number") {
             r = a > b;
-          } else if (a instanceof PyFloat && b instanceof PyFloat && a.cls === floatType && b.cls === floatType) {
+          } else if (a instanceof KFloat && b instanceof KFloat && a.cls === KFloatType && b.cls === KFloatType) {
             r = a.v > b.v;
           } else {
             f.pc = pc;
@@ -950,7 +976,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           a = S[--sp];
           if (typeof a === "number" && typeof b === "number") {
             r = a >= b;
-          } else if (a instanceof PyFloat && b instanceof PyFloat && a.cls === floatType && b.cls === floatType) {
+          } else if (a instanceof KFloat && b instanceof KFloat && a.cls === KFloatType && b.cls === KFloatType) {
             r = a.v >= b.v;
           } else {
             f.pc = pc;
@@ -1052,8 +1078,8 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               pc += 7;
               continue;
             }
-          } else if (a instanceof PyFloat && b instanceof PyFloat && a.cls === floatType && b.cls === floatType) {
-            S[sp - 1] = new PyFloat(a.v + b.v);
+          } else if (a instanceof KFloat && b instanceof KFloat && a.cls === KFloatType && b.cls === KFloatType) {
+            S[sp - 1] = new KFloat(a.v + b.v);
             pc += 7;
             continue;
           }
@@ -1070,8 +1096,8 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               pc += 7;
               continue;
             }
-          } else if (a instanceof PyFloat && b instanceof PyFloat && a.cls === floatType && b.cls === floatType) {
-            S[sp - 1] = new PyFloat(a.v - b.v);
+          } else if (a instanceof KFloat && b instanceof KFloat && a.cls === KFloatType && b.cls === KFloatType) {
+            S[sp - 1] = new KFloat(a.v - b.v);
             pc += 7;
             continue;
           }
@@ -1088,8 +1114,8 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               pc += 7;
               continue;
             }
-          } else if (a instanceof PyFloat && b instanceof PyFloat && a.cls === floatType && b.cls === floatType) {
-            S[sp - 1] = new PyFloat(a.v * b.v);
+          } else if (a instanceof KFloat && b instanceof KFloat && a.cls === KFloatType && b.cls === KFloatType) {
+            S[sp - 1] = new KFloat(a.v * b.v);
             pc += 7;
             continue;
           }
@@ -1107,8 +1133,8 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               pc += 7;
               continue;
             }
-          } else if (a instanceof PyFloat && b instanceof PyFloat && a.cls === floatType && b.cls === floatType) {
-            S[sp++] = new PyFloat(a.v + b.v);
+          } else if (a instanceof KFloat && b instanceof KFloat && a.cls === KFloatType && b.cls === KFloatType) {
+            S[sp++] = new KFloat(a.v + b.v);
             pc += 7;
             continue;
           }
@@ -1127,8 +1153,8 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               pc += 7;
               continue;
             }
-          } else if (a instanceof PyFloat && b instanceof PyFloat && a.cls === floatType && b.cls === floatType) {
-            S[sp++] = new PyFloat(a.v - b.v);
+          } else if (a instanceof KFloat && b instanceof KFloat && a.cls === KFloatType && b.cls === KFloatType) {
+            S[sp++] = new KFloat(a.v - b.v);
             pc += 7;
             continue;
           }
@@ -1147,8 +1173,8 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               pc += 7;
               continue;
             }
-          } else if (a instanceof PyFloat && b instanceof PyFloat && a.cls === floatType && b.cls === floatType) {
-            S[sp++] = new PyFloat(a.v * b.v);
+          } else if (a instanceof KFloat && b instanceof KFloat && a.cls === KFloatType && b.cls === KFloatType) {
+            S[sp++] = new KFloat(a.v * b.v);
             pc += 7;
             continue;
           }
@@ -1161,7 +1187,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           a = L[n >> 4];
           b = L[n & 15];
           if (
-            typeof b === "number" && a instanceof PyList && a.cls === listType &&
+            typeof b === "number" && a instanceof KList && a.cls === KListType &&
             b >= 0 && b < a.items.length
           ) {
             S[sp++] = a.items[b];
@@ -1176,7 +1202,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           b = L[args[pc]];
           a = S[sp - 1];
           if (
-            typeof b === "number" && a instanceof PyList && a.cls === listType &&
+            typeof b === "number" && a instanceof KList && a.cls === KListType &&
             b >= 0 && b < a.items.length
           ) {
             S[sp - 1] = a.items[b];
@@ -1190,7 +1216,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           a = L[args[pc]];
           c = prep.cache[pc + 1] as I.AttrCache;
           if (
-            a instanceof PyInstance && a.shape === c.shape && a.cls.version === c.version &&
+            a instanceof KInstance && a.shape === c.shape && a.cls.version === c.version &&
             (v = a.slots[c.index]) !== undefined
           ) {
             S[sp++] = v;
@@ -1214,15 +1240,15 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
         case 16: // GET_ITER
           a = S[sp - 1];
           f.pc = pc;
-          if (a instanceof PyList && a.cls === listType) {
-            r = new PyListIter(a);
+          if (a instanceof KList && a.cls === KListType) {
+            r = new KListIter(a);
           } else r = A.getIter(a);
           S[sp - 1] = r;
           pc++;
           continue;
         case 193: // FOR_LIST_STORE
           a = S[sp - 1];
-          if (a instanceof PyListIter) {
+          if (a instanceof KListIter) {
             b = a.seq;
             if (b !== undefined && a.i < b.items.length) {
               L[args[pc + 2]] = b.items[a.i++];
@@ -1237,7 +1263,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           continue;
         case 192: // FOR_RANGE_STORE
           a = S[sp - 1];
-          if (a instanceof PyRangeIter) {
+          if (a instanceof KRangeIter) {
             if ((i = a.i) !== a.stop) {
               L[args[pc + 2]] = i;
               a.i = i + a.step;
@@ -1249,7 +1275,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           continue;
         case 150: // FOR_ITER_LIST
           a = S[sp - 1];
-          if (a instanceof PyListIter) {
+          if (a instanceof KListIter) {
             b = a.seq;
             if (b !== undefined && a.i < b.items.length) {
               S[sp++] = b.items[a.i++];
@@ -1264,7 +1290,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           continue;
         case 153: // FOR_ITER_TUPLE
           a = S[sp - 1];
-          if (a instanceof PyTupleIter) {
+          if (a instanceof KTupleIter) {
             b = a.seq;
             if (b !== undefined && a.i < b.items.length) {
               S[sp++] = b.items[a.i++];
@@ -1279,7 +1305,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           continue;
         case 151: // FOR_ITER_RANGE
           a = S[sp - 1];
-          if (a instanceof PyRangeIter) {
+          if (a instanceof KRangeIter) {
             if ((i = a.i) !== a.stop) {
               S[sp++] = i;
               a.i = i + a.step;
@@ -1291,11 +1317,11 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           continue;
         case 152: // FOR_ITER_GEN
           a = S[sp - 1];
-          if (a instanceof PyGenerator && G.canResume(a)) {
+          if (a instanceof KGenerator && G.canResume(a)) {
             f.pc = pc;
             f.sp = sp;
             f.deliver = D_FOR;
-            f = G.resume(ts, a, None, f);
+            f = G.resume(ts, a, KNone, f);
             break enter;
           }
           ops[pc] = O.FOR_ITER;
@@ -1323,7 +1349,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             n++;
           }
           if (
-            a instanceof PyFunction && (c = a.prep) !== undefined && c.exact === n &&
+            a instanceof KFunction && (c = a.prep) !== undefined && c.exact === n &&
             ts.depth < ts.recursionLimit
           ) {
             ts.depth++;
@@ -1331,7 +1357,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             f.sp = b;
             f.deliver = D_PUSH;
             L = C.newLocals(S, i, n, c.nlocals);
-            f = new Frame(c, a, a.globals, a.builtins, L, undefined, f);
+            f = new KFrame(c, a, a.globals, a.builtins, L, undefined, f);
             ts.frame = f;
             prep = c;
             ops = prep.ops;
@@ -1345,7 +1371,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
         case 196: // CALL_BUILTIN
           n = args[pc];
           a = S[sp - n - 2];
-          if (a instanceof PyBuiltin && a.def === prep.cache[pc] && S[sp - n - 1] === undefined) {
+          if (a instanceof KBuiltin && a.def === prep.cache[pc] && S[sp - n - 1] === undefined) {
             f.pc = pc;
             if (n === 1) r = a.def.fn(a.self, S[sp - 1]);
             else if (n === 2) r = a.def.fn(a.self, S[sp - 2], S[sp - 1]);
@@ -1363,7 +1389,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           a = S[sp - n - 2];
           b = S[sp - n - 1];
           if (
-            a instanceof PyMethodDescr && a.def === prep.cache[pc] && b !== undefined &&
+            a instanceof KMethodDescr && a.def === prep.cache[pc] && b !== undefined &&
             (typeof b === "object" ? b.cls : typeOf(b)) === a.type
           ) {
             f.pc = pc;
@@ -1385,7 +1411,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           c = prep.cache[pc] as I.AttrCache;
           if (
             a === c.owner && a.version === c.version && S[i] === undefined &&
-            a.cls.tp_call === typeCall && (b = c.value.prep) !== undefined && b.exact === n + 1 &&
+            a.cls.tp_call === KTypeCall && (b = c.value.prep) !== undefined && b.exact === n + 1 &&
             ts.depth < ts.recursionLimit
           ) {
             // the instance takes the callable's place, and is the first argument
@@ -1396,7 +1422,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             f.deliver = D_INIT;
             L = C.newLocals(S, i, n + 1, b.nlocals);
             a = c.value;
-            f = new Frame(b, a, a.globals, a.builtins, L, undefined, f);
+            f = new KFrame(b, a, a.globals, a.builtins, L, undefined, f);
             ts.frame = f;
             prep = b;
             ops = prep.ops;
@@ -1415,20 +1441,20 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           if (S[i - 1] !== undefined) {
             i--;
             n++;
-          } else if (a instanceof PyMethod) {
+          } else if (a instanceof KMethod) {
             S[--i] = a.self;
             a = a.func;
             n++;
           }
           // now: callable a, its arguments S[i .. i + n - 1]
           I.specialiseCall(prep, pc, S[sp - args[pc] - 2]!, i < sp - args[pc], n);
-          if (a instanceof PyFunction) {
+          if (a instanceof KFunction) {
             f.sp = sp - args[pc] - 2;
             f.deliver = D_PUSH;
             f = C.pushStack(ts, a, S, i, n, f);
             break enter;
           }
-          if (a instanceof PyBuiltin) {
+          if (a instanceof KBuiltin) {
             b = a.def;
             if (n >= b.min && n <= b.max && !b.push) {
               if (n === 1) r = b.fn(a.self, S[i]);
@@ -1440,7 +1466,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               pc += 4;
               continue;
             }
-          } else if (a instanceof PyMethodDescr) {
+          } else if (a instanceof KMethodDescr) {
             b = a.def;
             if (
               n > b.min && n - 1 <= b.max && !b.push &&
@@ -1455,9 +1481,9 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               pc += 4;
               continue;
             }
-          } else if (a instanceof PyType && (a.flags & TF_HEAPTYPE) === 0 && a.cls === typeType) {
+          } else if (a instanceof KType && (a.flags & TF_HEAPTYPE) === 0 && a.cls === KTypeType) {
             // a builtin type runs no Python of its own
-            r = typeCall(a, S.slice(i, i + n) as Value[]);
+            r = KTypeCall(a, S.slice(i, i + n) as Value[]);
             sp = sp - args[pc] - 1;
             S[sp - 1] = r;
             pc += 4;
@@ -1489,13 +1515,13 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           if (S[i - 1] !== undefined) {
             i--;
             n++;
-          } else if (a instanceof PyMethod) {
+          } else if (a instanceof KMethod) {
             S[--i] = a.self;
             a = a.func;
             n++;
           }
           f.deliver = D_PUSH;
-          if (a instanceof PyFunction) {
+          if (a instanceof KFunction) {
             f.sp = sp - args[pc] - 2;
             f = C.pushFrame(ts, a, bindKeywords(prep.cache[pc], a, C.prepOf(a), S, i, n, c), f);
             break enter;
@@ -1570,7 +1596,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           f.pc = pc;
           a = S[sp - 2];
           v = S[sp - 1];
-          if (a instanceof PyGenerator && G.canSend(a, v)) {
+          if (a instanceof KGenerator && G.canSend(a, v)) {
             f.sp = sp - 1;
             f.deliver = D_SEND;
             f = G.resume(ts, a, v, f);
@@ -1590,13 +1616,13 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
         case 51: // BUILD_TUPLE
           n = args[pc++];
           sp -= n;
-          S[sp] = new PyTuple(S.slice(sp, sp + n) as Value[]);
+          S[sp] = new KTuple(S.slice(sp, sp + n) as Value[]);
           sp++;
           continue;
         case 46: // BUILD_LIST
           n = args[pc++];
           sp -= n;
-          S[sp] = new PyList(n === 0 ? [] : S.slice(sp, sp + n) as Value[]);
+          S[sp] = new KList(n === 0 ? [] : S.slice(sp, sp + n) as Value[]);
           sp++;
           continue;
         case 47: // BUILD_MAP
@@ -1621,7 +1647,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           n = args[pc];
           a = S[sp - 1];
           if (
-            a instanceof PyTuple && a.cls === tupleType &&
+            a instanceof KTuple && a.cls === KTupleType &&
             a.items.length === n
           ) {
             c = a.items;
@@ -1726,7 +1752,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             break enter;
           }
           sp--;
-          S[sp - 2] = None;
+          S[sp - 2] = KNone;
           S[sp - 1] = r;
           pc++;
           continue;
@@ -1791,7 +1817,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
         default:
           f.pc = pc;
           sp = X.rare(ts, f, ops[pc], args[pc], S, sp);
-          pc += LENGTH[ops[pc]];
+          pc += KLENGTH[ops[pc]];
           continue;
       }
 
@@ -1829,11 +1855,11 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
       f = f.back!;
       if (f.deliver === D_PUSH) {
         S[f.sp++] = r;
-        f.pc += LENGTH[f.prep.ops[f.pc]];
+        f.pc += KLENGTH[f.prep.ops[f.pc]];
         break enter;
       }
-      if (f.deliver === D_INIT && r === None) {
-        f.pc += LENGTH[f.prep.ops[f.pc]];
+      if (f.deliver === D_INIT && r === KNone) {
+        f.pc += KLENGTH[f.prep.ops[f.pc]];
         break enter;
       }
       ts.frame = f;
