@@ -30,6 +30,7 @@ import { raiseSignal } from "./_signal.ts";
 import { displayException, reportUnraisable, writeStderr } from "./sys_hooks.ts";
 import { printTraceback } from "./traceback_print.ts";
 import { callFunctions, callTypes } from "./_testcapi_call.ts";
+import { monitoringFunctions, monitoringTypes } from "./_testcapi_monitoring.ts";
 
 // ---- configuration ----------------------------------------------------------------------------
 
@@ -168,9 +169,10 @@ function limits(): Record<string, () => Value> {
 
 export const spec: ModuleSpec = {
   name: "_testcapi",
-  types: { ...callTypes, awaitType },
+  types: { ...callTypes, ...monitoringTypes, awaitType },
   functions: {
     ...callFunctions,
+    ...monitoringFunctions(),
     bad_get: ["self, obj, cls, /", "", (_m: Value, self: Value, _obj: Value, cls: Value) => {
       A.call0(cls);
       return self;

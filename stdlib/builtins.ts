@@ -364,7 +364,7 @@ function exceptionConstants(): Record<string, Value> {
   for (const t of allTypes) {
     if (
       isSubtype(t, X.BaseException) && !t.name.includes(".") &&
-      !t.name.startsWith("_")
+      (!t.name.startsWith("_") || t === X.IncompleteInputError)
     ) out[t.name] = t;
   }
   out.EnvironmentError = X.OSError;

@@ -67,8 +67,9 @@ function unwind(
         f.pc = h.target;
         const other = fireHandled(ts, f, h.target, exc);
         if (other === undefined) return f;
+        // the handler has not begun: what covers it does not count
         exc = other;
-        pc = h.target;
+        pc = h.target - 1;
         continue;
       }
       exc = fireException(ts, f, PY_UNWIND, pc, exc);

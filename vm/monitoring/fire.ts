@@ -2,8 +2,9 @@
 //
 // Calling the callbacks of an event. While one runs, its thread has no events.
 
-import { PyBaseException, type Value } from "../../core/objects/object.ts";
-import { stopIteration, valueError } from "../../core/objects/errors.ts";
+import { None, PyBaseException, PyTuple, type Value } from "../../core/objects/object.ts";
+import { newErrorArgs, valueError } from "../../core/objects/errors.ts";
+import { StopIteration } from "../../core/objects/exceptions.ts";
 import { call } from "../../core/objects/abstract.ts";
 import type { Interp } from "../interpreter.ts";
 import type { Frame } from "../interp/frame.ts";
@@ -81,11 +82,15 @@ export function fireHandled(ts: VmThread, f: Frame, target: number, exc: PyBaseE
   return r === exc ? undefined : r;
 }
 
+/** The StopIteration of a value, as raising it with the value makes it. */
+export function stopWith(value: Value): PyBaseException {
+  return newErrorArgs(StopIteration, value === None ? [] : value instanceof PyTuple ? value.items.slice() : [value]);
+}
 /** STOP_ITERATION: a generator or coroutine ended with a value. */
 export function fireStop(m: Monitors, ts: VmThread, f: Frame, at: number, value: Value): void {
   const c = f.prep.mon;
   if (c === undefined || ts.tracing > 0 || c.tools[at] === 0) return;
-  fire(m, ts, f, STOP_ITERATION, at, at, [stopIteration(value)]);
+  fire(m, ts, f, STOP_ITERATION, at, at, [stopWith(value)]);
 }
 
 /** Before an exception is thrown into a suspended frame. */

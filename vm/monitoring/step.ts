@@ -19,7 +19,6 @@ import { PyFunction, PyMethod } from "../../core/objects/function.ts";
 import * as A from "../../core/objects/abstract.ts";
 import * as O from "../../core/code/opnums.ts";
 import { iternextDyn } from "../../core/objects/slotdefs.ts";
-import { stopIteration } from "../../core/objects/errors.ts";
 import * as E from "../../core/objects/exceptions.ts";
 import type { Interp } from "../interpreter.ts";
 import type { Frame, FrameExtra } from "../interp/frame.ts";
@@ -44,7 +43,7 @@ import {
   RAISE,
   SYS_TRACE,
 } from "./events.ts";
-import { callOne, fire, fireException, fireStop } from "./fire.ts";
+import { callOne, fire, fireException, fireStop, stopWith } from "./fire.ts";
 import { type CodeMonitor, sync } from "./instrument.ts";
 import { traceLine } from "./legacy.ts";
 import type { Monitors } from "./monitors.ts";
@@ -141,10 +140,15 @@ function ownEvent(m: Monitors, ts: VmThread, f: Frame, c: CodeMonitor, pc: numbe
     case O.CALL_FUNCTION_EX:
       return callExEvent(m, ts, f, pc, S, sp);
     case O.LOAD_SUPER_ATTR: {
-      const more = [S[sp - 3]!, (arg & 2) !== 0 ? S[sp - 2]! : m.missing];
+      // as the call and the attribute that it stands for
+      const callee = S[sp - 3]!, args = (arg & 2) !== 0 ? [S[sp - 2]!, S[sp - 1]!] : [];
+      const more = [callee, args[0] ?? m.missing];
       fire(m, ts, f, CALL, pc, pc, more);
-      fire(m, ts, f, C_RETURN, pc, pc, more);
-      return false;
+      const o = native(m, ts, f, pc, more, () => A.call(callee, args));
+      f.sp = sp - 3;
+      S[f.sp++] = A.getAttr(o, f.prep.names[arg >> 2]);
+      if ((arg & 1) !== 0) S[f.sp++] = undefined;
+      return goTo(f, pc + 2);
     }
     case O.JUMP_FORWARD:
       return jump(m, ts, f, JUMP, pc, pc, arg);
@@ -226,7 +230,7 @@ function forIter(m: Monitors, ts: VmThread, f: Frame, c: CodeMonitor, pc: number
     ts.genResult = undefined;
     v = next(it);
     if (v === undefined && it instanceof PyGenerator && ts.genResult !== undefined && ts.genResult !== None) {
-      const e = stopIteration(ts.genResult), r = fireException(ts, f, RAISE, pc, e);
+      const e = stopWith(ts.genResult), r = fireException(ts, f, RAISE, pc, e);
       if (r !== e) throw r;
     }
   }
@@ -249,7 +253,7 @@ function sendTo(ts: VmThread, f: Frame, pc: number, to: Value, v: Value): boolea
   }
   const result = ts.genResult!;
   if (result !== None || typeOf(to).name.startsWith("async_generator_")) {
-    const e = stopIteration(result), x = fireException(ts, f, RAISE, pc, e);
+    const e = stopWith(result), x = fireException(ts, f, RAISE, pc, e);
     if (x !== e) throw x;
   }
   ts.stack[f.sp - 1] = result;
