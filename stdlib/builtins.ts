@@ -6,7 +6,6 @@
 import { PyRange, rangeLen } from "../core/objects/range.ts";
 import * as T from "../core/objects/object.ts";
 import {
-  allTypes,
   isInstance,
   isSubtype,
   M_PUSH,
@@ -359,19 +358,6 @@ function anyAll(want: boolean) {
   };
 }
 
-function exceptionConstants(): Record<string, Value> {
-  const out: Record<string, Value> = {};
-  for (const t of allTypes) {
-    if (
-      isSubtype(t, X.BaseException) && !t.name.includes(".") &&
-      (!t.name.startsWith("_") || t === X.IncompleteInputError)
-    ) out[t.name] = t;
-  }
-  out.EnvironmentError = X.OSError;
-  out.IOError = X.OSError;
-  return out;
-}
-
 export const spec: ModuleSpec = {
   name: "builtins",
   doc:
@@ -701,7 +687,7 @@ export const spec: ModuleSpec = {
         .optimize === 0,
   },
   exec(m) {
-    for (const [k, v] of Object.entries(exceptionConstants())) {
+    for (const [k, v] of Object.entries(X.exceptionTypes)) {
       m.dict.setStr(k, v);
     }
   },

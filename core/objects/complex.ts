@@ -293,6 +293,10 @@ setSpec(complexType, {
       (v: PyComplex, spec: Value): Value => formatComplex(v, specText(spec)),
     ],
   },
+  docs: {
+    real: "the real part of a complex number",
+    imag: "the imaginary part of a complex number",
+  },
   members: {
     real: (v: PyComplex) => new PyFloat(v.re),
     imag: (v: PyComplex) => new PyFloat(v.im),

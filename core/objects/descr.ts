@@ -109,7 +109,7 @@ function methodKindSpec(name: string, what: string): TypeSpec {
       tp_repr: (self) => X.textValue(`<${name}(${utf16(reprStr((self as PyMethodKind).callable ?? None))})>`),
     },
     methods: {
-      __class_getitem__: ["object, /", "See PEP 585", (t: PyType, item: Value) => genericAlias(t, item), M_CLASS],
+      __class_getitem__: ["object, /", "", (t: PyType, item: Value) => genericAlias(t, item), M_CLASS],
     },
     members: {
       __func__: (m) => m.callable ?? None,
@@ -267,17 +267,17 @@ setSpec(propertyType, {
   },
   methods: {
     getter: [
-      "fget, /",
+      "object, /",
       "Descriptor to obtain a copy of the property with a different getter.",
       (p: PyProperty, f: Value) => propertyCopy(p, f, undefined, undefined),
     ],
     setter: [
-      "fset, /",
+      "object, /",
       "Descriptor to obtain a copy of the property with a different setter.",
       (p: PyProperty, f: Value) => propertyCopy(p, undefined, f, undefined),
     ],
     deleter: [
-      "fdel, /",
+      "object, /",
       "Descriptor to obtain a copy of the property with a different deleter.",
       (p: PyProperty, f: Value) => propertyCopy(p, undefined, undefined, f),
     ],

@@ -247,10 +247,10 @@ setSpec(T.BaseException, {
   methods: {
     __reduce__: [
       "",
-      "State for pickling.",
+      "",
       (e: PyBaseException): Value => reduceTuple(e, e.args, e.dict),
     ],
-    __setstate__: ["state, /", "Sets attributes from a dict.", setstate],
+    __setstate__: ["state, /", "", setstate],
     with_traceback: [
       "tb, /",
       "Sets self.__traceback__ to tb, gives back self.",
@@ -282,12 +282,10 @@ setSpec(T.BaseException, {
       (e: PyBaseException, v) => {
         e.context = checkContext(v);
       },
-      "what was being handled when this was raised",
     ],
     __cause__: [
       (e: PyBaseException) => e.cause ?? None,
       (e: PyBaseException, v) => setCause(e, checkCause(v)),
-      "what `raise ... from` named",
     ],
   },
   members: {
@@ -361,6 +359,9 @@ setSpec(T.StopIteration, {
       (self as PyStopIteration).value = args.length > 0 ? args[0] : None;
     },
   },
+  docs: {
+    value: "what the generator returned",
+  },
   members: {
     value: field<PyStopIteration>((e) => e.value, (e, v) => {
       e.value = v;
@@ -382,6 +383,9 @@ setSpec(T.SystemExit, {
       if (args.length === 1) e.code = args[0];
       else if (args.length > 1) e.code = e.args;
     },
+  },
+  docs: {
+    code: "the exit status",
   },
   members: {
     code: field<PySystemExit>((e) => e.code, (e, v) => {
@@ -432,9 +436,15 @@ setSpec(T.ImportError, {
   methods: {
     __reduce__: [
       "",
-      "State for pickling.",
+      "",
       (e: PyImportError): Value => reduceTuple(e, e.args, importState(e)),
     ],
+  },
+  docs: {
+    msg: "what went wrong",
+    name: "the name of the module",
+    path: "the path of the module",
+    name_from: "the name that was not found in the module",
   },
   members: {
     msg: field<PyImportError>((e) => e.msg, (e, v) => {
@@ -482,14 +492,18 @@ setSpec(T.AttributeError, {
   methods: {
     __getstate__: [
       "",
-      "State for pickling; the object is left out.",
+      "",
       attributeState,
     ],
     __reduce__: [
       "",
-      "State for pickling.",
+      "",
       (e: PyAttributeError): Value => reduceTuple(e, e.args, attributeState(e)),
     ],
+  },
+  docs: {
+    name: "the name of the attribute",
+    obj: "the object that has no such attribute",
   },
   members: {
     name: field<PyAttributeError>((e) => e.name, (e, v) => {
@@ -514,6 +528,9 @@ setSpec(T.NameError, {
       setArgs(e, positional(args, kwnames));
       [e.name] = keywordFields("NameError", ["name"], args, kwnames);
     },
+  },
+  docs: {
+    name: "the name that was not found",
   },
   members: {
     name: field<PyNameError>((e) => e.name, (e, v) => {

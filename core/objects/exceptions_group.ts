@@ -48,6 +48,8 @@ import {
   setAttr,
   strOf,
 } from "./abstract.ts";
+import { PyGetSet } from "./native.ts";
+import { getWeakrefList } from "./weakref.ts";
 import { genericAlias } from "./genericalias.ts";
 
 export class PyExceptionGroup extends PyBaseException {
@@ -288,9 +290,19 @@ setSpec(T.BaseExceptionGroup, {
       (g: PyExceptionGroup, by: Value): Value => split(g, matcherOf(by), false).match ?? None,
     ],
   },
+  docs: {
+    message: "what the exceptions have in common",
+    exceptions: "the exceptions of the group",
+  },
   members: {
     message: (g: PyExceptionGroup) => g.message,
     exceptions: (g: PyExceptionGroup) => g.excs,
   },
 });
-setSpec(T.ExceptionGroup, {});
+setSpec(T.ExceptionGroup, {
+  attrs: {
+    __module__: () => "builtins",
+    __weakref__: (t) =>
+      new PyGetSet("__weakref__", t, getWeakrefList, undefined, "list of weak references to the object"),
+  },
+});

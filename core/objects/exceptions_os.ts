@@ -148,7 +148,13 @@ function osReduce(e: PyOSError): Value {
 setSpec(T.OSError, {
   doc: "The operating system refused something.",
   slots: { tp_new: osNew, tp_init: osInit, tp_str: osStr },
-  methods: { __reduce__: ["", "State for pickling.", osReduce] },
+  methods: { __reduce__: ["", "", osReduce] },
+  docs: {
+    errno: "the system's error number",
+    strerror: "the system's text for it",
+    filename: "the file",
+    filename2: "the second file, where there are two",
+  },
   members: {
     errno: field<PyOSError>((e) => e.errno, (e, v) => {
       e.errno = v;

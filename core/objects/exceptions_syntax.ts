@@ -80,6 +80,17 @@ function syntaxStr(self: Value): Value {
 setSpec(T.SyntaxError, {
   doc: "The source text is not Python.",
   slots: { tp_init: syntaxInit, tp_str: syntaxStr },
+  docs: {
+    msg: "what is wrong",
+    filename: "the file",
+    lineno: "the line",
+    offset: "the column",
+    text: "the text of the line",
+    end_lineno: "the line where it ends",
+    end_offset: "the column where it ends",
+    print_file_and_line: "makes printing show file and line",
+    _metadata: "for suggestions of keywords",
+  },
   members: {
     msg: field<PySyntaxError>((e) => e.msg, (e, v) => {
       e.msg = v;

@@ -199,6 +199,14 @@ const members = {
   }),
 };
 
+const docs = {
+  encoding: "the name of the encoding",
+  object: "what could not be converted",
+  start: "where the part that could not be converted starts",
+  end: "where it ends",
+  reason: "why it could not be converted",
+};
+
 function unicodeNew(type: PyType, args: Value[], kwnames?: KwNames): Value {
   return exceptionNew(type, args, kwnames);
 }
@@ -210,11 +218,13 @@ setSpec(T.UnicodeEncodeError, {
     tp_init: encodeInit,
     tp_str: (self) => textStr(self, "encode"),
   },
+  docs,
   members,
 });
 setSpec(T.UnicodeDecodeError, {
   doc: "Bytes can't be decoded.",
   slots: { tp_new: unicodeNew, tp_init: decodeInit, tp_str: decodeStr },
+  docs,
   members,
 });
 setSpec(T.UnicodeTranslateError, {
@@ -224,6 +234,7 @@ setSpec(T.UnicodeTranslateError, {
     tp_init: translateInit,
     tp_str: (self) => textStr(self, "translate"),
   },
+  docs,
   members,
 });
 

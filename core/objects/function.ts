@@ -218,16 +218,16 @@ setSpec(functionType, {
   },
   members: {
     __closure__: (f: PyFunction) => f.closure ?? None,
-    __doc__: [(f: PyFunction) => f.doc, (f: PyFunction, v) => {
-      f.doc = v ?? None;
-    }],
     __globals__: (f: PyFunction) => f.globals,
-    __module__: [(f: PyFunction) => f.module, (f: PyFunction, v) => {
-      f.module = v ?? None;
-    }],
     __builtins__: (f: PyFunction) => f.builtins,
   },
   getset: {
+    __doc__: [(f: PyFunction) => f.doc, (f: PyFunction, v) => {
+      f.doc = v ?? None;
+    }],
+    __module__: [(f: PyFunction) => f.module, (f: PyFunction, v) => {
+      f.module = v ?? None;
+    }],
     __code__: [(f: PyFunction) => f.code, (f: PyFunction, v) => {
       if (!(v instanceof PyCode)) throw typeError("__code__ must be set to a code object");
       const n = f.closure?.items.length ?? 0;
@@ -259,20 +259,20 @@ setSpec(functionType, {
       else if (v instanceof PyDictBase) f.annotations = v;
       else throw typeError("__annotations__ must be set to a dict object");
       f.annotate = undefined;
-    }],
+    }, "The annotations, evaluated."],
     __annotate__: [(f: PyFunction) => f.annotate ?? None, (f: PyFunction, v) => {
       if (v === undefined) throw typeError("__annotate__ cannot be deleted");
       if (v !== None && typeOf(v).tp_call === undefined) throw typeError("__annotate__ must be callable or None");
       f.annotate = v;
       if (v !== None) f.annotations = undefined;
-    }],
+    }, "The function that evaluates the annotations, or None."],
     __dict__: [getDictAttr, setPlainDict],
     __name__: [(f: PyFunction) => f.name, setText("__name__", (f, v) => f.name = v)],
     __qualname__: [(f: PyFunction) => f.qualname, setText("__qualname__", (f, v) => f.qualname = v)],
     __type_params__: [(f: PyFunction) => f.typeParams ?? new PyTuple([]), (f: PyFunction, v) => {
       if (!(v instanceof PyTuple)) throw typeError("__type_params__ must be set to a tuple");
       f.typeParams = v;
-    }],
+    }, "The type parameters."],
   },
 });
 
@@ -325,10 +325,14 @@ setSpec(methodType, {
     tp_descr_get: (m) => m,
   },
   methods: {
-    __reduce__: ["", "Return state information for pickling.", (m: PyMethod) => {
+    __reduce__: ["", "", (m: PyMethod) => {
       const name = getAttr(m.func, "__name__");
       return new PyTuple([getAttr(cur.interp.builtins, "getattr"), new PyTuple([m.self, name])]);
     }],
+  },
+  docs: {
+    __func__: "the function that is bound",
+    __self__: "the object that it is bound to",
   },
   members: {
     __func__: (m: PyMethod) => m.func,

@@ -52,6 +52,7 @@ import {
 import { genericLookup } from "./attr.ts";
 import { fullTypeName } from "./type_name.ts";
 import { utf16 } from "./names.ts";
+import { builtinNamed } from "./builtin_ref.ts";
 import { cur } from "./state.ts";
 import { joinStrs } from "./repr_guard.ts";
 import { unionOf } from "./union.ts";
@@ -419,10 +420,7 @@ setSpec(genericAliasType, {
     __reduce__: ["", "", (a: PyGenericAlias) => {
       if (a.starred) {
         const it = getIter(genericAlias(a.origin, a.args));
-        return new PyTuple([
-          cur.interp.builtins.dict.getStr("next")!,
-          new PyTuple([it]),
-        ]);
+        return new PyTuple([builtinNamed("next"), new PyTuple([it])]);
       }
       return new PyTuple([a.cls, new PyTuple([a.origin, a.args])]);
     }],
@@ -471,7 +469,7 @@ setSpec(aliasIterType, {
   },
   methods: {
     __reduce__: ["", "", (it: PyAliasIter) => {
-      const iter = cur.interp.builtins.dict.getStr("iter")!;
+      const iter = builtinNamed("iter");
       return new PyTuple([iter, new PyTuple([it.alias ?? new PyTuple([])])]);
     }],
   },

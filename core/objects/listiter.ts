@@ -117,17 +117,12 @@ setSpec(listRevIterType, {
     __reduce__: [
       "",
       "State for pickling.",
-      (it: PyListRevIter): Value =>
-        it.seq === undefined
-          ? new PyTuple([
-            builtinNamed("iter"),
-            new PyTuple([new PyList([])]),
-          ])
-          : new PyTuple([
-            builtinNamed("reversed"),
-            new PyTuple([it.seq]),
-            it.i,
-          ]),
+      (it: PyListRevIter): Value => {
+        const f = builtinNamed("reversed");
+        return it.seq !== undefined
+          ? new PyTuple([f, new PyTuple([it.seq]), it.i])
+          : new PyTuple([f, new PyTuple([new PyList([])])]);
+      },
     ],
     __setstate__: ["object, /", "Sets the position.", (
       it: PyListRevIter,

@@ -22,6 +22,7 @@ import {
   PyTuple,
   type PyType,
   setSpec,
+  TF_SEQUENCE,
   typeName,
   type Value,
 } from "./object.ts";
@@ -562,6 +563,7 @@ const objectArg = (args: Value[], kwnames?: readonly string[]): Value => {
   return args[0];
 };
 
+memoryviewType.flags |= TF_SEQUENCE;
 setSpec(memoryviewType, {
   doc: "A view of the memory of another object.",
   sig: "(object)",
@@ -646,7 +648,7 @@ setSpec(memoryviewType, {
       "Position of the first item equal to value; ValueError if there is none.",
       index,
     ],
-    __enter__: ["", "The view itself.", (m: PyMemoryView): Value => {
+    __enter__: ["", "", (m: PyMemoryView): Value => {
       alive(m);
       return m;
     }],

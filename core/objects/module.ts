@@ -17,7 +17,7 @@ import {
 import { attributeError, importError, typeError } from "./errors.ts";
 import { PyDict } from "./dict.ts";
 import { call0, call1, callMethod, contains, getAttr, isStr, isTrue, lookupAttr, strValue } from "./abstract.ts";
-import { genericGetAttr, genericLookup, genericSetAttr } from "./attr.ts";
+import { genericGetAttr, genericLookup } from "./attr.ts";
 import { attrName, nameValue, utf16 } from "./names.ts";
 import { cur } from "./state.ts";
 import { NativeDef, PyBuiltin } from "./native.ts";
@@ -160,7 +160,7 @@ function moduleInit(self: Value, args: Value[], kw?: KwNames): void {
 }
 
 function moduleRepr(self: Value): Value {
-  return callMethod(cur.interp.importModule("_frozen_importlib"), "_module_repr", self);
+  return callMethod(cur.interp.store.get("importlib") as Value, "_module_repr", self);
 }
 
 moduleType.hasDict = moduleType.hasWeakref = true;
@@ -171,7 +171,6 @@ setSpec(moduleType, {
     tp_new: (t: PyType) => new PyModule(new PyDict(), t),
     tp_init: moduleInit,
     tp_getattro: moduleGetAttr,
-    tp_setattro: genericSetAttr,
     tp_repr: moduleRepr,
   },
   methods: {

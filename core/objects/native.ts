@@ -85,6 +85,7 @@ export function parseSig(text: string): Sig {
     text = text.replace(/\[, *(\w+)/g, ", $1=None").replaceAll("]", "");
   }
   for (const p of splitParams(text)) {
+    if (p.startsWith("$")) continue; // what the receiver is called
     if (p === "/") s.posOnly = s.names.length;
     else if (p === "*") kwOnly = true;
     else if (p.startsWith("**")) s.varkw = true;
@@ -400,6 +401,7 @@ export function textSignature(d: NativeDef, first: string | undefined): string |
   if ((d.flags & M_NOSIG) !== 0) return undefined;
   const parts: string[] = [];
   const ps = splitParams(d.text);
+  if (ps[0]?.startsWith("$")) return `(${d.text})`;
   if (first !== undefined && (d.flags & M_STATIC) === 0) {
     parts.push("$" + first);
     if (!ps.includes("/")) parts.push("/");

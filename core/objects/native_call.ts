@@ -245,7 +245,6 @@ setSpec(classMethodDescriptorType, {
     tp_descr_get: (f, obj, type) => bindClassMethod(f as PyMethodDescr, obj, type),
     tp_repr: descrRepr("method"),
   },
-  methods: { __reduce__: ["", "", reduceDescr] },
   getset: {
     __doc__: [(d: PyMethodDescr) => docOf(d.def)],
     __qualname__: [descrQualname],

@@ -300,6 +300,8 @@ export interface TypeSpec {
   getset?: Record<string, GetSetDef>;
   /** Read-only members (member_descriptor): a getter, or [getter, setter or undefined, doc]. */
   members?: Record<string, MemberGetter | [MemberGetter, MemberSetter | undefined, doc?: string]>;
+  /** `__doc__` of members, for those that do not say it themselves. */
+  docs?: Record<string, string>;
   /** Other class attributes, made on first lookup. */
   attrs?: Record<string, (type: PyType) => Value>;
   /** Set for types whose instances are hashable never: `__hash__ = None`. */

@@ -295,16 +295,16 @@ setSpec(objectType, {
     __reduce__: ["", "Helper for pickle.", (o: Value) => reduceEx(o, 0)],
     __getstate__: ["", "Helper for pickle.", (o: Value) => getState(o)],
     __subclasshook__: [
-      "*args",
+      "object, /",
       "Abstract classes can override this to customize issubclass().\n\nThis is invoked early on by abc.ABCMeta.__subclasscheck__().\nIt should return True, False or NotImplemented.  If it returns\nNotImplemented, the normal algorithm is used.  Otherwise, it\noverrides the normal algorithm (and the outcome is cached).",
       () => NotImplemented,
-      1 | 8,
+      1,
     ],
     __init_subclass__: [
       "",
       "This method is called when a class is subclassed.\n\nThe default implementation does nothing. It may be\noverridden to extend subclasses.",
       () => None,
-      1 | 8,
+      1,
     ],
     __format__: [
       "format_spec, /",

@@ -3,14 +3,15 @@
 // `iterator` walks any object with `__getitem__` until IndexError or StopIteration;
 // `callable_iterator` calls a function until it returns the sentinel.
 
-import { builtinType, EQ, None, PyObject, PyTuple, type PyType, setSpec, type Value } from "./object.ts";
-import { call0, lengthOf, richCompareBool, seqGetItem } from "./abstract.ts";
+import { builtinType, EQ, type Int, None, PyObject, PyTuple, type PyType, setSpec, type Value } from "./object.ts";
+import { asIndex, call0, getItem, lengthOf, richCompareBool, seqGetItem } from "./abstract.ts";
 import { typeOf } from "./object.ts";
 import { NotImplemented } from "./object.ts";
 import { overflowError } from "./errors.ts";
 import { builtinNamed } from "./builtin_ref.ts";
 import { stateIndex } from "./listiter.ts";
 import { emptyTuple } from "./tuple.ts";
+import { intAdd } from "./int_ops.ts";
 import * as X from "./exceptions.ts";
 
 export const seqIterType: PyType = builtinType("iterator", undefined, true);
@@ -23,7 +24,8 @@ export const callIterType: PyType = builtinType(
 /** Iterator over `seq[0]`, `seq[1]`, ...; `seq` is undefined after the end. */
 export class PySeqIter extends PyObject {
   seq: Value | undefined;
-  i = 0;
+  /** The next index; a bigint only where a pickled state says so. */
+  i: Int = 0;
   constructor(seq: Value) {
     super(seqIterType);
     this.seq = seq;
@@ -41,6 +43,7 @@ export class PyCallIter extends PyObject {
   }
 }
 
+const SSIZE_MAX = (1n << 63n) - 1n;
 const same = (self: Value): Value => self;
 
 setSpec(seqIterType, {
@@ -49,12 +52,11 @@ setSpec(seqIterType, {
     tp_iternext: (self) => {
       const it = self as PySeqIter;
       if (it.seq === undefined) return undefined;
-      if (it.i === Number.MAX_SAFE_INTEGER) {
-        throw overflowError("iter index too large");
-      }
+      const i = it.i;
+      if (i === SSIZE_MAX) throw overflowError("iter index too large");
       try {
-        const v = seqGetItem(it.seq, it.i);
-        it.i++;
+        const v = typeof i === "number" ? seqGetItem(it.seq, i) : getItem(it.seq, i);
+        it.i = intAdd(i, 1);
         return v;
       } catch (e) {
         if (!X.isOf(e, X.IndexError, X.StopIteration)) throw e;
@@ -70,7 +72,7 @@ setSpec(seqIterType, {
       if (t.sq_length === undefined && t.mp_length === undefined) {
         return NotImplemented;
       }
-      return Math.max(0, lengthOf(it.seq) - it.i);
+      return Math.max(0, lengthOf(it.seq) - Number(it.i));
     }],
     __reduce__: ["", "State for pickling.", (it: PySeqIter): Value => {
       const f = builtinNamed("iter");
@@ -82,8 +84,9 @@ setSpec(seqIterType, {
       it: PySeqIter,
       state: Value,
     ): Value => {
-      const i = stateIndex(state);
-      if (it.seq !== undefined) it.i = Math.max(0, i);
+      stateIndex(state);
+      const i = asIndex(state);
+      if (it.seq !== undefined) it.i = i < 0 ? 0 : i;
       return None;
     }],
   },

@@ -3,6 +3,8 @@
 import {
   Ellipsis,
   ellipsisType,
+  EQ,
+  NE,
   None,
   noneType,
   NotImplemented,
@@ -17,6 +19,7 @@ import { hashNone } from "./hash.ts";
 function singleton(value: Value, text: string, doc: string): TypeSpec {
   return {
     doc,
+    sig: "()",
     slots: {
       tp_repr: () => text,
       tp_new: (t, args, kw) => {
@@ -29,6 +32,10 @@ function singleton(value: Value, text: string, doc: string): TypeSpec {
 const noneSpec = singleton(None, "None", "The type of the None singleton.");
 noneSpec.slots!.nb_bool = () => false;
 noneSpec.slots!.tp_hash = hashNone;
+noneSpec.slots!.tp_richcompare = (a, b, op) => {
+  if (op !== EQ && op !== NE || (op === NE && a !== b)) return NotImplemented;
+  return a === b ? op === EQ : NotImplemented;
+};
 setSpec(noneType, noneSpec);
 
 const ellipsisSpec = singleton(Ellipsis, "Ellipsis", "The type of the Ellipsis singleton.");

@@ -29,6 +29,7 @@ import {
   strType,
   typeName,
   typeOf,
+  type TypeSpec,
   type Value,
 } from "./object.ts";
 import { indexError, typeError, valueError } from "./errors.ts";
@@ -311,16 +312,18 @@ function nameArg(v: Value, what: string): string {
 // ---- iterator -------------------------------------------------------------------------------
 
 const strIterType: PyType = builtinType("str_iterator", undefined, true);
+const asciiIterType: PyType = builtinType("str_ascii_iterator", undefined, true);
+const ASCII = /^[\0-\x7f]*$/;
 /** Iterator over the characters; `s` is undefined after the end. */
 export class PyStrIter extends PyObject {
   s: Str | undefined;
   i = 0;
   constructor(s: Str) {
-    super(strIterType);
+    super(typeof s === "string" && ASCII.test(s) ? asciiIterType : strIterType);
     this.s = s;
   }
 }
-setSpec(strIterType, {
+const iterSpec: TypeSpec = {
   slots: {
     tp_iter: (it) => it,
     tp_iternext: (self) => {
@@ -343,10 +346,12 @@ setSpec(strIterType, {
     __reduce__: [
       "",
       "Return state information for pickling.",
-      (it: PyStrIter) =>
-        it.s === undefined
-          ? new PyTuple([builtinNamed("iter"), new PyTuple([""])])
-          : new PyTuple([builtinNamed("iter"), new PyTuple([it.s]), it.i]),
+      (it: PyStrIter) => {
+        const iter = builtinNamed("iter"); // first: it may run code that exhausts the iterator
+        return it.s === undefined
+          ? new PyTuple([iter, new PyTuple([""])])
+          : new PyTuple([iter, new PyTuple([it.s]), it.i]);
+      },
     ],
     __setstate__: ["object, /", "Set state information for unpickling.", (it: PyStrIter, state: Value) => {
       const n = asSsize(state);
@@ -354,7 +359,9 @@ setSpec(strIterType, {
       return None;
     }],
   },
-});
+};
+setSpec(strIterType, iterSpec);
+setSpec(asciiIterType, iterSpec);
 
 const pred = (f: (s: Str) => boolean) => (self: Value): Value => f(strValue(self));
 const map = (f: (s: Str) => Str) => (self: Value): Value => f(strValue(self));
@@ -436,13 +443,13 @@ setSpec(strType, {
       (self: Value, n?: Value) => S.strExpandtabs(strValue(self), n === undefined ? 8 : asInt32(n)),
     ],
     find: [
-      "sub, start=None, end=None, /",
+      "sub[, start[, end]], /",
       "Return the lowest index in S where substring sub is found, such that sub is contained within S[start:end].",
       find("find", S.strFind, false),
     ],
     partition: ["sep, /", "Partition the string into three parts using the given separator.", partition(strPartition)],
     index: [
-      "sub, start=None, end=None, /",
+      "sub[, start[, end]], /",
       "Return the lowest index in S where substring sub is found; ValueError when it is not found.",
       find("index", S.strFind, true),
     ],
@@ -454,12 +461,12 @@ setSpec(strType, {
       strip("lstrip", STRIP_LEFT),
     ],
     rfind: [
-      "sub, start=None, end=None, /",
+      "sub[, start[, end]], /",
       "Return the highest index in S where substring sub is found, such that sub is contained within S[start:end].",
       find("rfind", S.strRFind, false),
     ],
     rindex: [
-      "sub, start=None, end=None, /",
+      "sub[, start[, end]], /",
       "Return the highest index in S where substring sub is found; ValueError when it is not found.",
       find("rindex", S.strRFind, true),
     ],

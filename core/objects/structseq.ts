@@ -11,6 +11,7 @@ import {
   PyTuple,
   type PyType,
   setSpec,
+  TF_DISALLOW_NEW,
   tupleType,
   type TypeSpec,
   type Value,
@@ -50,6 +51,7 @@ function fieldName(f: string | readonly [string, string]): string {
 export function structSeqType(def: StructSeqDef): PyType {
   const type = builtinType(def.name, tupleType, false, false);
   const names = def.fields.map(fieldName);
+  if (def.noNew) type.flags |= TF_DISALLOW_NEW;
   const n = def.visible, all = names.length;
   const short = def.name;
   // the repr names items in the order of the named fields
@@ -59,7 +61,6 @@ export function structSeqType(def: StructSeqDef): PyType {
     if (name !== "") members[name] = (s: PyStructSeq) => i < n ? s.items[i] : s.hidden[i - n] ?? None;
   });
   const make = (t: PyType, args: Value[], kw?: KwNames): Value => {
-    if (def.noNew) throw typeError(`cannot create '${short}' instances`);
     const np = args.length - (kw?.length ?? 0);
     const v: (Value | undefined)[] = args.slice(0, np);
     kw?.forEach((k, i) => {
@@ -105,7 +106,7 @@ export function structSeqType(def: StructSeqDef): PyType {
   setSpec(type, {
     doc: def.doc,
     slots: {
-      tp_new: make,
+      ...def.noNew ? {} : { tp_new: make },
       tp_repr: (self) => {
         const s = self as PyStructSeq;
         const parts: Str[] = [`${nameOf(s)}(`];
@@ -117,6 +118,7 @@ export function structSeqType(def: StructSeqDef): PyType {
         return joinStrs(parts);
       },
     },
+    docs: Object.fromEntries(def.fields.map((f) => typeof f === "string" ? [f, f.replaceAll("_", " ")] : f)),
     members,
     methods: {
       __reduce__: ["", "", (s: PyStructSeq) => {

@@ -137,6 +137,11 @@ setSpec(superType, {
       return n;
     },
   },
+  docs: {
+    __thisclass__: "the class whose successor in the MRO is asked",
+    __self__: "the instance or class that is bound; None: unbound",
+    __self_class__: "the type of what is bound",
+  },
   members: {
     __thisclass__: (s) => s.type ?? None,
     __self__: (s) => s.obj ?? None,

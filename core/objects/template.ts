@@ -154,6 +154,10 @@ setSpec(templateType, {
       M_CLASS,
     ],
   },
+  docs: {
+    strings: "the literal parts",
+    interpolations: "the interpolations",
+  },
   members: {
     strings: (t: PyTemplate) => t.strings,
     interpolations: (t: PyTemplate) => t.interpolations,
@@ -178,6 +182,7 @@ class PyTemplateIter extends PyObject {
   }
 }
 setSpec(templateIterType, {
+  doc: "Iterator over the parts of a template",
   slots: {
     tp_iter: (it) => it,
     tp_iternext: (self) => {
@@ -259,7 +264,7 @@ setSpec(interpolationType, {
   methods: {
     __reduce__: [
       "",
-      "",
+      "State for pickling.",
       (i: PyInterpolation) => new PyTuple([i.cls, new PyTuple(fields(i))]),
     ],
     __class_getitem__: [
@@ -268,6 +273,12 @@ setSpec(interpolationType, {
       (t: PyType, item: Value) => genericAlias(t, item),
       M_CLASS,
     ],
+  },
+  docs: {
+    value: "the value of the expression",
+    expression: "the text of the expression",
+    conversion: "the conversion: a, r, s or None",
+    format_spec: "the format specification",
   },
   members: {
     value: (i: PyInterpolation) => i.value,

@@ -15,6 +15,8 @@ import {
   isSubtype,
   type KwNames,
   listType,
+  M_CLASS,
+  M_VECTOR,
   None,
   NotImplemented,
   objectType,
@@ -58,6 +60,7 @@ import {
 } from "./abstract.ts";
 import { PyMappingProxy } from "./mappingproxy.ts";
 import { hasSurrogate, nameValue, utf16 } from "./names.ts";
+import { layoutOf } from "./type_layout.ts";
 import { assignBases, checkTypeName, computeMro, preparedNamespace, typeInit, typeNew } from "./type_new.ts";
 import { unionOf } from "./union.ts";
 import { setTypeAnnotate, setTypeAnnotations, typeAnnotate, typeAnnotations } from "./annotations.ts";
@@ -239,24 +242,41 @@ export function subclassesOf(t: PyType): PyType[] {
 
 /** CPython's tp_flags as far as they show. */
 function flagsOf(t: PyType): number {
-  let f = 1 << 12; // READY
+  const own = layoutOf(t);
+  if (own !== undefined) return READY_BITS + own[0];
+  let f = 0;
   if ((t.flags & (TF_HEAPTYPE | TF_FROM_SPEC)) !== 0) f |= 1 << 9;
   if ((t.flags & (1 << 10)) !== 0) f |= 1 << 10;
   if ((t.flags & TF_IMMUTABLE) !== 0) f |= 1 << 8;
   f |= t.flags & (TF_ABSTRACT | 1 << 5 | 1 << 6 | 1 << 7);
   if ((t.flags & TF_HEAPTYPE) !== 0) {
     f |= 1 << 14;
-    let b = t.base!;
-    while ((b.flags & TF_HEAPTYPE) !== 0) b = b.base!;
-    const varSized = isSubtype(t, tupleType) || isSubtype(t, intType) || isSubtype(t, bytesType);
-    if (t.hasDict && !b.hasDict) f |= 1 << 4 | (varSized ? 0 : 1 << 2);
+    const b = solidBase(t);
+    if (t.hasDict && !b.hasDict) f |= 1 << 4 | (itemSize(t) !== 0 ? 0 : 1 << 2);
     if (t.hasWeakref && !b.hasWeakref) f |= 1 << 3;
+    if (t.tp_call !== undefined && t.tp_call === b.tp_call) f |= (layoutOf(b)?.[0] ?? 0) & (1 << 11);
   } else if ((t.flags & TF_FROM_SPEC) === 0) f |= 1 << 1;
   if (MATCH_SELF.some((b) => isSubtype(t, b))) f |= 1 << 22;
   SUBCLASS_BITS.forEach((b, i) => {
     if (isSubtype(t, b)) f |= 1 << (24 + i);
   });
-  return isSubtype(t, typeType) ? 2 ** 31 + (f | 1 << 11 | 1 << 23) : f;
+  f |= READY_BITS;
+  return isSubtype(t, typeType) ? 2 ** 31 + (f | 1 << 23) : f;
+}
+const READY_BITS = 1 << 12;
+/** The builtin type that a class derives its layout from. */
+function solidBase(t: PyType): PyType {
+  let b = t;
+  while ((b.flags & TF_HEAPTYPE) !== 0) b = b.base!;
+  return b;
+}
+function itemSize(t: PyType): number {
+  return layoutOf(solidBase(t))?.[2] ?? 0;
+}
+/** What an instance takes without its items, in bytes. */
+function basicSize(t: PyType): number {
+  const b = solidBase(t);
+  return (layoutOf(b)?.[1] ?? 16 + (b === objectType ? 0 : 8)) + 8 * (t.nslots - b.nslots);
 }
 /** Types that a class pattern with one positional subpattern matches as a whole. */
 const MATCH_SELF: readonly PyType[] = [
@@ -308,10 +328,10 @@ setSpec(typeType, {
       (t: PyType) => new PyList(subclassesOf(t)),
     ],
     __prepare__: [
-      "*args, **kwargs",
+      "$cls, name, bases, /, **kwds",
       "Create the namespace for the class statement",
       () => preparedNamespace(),
-      1,
+      M_CLASS | M_VECTOR,
     ],
     __instancecheck__: [
       "instance, /",
@@ -336,11 +356,11 @@ setSpec(typeType, {
   },
   members: {
     __basicsize__: (t) => basicSize(t),
-    __itemsize__: (t) => isSubtype(t, typeOf(new PyTuple([]))) ? 8 : 0,
+    __itemsize__: itemSize,
     __flags__: flagsOf,
-    __weakrefoffset__: (t) => t.hasWeakref ? -32 : 0,
+    __weakrefoffset__: (t) => layoutOf(solidBase(t))?.[4] || (t.hasWeakref ? -32 : 0),
     __base__: (t) => t.base ?? None,
-    __dictoffset__: (t) => isSubtype(t, typeType) ? 264 : t.hasDict ? -1 : 0,
+    __dictoffset__: (t) => layoutOf(solidBase(t))?.[3] || (t.hasDict ? -1 : 0),
   },
   getset: {
     __name__: [(t: PyType) => {
@@ -405,12 +425,6 @@ setSpec(typeType, {
   },
 });
 
-function basicSize(t: PyType): number {
-  if (isSubtype(t, typeType)) return 928;
-  if ((t.flags & TF_HEAPTYPE) === 0) return 16 + (t === objectType ? 0 : 8);
-  return 16 + 8 * t.nslots + (t.layout === objectType ? 0 : 8);
-}
-
 /** The whole namespace of a type. */
 export function typeDict(t: PyType): PyDictBase {
   return (t.flags & TF_HEAPTYPE) !== 0 ? t.tdict! : fillTypeDict(t);
@@ -431,4 +445,15 @@ function typeDir(t: PyType): Value {
   return new PyList(d.keyArray());
 }
 
-export { call1, call2, callMethod, getAttr, hasSurrogate, initDyn, NotImplemented, PyBaseException, PyObject };
+export {
+  basicSize,
+  call1,
+  call2,
+  callMethod,
+  getAttr,
+  hasSurrogate,
+  initDyn,
+  NotImplemented,
+  PyBaseException,
+  PyObject,
+};

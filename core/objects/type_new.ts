@@ -20,6 +20,8 @@ import {
   PyType,
   TF_BASETYPE,
   TF_HEAPTYPE,
+  TF_MAPPING,
+  TF_SEQUENCE,
   tupleType,
   typeName,
   typeOf,
@@ -257,7 +259,6 @@ export function newClass(
   t.bases = bases;
   t.base = base;
   t.tdict = dict;
-  t.flags |= base.flags & (1 << 5 | 1 << 6);
   t.layout = base.layout;
   t.nslots = base.nslots;
   t.hasDict = base.hasDict;
@@ -297,6 +298,9 @@ export function newClass(
   const unset: PyType[] = t.mro = [];
   const mro = invokeMro(t);
   if (t.mro === unset) t.mro = mro; // mro() may have set __bases__
+  // sequence or mapping, as the first base that is either
+  const kind = t.mro.find((c) => (c.flags & (TF_SEQUENCE | TF_MAPPING)) !== 0);
+  if (kind !== undefined) t.flags |= kind.flags & (TF_SEQUENCE | TF_MAPPING);
   if (!plain) cur.interp.warn(X.RuntimeWarning, `non-string key in the __dict__ of class ${name}`, 1);
   const names: string[] = [];
   for (const k of dict.keyArray()) if (typeof k === "string" && k.startsWith("__")) names.push(k);
@@ -354,7 +358,7 @@ function applySlots(t: PyType, base: PyType, bases: PyType[], dict: PyDict): PyS
     return [];
   }
   const list = isStr(slots) ? [slots as Value] : iterToArray(slots);
-  if (list.length > 0 && isVarSized(base)) {
+  if (list.length > 0 && (isVarSized(base) || isSubtype(base, typeType))) {
     throw typeError(`nonempty __slots__ not supported for subtype of '${base.name}'`);
   }
   const names: string[] = [];

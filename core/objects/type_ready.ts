@@ -179,7 +179,7 @@ function makeAttr(t: PyType, name: string): Value | undefined {
   const mem = own(spec.members, name);
   if (mem !== undefined) {
     const [get, set, doc] = typeof mem === "function" ? [mem] : mem;
-    return new PyGetSet(name, t, get, set, doc, true);
+    return new PyGetSet(name, t, get, set, doc ?? own(spec.docs, name), true);
   }
   if (name.startsWith("__")) {
     if (name === "__new__") {

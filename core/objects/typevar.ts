@@ -198,7 +198,7 @@ function evaluator(
 const evaluateDefault: NonNullable<TypeSpec["getset"]>[string] = [
   (t: WithDefault) => evaluator(t.evaluateDefault, t.dflt),
 ];
-const HAS_DEFAULT: MethodDef = ["", "Does it have a default?", hasDefault];
+const HAS_DEFAULT: MethodDef = ["", "", hasDefault];
 const REDUCE: MethodDef = ["", "", (t: { name: Value }) => t.name];
 const typingModule = { __module__: (): Value => "typing" };
 

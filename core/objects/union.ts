@@ -184,7 +184,7 @@ setSpec(unionType, {
     }],
     __class_getitem__: [
       "object, /",
-      "",
+      "The union of the types given.",
       (_t: PyType, item: Value) => unionFrom(item instanceof PyTuple ? item.items : [item]),
       M_CLASS,
     ],

@@ -25,6 +25,7 @@ function runFrozen(i: Interp, name: string): PyModule {
 /** Sets importlib up. */
 export function bootImportlib(i: Interp): void {
   const boot = runFrozen(i, "_frozen_importlib");
+  i.store.set("importlib", boot);
   const imp = i.makeNative("_imp")!;
   i.modules.setStr("_imp", imp);
   callMethod(boot, "_install", i.sys, imp);
@@ -42,7 +43,7 @@ export function boot(i: Interp): void {
   const main = newModule("__main__");
   main.dict.setStr("__builtins__", i.builtins);
   i.modules.setStr("__main__", main);
-  const importlib = i.modules.getStr("_frozen_importlib")!;
+  const importlib = i.store.get("importlib") as Value;
   main.dict.setStr("__loader__", getAttr(importlib, "BuiltinImporter"));
   i.importModule("encodings");
   openStreams(i);

@@ -24,17 +24,23 @@ export function setLocal(f: Frame, i: number, v: Value | undefined): void {
 
 /** Index of a visible local, or -1. */
 export function localIndex(f: Frame, name: string): number {
-  const names = f.prep.code.co_localsplusnames, kinds = f.prep.code.co_localspluskinds;
-  for (let i = 0; i < names.length; i++) if (names[i] === name && (kinds[i] & CO_FAST_HIDDEN) === 0) return i;
-  return -1;
+  return f.prep.code.co_localsplusnames.indexOf(name);
+}
+
+/** Is the frame of a module or class inside an inlined comprehension, whose variables are bound? */
+export function hasHiddenLocals(f: Frame): boolean {
+  const kinds = f.prep.code.co_localspluskinds;
+  for (let i = 0; i < kinds.length; i++) {
+    if ((kinds[i] & CO_FAST_HIDDEN) !== 0 && f.locals[i] !== undefined) return true;
+  }
+  return false;
 }
 
 /** A new dict of the bound locals. */
 export function frameLocals(f: Frame): PyDict {
   const d = new PyDict();
-  const names = f.prep.code.co_localsplusnames, kinds = f.prep.code.co_localspluskinds;
+  const names = f.prep.code.co_localsplusnames;
   for (let i = 0; i < names.length; i++) {
-    if ((kinds[i] & CO_FAST_HIDDEN) !== 0) continue;
     const v = localValue(f, i);
     if (v !== undefined) d.setStr(names[i], v);
   }

@@ -9,6 +9,7 @@ import {
   frameType,
   type KwNames,
   M_NOSIG,
+  M_VECTOR,
   type MethodDef,
   NE,
   None,
@@ -37,9 +38,9 @@ import { nameValue, utf16 } from "../../core/objects/names.ts";
 import { addressOf } from "../../core/objects/native_call.ts";
 import { PyDict } from "../../core/objects/dict.ts";
 import { joinStrs, reprEnter, reprLeave } from "../../core/objects/repr_guard.ts";
-import { CO_FAST_HIDDEN, CO_OPTIMIZED } from "../../core/code/code.ts";
+import { CO_OPTIMIZED } from "../../core/code/code.ts";
 import { Frame, type FrameExtra } from "./frame.ts";
-import { localIndex, localValue, setLocal } from "./frame_locals.ts";
+import { hasHiddenLocals, localIndex, localValue, setLocal } from "./frame_locals.ts";
 import { GEN_CREATED, GEN_RUNNING, GEN_SUSPENDED } from "./generator.ts";
 import { finish } from "./gen_ops.ts";
 import type { VmThread } from "./thread.ts";
@@ -70,9 +71,8 @@ function indexOf(f: Frame, key: Value): number {
   if (typeof key === "string" || key instanceof PyWideStr) return localIndex(f, utf16(key));
   // anything that compares and hashes like the name
   const lo = hash(key), hi = cur.hashHi;
-  const names = f.prep.code.co_localsplusnames, kinds = f.prep.code.co_localspluskinds;
+  const names = f.prep.code.co_localsplusnames;
   for (let i = 0; i < names.length; i++) {
-    if ((kinds[i] & CO_FAST_HIDDEN) !== 0) continue;
     const name = nameValue(names[i]);
     if (hash(name) === lo && cur.hashHi === hi && equals(name, key)) return i;
   }
@@ -81,10 +81,8 @@ function indexOf(f: Frame, key: Value): number {
 
 /** Bound locals, then the extra ones. */
 function* entries(f: Frame): Generator<[Value, Value]> {
-  const names = f.prep.code.co_localsplusnames,
-    kinds = f.prep.code.co_localspluskinds;
+  const names = f.prep.code.co_localsplusnames;
   for (let i = 0; i < names.length; i++) {
-    if ((kinds[i] & CO_FAST_HIDDEN) !== 0) continue;
     const v = localValue(f, i);
     if (v !== undefined) yield [nameValue(names[i]), v];
   }
@@ -150,6 +148,19 @@ const method = (
   fn: MethodDef[2],
   flags = 0,
 ): MethodDef => [sig, "", fn, flags];
+/** Arguments of a method that says how many it takes in words of its own. */
+const oneOrTwo = (name: string, fn: MethodDef[2]): MethodDef[2] => (p: PyFrameLocals, args: Value[], kw?: KwNames) => {
+  if (kw !== undefined && kw.length > 0) throw typeError(`FrameLocalsProxy.${name}() takes no keyword arguments`);
+  if (args.length < 1 || args.length > 2) throw typeError(`${name} expected 1 or 2 arguments`);
+  return fn(p, ...args);
+};
+function subscript(p: PyFrameLocals, key: Value): Value {
+  const v = lookup(p.frame, key);
+  if (v === undefined) {
+    throw newErrorArgs(E.KeyError, [joinStrs(["local variable '", reprStr(key), "' is not defined"])]);
+  }
+  return v;
+}
 function setDefault(p: PyFrameLocals, key: Value, dflt: Value = None): Value {
   const v = lookup(p.frame, key);
   if (v !== undefined) return v;
@@ -203,15 +214,7 @@ setSpec(proxyType, {
       return self;
     },
     mp_length: (self) => keysOf((self as PyFrameLocals).frame).length,
-    mp_subscript: (self, key) => {
-      const v = lookup((self as PyFrameLocals).frame, key);
-      if (v === undefined) {
-        throw newErrorArgs(E.KeyError, [
-          joinStrs(["local variable '", reprStr(key), "' is not defined"]),
-        ]);
-      }
-      return v;
-    },
+    mp_subscript: (self, key) => subscript(self as PyFrameLocals, key),
     mp_ass_subscript: (self, key, v) => {
       const f = (self as PyFrameLocals).frame;
       if (v !== undefined) store(f, key, v);
@@ -234,19 +237,22 @@ setSpec(proxyType, {
       "",
       (p: PyFrameLocals) => new PyList([...entries(p.frame)].map((e) => new PyTuple(e))),
     ),
-    update: method("other, /", update),
+    __contains__: method("object, /", (p: PyFrameLocals, key: Value) => lookup(p.frame, key) !== undefined),
+    __getitem__: method("object, /", subscript),
+    update: method("object, /", update),
     get: method(
-      "key, default=None, /",
-      (p: PyFrameLocals, key: Value, dflt: Value = None) => lookup(p.frame, key) ?? dflt,
+      "*args",
+      oneOrTwo("get", (p: PyFrameLocals, key: Value, dflt: Value = None) => lookup(p.frame, key) ?? dflt),
+      M_NOSIG | M_VECTOR,
     ),
     pop: method("key, default=None, /", pop, M_NOSIG),
-    setdefault: method("key, default=None, /", setDefault),
+    setdefault: method("*args", oneOrTwo("setdefault", setDefault), M_NOSIG | M_VECTOR),
   },
 });
 
 /** `frame.f_locals`. */
 export function frameLocalsObject(f: Frame): Value {
-  if ((f.prep.code.co_flags & CO_OPTIMIZED) === 0) return f.ns ?? f.globals;
+  if ((f.prep.code.co_flags & CO_OPTIMIZED) === 0 && !hasHiddenLocals(f)) return f.ns ?? f.globals;
   return new PyFrameLocals(f);
 }
 
@@ -323,11 +329,7 @@ setSpec(frameType, {
     ],
   },
   getset: {
-    f_back: [
-      (f: Frame) => visible(f.back) ?? None,
-      undefined,
-      "Return the previous frame in the call stack, or None.",
-    ],
+    f_back: [(f: Frame) => visible(f.back) ?? None],
     f_locals: [
       frameLocalsObject,
       undefined,

@@ -156,6 +156,20 @@ export function closeGen(ts: VmThread, g: PyGenerator): Value {
   throw runtimeError(`${kind(g)} ignored GeneratorExit`);
 }
 
+/** What becomes of a generator that nothing refers to (_PyGen_Finalize). */
+export function finalizeGen(self: Value): void {
+  const g = self as PyGenerator, ts = thread();
+  if (g.state === GEN_DONE) return;
+  try {
+    if (g.cls === coroutineType && g.state === GEN_CREATED) {
+      A.callMethod(cur.interp.importModule("warnings"), "_warn_unawaited_coroutine", g);
+    } else closeGen(ts, g);
+  } catch (e) {
+    if (!(e instanceof PyBaseException)) throw e;
+    cur.interp.unraisable(e, `Exception ignored while closing generator`, g);
+  }
+}
+
 function kind(g: PyGenerator): string {
   return g.cls === coroutineType ? "coroutine" : g.cls === asyncGeneratorType ? "async generator" : "generator";
 }
@@ -182,7 +196,7 @@ const throwDoc = (what: string): string =>
 
 function methods(what: string): Record<string, MethodDef> {
   return {
-    send: ["value, /", sendDoc(what), (g: PyGenerator, v: Value) => sendRequest(g, v), M_PUSH],
+    send: ["object, /", sendDoc(what), (g: PyGenerator, v: Value) => sendRequest(g, v), M_PUSH],
     throw: ["value, /, [typ[,tb]]", throwDoc(what), throwArgs, 32 | 8],
     close: ["", `Raise GeneratorExit inside ${what}.`, (g: PyGenerator) => closeGen(thread(), g)],
     __sizeof__: ["", "Size in memory, in bytes.", () => 200],
@@ -204,7 +218,11 @@ export function genAttributes(prefix: string, delegated: string): NonNullable<Ty
       setText("__qualname__", (g, v) => g.qualname = v),
       `qualified name of the ${what}`,
     ],
-    [`${prefix}_${delegated}`]: [(g: PyGenerator) => delegate(g) ?? None],
+    [`${prefix}_${delegated}`]: [
+      (g: PyGenerator) => delegate(g) ?? None,
+      undefined,
+      delegated === "await" ? "what it awaits, or None" : "what it delegates to by yield from, or None",
+    ],
     [`${prefix}_running`]: [(g: PyGenerator) => prefix === "ag" ? g.runningAsync : g.state === GEN_RUNNING],
     [`${prefix}_frame`]: [(g: PyGenerator) => g.frame ?? None],
     [`${prefix}_suspended`]: [(g: PyGenerator) => g.state === GEN_SUSPENDED],
@@ -228,6 +246,7 @@ setSpec(generatorType, {
     tp_repr: genRepr,
     tp_iter: (g) => g,
     tp_iternext: iterNext,
+    tp_finalize: finalizeGen,
   },
   methods: {
     ...methods("generator"),
@@ -240,15 +259,14 @@ setSpec(coroutineType, {
   slots: {
     tp_repr: genRepr,
     am_await: (g) => new PyCoroWrapper(g as PyGenerator),
+    tp_finalize: finalizeGen,
   },
   methods: {
     ...methods("coroutine"),
     __class_getitem__: ["object, /", "Generic alias", (t: PyType, item: Value) => genericAlias(t, item), 1],
   },
-  getset: {
-    ...genAttributes("cr", "await"),
-    cr_origin: [(g: PyGenerator) => g.origin ?? None],
-  },
+  getset: genAttributes("cr", "await"),
+  members: { cr_origin: (g: PyGenerator) => g.origin ?? None },
 });
 
 /** What `coroutine.__await__()` returns. */
@@ -265,7 +283,7 @@ setSpec(coroWrapperType, {
     tp_iternext: (w) => iterNext((w as PyCoroWrapper).coro),
   },
   methods: {
-    send: ["value, /", sendDoc("coroutine"), (w: PyCoroWrapper, v: Value) => sendRequest(w.coro, v), M_PUSH],
+    send: ["object, /", sendDoc("coroutine"), (w: PyCoroWrapper, v: Value) => sendRequest(w.coro, v), M_PUSH],
     throw: [
       "value, /, [typ[,tb]]",
       throwDoc("coroutine"),

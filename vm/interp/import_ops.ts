@@ -15,9 +15,9 @@ function moduleNamed(name: string): Value | undefined {
   return cur.interp.modules.getStr(name);
 }
 
-/** importlib._bootstrap, under the name it has there. */
+/** importlib._bootstrap as the start made it, whatever sys.modules has in its place now. */
 export function frozenImportlib(): Value {
-  const m = moduleNamed("_frozen_importlib");
+  const m = cur.interp.store.get("importlib") as Value | undefined;
   if (m === undefined) throw importError("import machinery not initialized");
   return m;
 }

@@ -13,7 +13,7 @@ import { nameValue } from "../../core/objects/names.ts";
 import * as P from "./prepare.ts";
 import type { Prep } from "./prepare.ts";
 import type { Frame } from "./frame.ts";
-import { frameLocals } from "./frame_locals.ts";
+import { frameLocals, hasHiddenLocals } from "./frame_locals.ts";
 
 /** Where a global's value lies: index into the vals of the dict with that kver. */
 class GlobalCache {
@@ -107,7 +107,7 @@ export function loadFromDictOrDeref(f: Frame, ns: Value, i: number): Value {
 
 /** The frame's local namespace as a mapping (locals()). */
 export function localsOf(f: Frame): Value {
-  return f.ns ?? frameLocals(f);
+  return f.ns === undefined || hasHiddenLocals(f) ? frameLocals(f) : f.ns;
 }
 
 /** Instructions on names that are rare; returns the new stack pointer. */
