@@ -150,7 +150,7 @@ function notify(phase: string, generation: number, collected: number): void {
       call2(f, phase, info);
     } catch (e) {
       if (!(e instanceof PyBaseException)) throw e;
-      reportUnraisable(e, undefined, f);
+      reportUnraisable(e, "Exception ignored while calling GC callback", f);
     }
   }
 }

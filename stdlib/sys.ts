@@ -30,7 +30,7 @@ import { type Interp, interp, visible } from "../vm/interpreter.ts";
 import type { VmThread } from "../vm/interp/thread.ts";
 import type { Frame } from "../vm/interp/frame.ts";
 import { STDLIB_NAMES } from "./sys_names.ts";
-import { displayhook, excepthook, unraisableArgsType, unraisablehook } from "./sys_hooks.ts";
+import { displayhook, excepthook, reportUnraisable, unraisableArgsType, unraisablehook } from "./sys_hooks.ts";
 import { installWarnings } from "./_warnings.ts";
 import { typeModified } from "../core/objects/type_ready.ts";
 import { TF_IMMUTABLE } from "../core/objects/object.ts";
@@ -211,6 +211,11 @@ function strList(xs: readonly string[]): PyList {
 function setUp(m: PyModule): void {
   const i = interp(), c = i.config, d = m.dict;
   installWarnings(i);
+  i.store.set(
+    "unraisable",
+    (e: PyBaseException, where: string, o: Value | undefined) =>
+      reportUnraisable(e, where === "" ? undefined : where, o),
+  );
   const set = (k: string, v: Value) => d.setStr(k, v);
   const version = structSeq(versionType, [...VERSION_INFO]);
   set("modules", i.modules);

@@ -114,6 +114,15 @@ export const unraisableArgsType = structSeqType({
   visible: 5,
 });
 
+function reprOrNote(v: Value): string {
+  try {
+    return utf16(A.reprStr(v));
+  } catch (e) {
+    if (!(e instanceof PyBaseException)) throw e;
+    return "<object repr() failed>";
+  }
+}
+
 /** sys.unraisablehook */
 export function unraisablehook(_m: Value, args: Value): Value {
   if (A.typeNameOf(args) !== "UnraisableHookArgs") {
@@ -122,12 +131,7 @@ export function unraisablehook(_m: Value, args: Value): Value {
   const [, value, , msg, object] = (args as unknown as { items: Value[] }).items;
   let head = "";
   if (object !== None) {
-    let r: string;
-    try {
-      r = utf16(A.reprStr(object));
-    } catch {
-      r = "<object repr() failed>";
-    }
+    const r = reprOrNote(object);
     head = msg !== None ? `${utf16(A.strOf(msg))}: ${r}\n` : `Exception ignored in: ${r}\n`;
   } else if (msg !== None) head = `${utf16(A.strOf(msg))}:\n`;
   if (head !== "") writeStderr(head);
@@ -135,14 +139,17 @@ export function unraisablehook(_m: Value, args: Value): Value {
   return None;
 }
 
-/** Reports an exception that nobody can catch through sys.unraisablehook. */
+/**
+ * Reports an exception that nobody can catch through sys.unraisablehook. With a message the object
+ * is part of it (PyErr_FormatUnraisable), without one it stands for itself (PyErr_WriteUnraisable).
+ */
 export function reportUnraisable(exc: PyBaseException, msg: string | undefined, object: Value | undefined): void {
   const args = structSeq(unraisableArgsType, [
     exc.cls,
     exc,
     exc.traceback ?? None,
-    msg === undefined ? None : X.textValue(msg),
-    object ?? None,
+    msg === undefined ? None : X.textValue(object === undefined ? msg : `${msg} ${reprOrNote(object)}`),
+    msg === undefined ? object ?? None : None,
   ]);
   const hook = cur.interp.sys.dict.getStr("unraisablehook");
   if (hook === undefined || hook === None) return;

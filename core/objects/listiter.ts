@@ -119,7 +119,7 @@ setSpec(listRevIterType, {
       "State for pickling.",
       (it: PyListRevIter): Value => {
         const f = builtinNamed("reversed");
-        return it.seq !== undefined
+        return it.seq !== undefined && it.i >= 0
           ? new PyTuple([f, new PyTuple([it.seq]), it.i])
           : new PyTuple([f, new PyTuple([new PyList([])])]);
       },

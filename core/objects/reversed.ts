@@ -91,7 +91,7 @@ setSpec(reversedType, {
       "",
       "State for pickling.",
       (r: PyReversed): Value =>
-        r.seq === undefined
+        r.seq === undefined || r.i < 0
           ? new PyTuple([r.cls, new PyTuple([emptyTuple])])
           : new PyTuple([r.cls, new PyTuple([r.seq]), r.i]),
     ],

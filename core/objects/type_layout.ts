@@ -179,7 +179,7 @@ const ROWS: readonly Row[] = [
     0,
     "BlockingIOError BrokenPipeError ChildProcessError ConnectionAbortedError ConnectionError ConnectionRefusedError ConnectionResetError FileExistsError FileNotFoundError InterruptedError IsADirectoryError NotADirectoryError OSError PermissionError ProcessLookupError TimeoutError UnicodeDecodeError UnicodeEncodeError UnicodeTranslateError",
   ],
-  [0x40004502, 144, 0, 16, 0, "IndentationError SyntaxError TabError"],
+  [0x40004502, 144, 0, 16, 0, "IndentationError SyntaxError TabError _IncompleteInputError"],
   [0x40004600, 72, 0, 16, 0, "_csv.Error"],
   [
     0x40004608,
