@@ -3,13 +3,15 @@
 // Showing values and exceptions. The text of a traceback is made by the traceback module; where
 // that cannot run, a plain line says what happened.
 
-import { None, PyBaseException, type Value } from "../core/objects/object.ts";
+import { None, PyBaseException, type PyType, tracebackType, typeOf, type Value } from "../core/objects/object.ts";
 import { runtimeError, typeError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import * as A from "../core/objects/abstract.ts";
 import { cur } from "../core/objects/state.ts";
 import { structSeq, structSeqType } from "../core/objects/structseq.ts";
-import type { PyTraceback } from "../vm/interp/unwind.ts";
+import type { Frame } from "../vm/interp/frame.ts";
+import { addTraceback, type PyTraceback } from "../vm/interp/unwind.ts";
+import { visible } from "../vm/interpreter.ts";
 import { utf16 } from "../core/objects/names.ts";
 import { fullTypeName } from "../core/objects/type_name.ts";
 import { writeTraceback } from "./traceback_print.ts";
@@ -83,6 +85,11 @@ function printPlainly(exc: PyBaseException, seen: Set<PyBaseException>): void {
   }
   writeStderr(plainLine(exc));
 }
+/** A type with its module as printed exceptions show it. */
+function shownName(t: PyType): string {
+  const mod = A.lookupAttr(t, "__module__");
+  return mod !== undefined && A.isStr(mod) ? fullTypeName(t) : `<unknown>.${t.qualname}`;
+}
 /** "Type: text" without a traceback. */
 export function plainLine(exc: PyBaseException): string {
   let text: string;
@@ -91,8 +98,7 @@ export function plainLine(exc: PyBaseException): string {
   } catch {
     text = "<exception str() failed>";
   }
-  const mod = A.lookupAttr(exc.cls, "__module__");
-  const name = mod !== undefined && A.isStr(mod) ? fullTypeName(exc.cls) : `<unknown>.${exc.cls.qualname}`;
+  const name = shownName(exc.cls);
   return text === "" ? `${name}\n` : `${name}: ${text}\n`;
 }
 
@@ -128,14 +134,25 @@ export function unraisablehook(_m: Value, args: Value): Value {
   if (A.typeNameOf(args) !== "UnraisableHookArgs") {
     throw typeError("sys.unraisablehook argument type must be UnraisableHookArgs");
   }
-  const [, value, , msg, object] = (args as unknown as { items: Value[] }).items;
+  const [type, value, tb, msg, object] = (args as unknown as { items: Value[] }).items;
   let head = "";
   if (object !== None) {
     const r = reprOrNote(object);
     head = msg !== None ? `${utf16(A.strOf(msg))}: ${r}\n` : `Exception ignored in: ${r}\n`;
   } else if (msg !== None) head = `${utf16(A.strOf(msg))}:\n`;
   if (head !== "") writeStderr(head);
-  if (value instanceof PyBaseException) displayException(value);
+  if (typeOf(tb) === tracebackType) writeTraceback(tb as PyTraceback, writeStderr);
+  if (type === None) return None;
+  let text = value === None ? "" : ": ";
+  if (value !== None) {
+    try {
+      text += utf16(A.strOf(value));
+    } catch (e) {
+      if (!(e instanceof PyBaseException)) throw e;
+      text += "<exception str() failed>";
+    }
+  }
+  writeStderr(`${shownName(type as PyType)}${text}\n`);
   return None;
 }
 
@@ -144,6 +161,8 @@ export function unraisablehook(_m: Value, args: Value): Value {
  * is part of it (PyErr_FormatUnraisable), without one it stands for itself (PyErr_WriteUnraisable).
  */
 export function reportUnraisable(exc: PyBaseException, msg: string | undefined, object: Value | undefined): void {
+  const at = visible(cur.frame as Frame | undefined);
+  if (exc.traceback === undefined && at !== undefined) addTraceback(exc, at, at.pc);
   const args = structSeq(unraisableArgsType, [
     exc.cls,
     exc,
@@ -157,7 +176,7 @@ export function reportUnraisable(exc: PyBaseException, msg: string | undefined, 
     A.call1(hook, args);
   } catch (e) {
     if (!(e instanceof PyBaseException)) throw e;
-    writeStderr("Exception ignored in sys.unraisablehook\n");
-    displayException(e);
+    const again = [e.cls, e, e.traceback ?? None, "Exception ignored in sys.unraisablehook", hook];
+    unraisablehook(None, structSeq(unraisableArgsType, again));
   }
 }
