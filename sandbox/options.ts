@@ -7,7 +7,8 @@ import type { Config } from "../vm/interpreter.ts";
 import { LIB_ROOT } from "../vm/import/archive.ts";
 import type { Program } from "./main.ts";
 import { HELP, HELP_ENV, HELP_X, USAGE } from "./options_help.ts";
-import { environment, executable, mayKnowUser } from "./process.ts";
+import { launcher } from "./launcher.ts";
+import { environment, mayKnowUser } from "./process.ts";
 
 /** What the command line asks for. */
 export interface ParsedCommandLine {
@@ -231,7 +232,7 @@ function configure(a: Arguments, argv: string[]): ParsedCommandLine {
       ...(letters.b > 1 ? ["error::BytesWarning"] : letters.b > 0 ? ["default::BytesWarning"] : []),
     ]),
   ];
-  config.executable = executable();
+  config.executable = launcher();
   config.origArgv = [config.executable, ...argv];
   const home = env("PYTHONHOME");
   const stdlib = home === undefined ? LIB_ROOT : `${home.split(":")[0]}/${config.platlibdir ?? "lib"}/python3.14`;

@@ -33,14 +33,6 @@ export function environment(name: string): string | undefined {
     return undefined;
   }
 }
-/** The path of the Deno executable, or "". */
-export function executable(): string {
-  try {
-    return Deno.execPath();
-  } catch {
-    return "";
-  }
-}
 /** Whether the guest may ask who the user is: without that there is no site folder of the user's. */
 export function mayKnowUser(): boolean {
   return Deno.permissions.querySync({ name: "sys", kind: "uid" }).state === "granted" &&

@@ -209,7 +209,9 @@ export async function runCase(c: CliCase, python: string | undefined): Promise<C
       Deno.writeFileSync(path, bytes);
     }
     const [file, ...first] = python === undefined ? gopyCommand() : [python];
-    const keep = ["HOME", "PATH", "DENO_DIR"].map((n) => [n, Deno.env.get(n)]).filter(([, v]) => v !== undefined);
+    const keep = ["HOME", "PATH", "DENO_DIR", "XDG_CACHE_HOME"].map((n) => [n, Deno.env.get(n)]).filter(([, v]) =>
+      v !== undefined
+    );
     const child = new Deno.Command(file, {
       args: [...first, ...c.args],
       cwd: folder,

@@ -3,6 +3,7 @@
 // Beside `name.py` lies `name.out`: what it wrote to standard output, then a
 // last line `exit: N` where its exit code was not 0.
 
+import { launcher } from "../../sandbox/launcher.ts";
 import { join } from "@std/path";
 
 /** The folder of the programs. */
@@ -93,5 +94,5 @@ export function gopyCommand(...args: string[]): string[] {
 
 /** What sys.executable is on gopy. */
 export function execPathOf(): string {
-  return Deno.execPath();
+  return launcher();
 }
