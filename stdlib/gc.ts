@@ -25,6 +25,7 @@ import {
   PyType,
   PyWideStr,
   rangeType,
+  TF_FROM_SPEC,
   TF_HEAPTYPE,
   type Value,
 } from "../core/objects/object.ts";
@@ -73,7 +74,7 @@ function isTracked(v: Value): boolean {
   ) {
     return (v.cls.flags & TF_HEAPTYPE) !== 0;
   }
-  if (v instanceof PyType) return (v.flags & TF_HEAPTYPE) !== 0;
+  if (v instanceof PyType) return (v.flags & (TF_HEAPTYPE | TF_FROM_SPEC)) !== 0;
   if (v instanceof PyTuple && v.cls.name === "tuple") return v.items.some(isTracked);
   const t = v.cls;
   return t !== objectType && t !== codeType && t !== rangeType && t !== bytearrayType && !SINGLETONS.has(t.name);

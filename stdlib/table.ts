@@ -49,6 +49,7 @@ import { spec as _string } from "./_string.ts";
 import { spec as _types } from "./_types.ts";
 import { spec as _typing } from "./_typing.ts";
 import { spec as _weakref } from "./_weakref.ts";
+import { spec as _uuid } from "./_uuid.ts";
 import { spec as _zoneinfo } from "./_zoneinfo.ts";
 import { spec as array } from "./array.ts";
 import { spec as cmath } from "./cmath.ts";
@@ -119,6 +120,7 @@ const SPECS: readonly ModuleSpec[] = [
   _types,
   _typing,
   _weakref,
+  _uuid,
   _zoneinfo,
   array,
   cmath,
