@@ -252,6 +252,10 @@ export function contextVarGet(v: PyContextVar, dflt?: Value): Value | undefined 
   const c = cur.context as PyContext | undefined;
   return c?.vars.get(v) ?? dflt ?? v.dflt;
 }
+/** Sets a variable for good. */
+export function contextVarSet(v: PyContextVar, value: Value): void {
+  currentContext().own().set(v, value);
+}
 function varSet(v: PyContextVar, value: Value): PyToken {
   const c = currentContext();
   const old = c.vars.get(v);

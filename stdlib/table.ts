@@ -11,6 +11,7 @@ import { spec as _socket } from "./_socket.ts";
 import { spec as sys } from "./sys.ts";
 import { spec as _ast } from "./_ast.ts";
 import { spec as _codecs } from "./_codecs.ts";
+import { spec as _decimal } from "./_decimal.ts";
 import { spec as _locale } from "./_locale.ts";
 import { spec as _signal } from "./_signal.ts";
 import { spec as _struct } from "./_struct.ts";
@@ -80,6 +81,7 @@ const SPECS: readonly ModuleSpec[] = [
   _sysconfig,
   _tokenize,
   _codecs,
+  _decimal,
   _locale,
   _signal,
   _struct,

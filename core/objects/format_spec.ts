@@ -217,8 +217,13 @@ export function parseSpec(
   return s;
 }
 
+/** A separator and the sizes of the groups from the right; the last repeats, 127 ends the grouping. */
+export interface Grouping {
+  sep: Str;
+  sizes: readonly number[];
+}
 /** Separator and group sizes of a separator kind. */
-function grouping(sep: number): { sep: Str; sizes: readonly number[] } {
+function grouping(sep: number): Grouping {
   switch (sep) {
     case SEP_COMMA:
       return { sep: ",", sizes: [3] };
@@ -241,9 +246,9 @@ function grouping(sep: number): { sep: Str; sizes: readonly number[] } {
 export function groupDigits(
   digits: string,
   minWidth: number,
-  kind: number,
+  kind: number | Grouping,
 ): Str {
-  const g = grouping(kind);
+  const g = typeof kind === "number" ? grouping(kind) : kind;
   if (g.sizes.length === 0 || digits === "") {
     return digits.padStart(minWidth, "0");
   }
