@@ -6,7 +6,6 @@
 import {
   type BinaryFn,
   EQ,
-  GE,
   GT,
   type Int,
   type KwNames,
@@ -35,7 +34,7 @@ import { intGcd, intPowMod, intSub, normInt } from "../core/objects/int_ops.ts";
 import { overflowError, typeError, valueError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import { hashFromInt, hashInt, hashPointer } from "../core/objects/hash.ts";
-import { parseFloatText } from "../core/objects/number_parse.ts";
+import { parseFloatText, signedNaN } from "../core/objects/number_parse.ts";
 import { numericLocale } from "../core/objects/format_spec.ts";
 import { strLen } from "../core/objects/str_ops.ts";
 import { toUtf16 } from "../core/objects/str_wide.ts";
@@ -128,6 +127,7 @@ function power(v: Value, w: Value, m: Value): Value {
 }
 
 function richCompare(v: Value, w: Value, op: number): Value {
+  if (w instanceof PyDecimal && ((v as PyDecimal).kind | w.kind) === 0) return ordered(C.cmp(v as PyDecimal, w), op);
   const c = currentContext().c;
   const sides = comparands(v as PyDecimal, w, op, c);
   if (sides === undefined) return NotImplemented;
@@ -136,7 +136,9 @@ function richCompare(v: Value, w: Value, op: number): Value {
     if (a.kind === SNAN || b.kind === SNAN || op !== EQ && op !== NE) addStatus(c, INVALID_OPERATION);
     return op === NE;
   }
-  const r = C.cmp(a, b);
+  return ordered(C.cmp(a, b), op);
+}
+function ordered(r: number, op: number): boolean {
   switch (op) {
     case LT:
       return r < 0;
@@ -148,10 +150,8 @@ function richCompare(v: Value, w: Value, op: number): Value {
       return r !== 0;
     case GT:
       return r > 0;
-    case GE:
-      return r >= 0;
   }
-  return NotImplemented;
+  return r >= 0;
 }
 
 // ---- conversions -----------------------------------------------------------------------------
@@ -174,7 +174,7 @@ function toInt(d: PyDecimal, round: number): Int {
 }
 function toFloat(d: PyDecimal): number {
   if (d.kind === SNAN) throw valueError("cannot convert signaling NaN to float");
-  if (d.kind === QNAN) return NaN;
+  if (d.kind === QNAN) return signedNaN(d.neg);
   return parseFloatText(toText(d, true))!;
 }
 function integerRatio(d: PyDecimal): Value {
@@ -230,6 +230,7 @@ function overrideOf(d: Value | undefined): Override | undefined {
     const sizes = Array.from(toUtf16(grouping), (ch) => ch.charCodeAt(0));
     const end = sizes.indexOf(0);
     o.sizes = end < 0 ? sizes : sizes.slice(0, end);
+    if (o.sizes.some((n) => n > 127)) throw valueError("invalid override dict");
   }
   return o;
 }
@@ -352,9 +353,19 @@ function methods(): Record<string, MethodDef> {
     min: binary("The smaller of both numbers.", C.min),
     min_mag: binary("The number with the smaller magnitude.", C.minMag),
     next_toward: binary("The next number in the direction of other.", C.nextToward),
-    quantize: ["exp, rounding=None, context=None", "The number rounded to the exponent of exp.", quantize, M_VECTOR],
+    quantize: [
+      "exp, rounding=None, context=None",
+      "The number rounded to the exponent of exp.\n\n>>> Decimal('2.7182').quantize(Decimal('0.01'))\nDecimal('2.72')",
+      quantize,
+      M_VECTOR,
+    ],
     remainder_near: binary("The remainder from the nearest multiple of other.", A.remainderNear),
-    fma: ["other, third, context=None", "self * other + third with one rounding.", fma, M_VECTOR],
+    fma: [
+      "other, third, context=None",
+      "self * other + third with one rounding.\n\n>>> Decimal(4).fma(6, 1)\nDecimal('25')",
+      fma,
+      M_VECTOR,
+    ],
     is_canonical: plain("True: all Decimals are canonical.", () => true),
     is_finite: plain("Whether the number is finite.", (a) => a.kind === FINITE),
     is_infinite: plain("Whether the number is infinite.", (a) => a.kind === INF),
@@ -375,9 +386,16 @@ function methods(): Record<string, MethodDef> {
     logical_invert: unary("Digit-wise inversion.", C.logicalInvert),
     number_class: withContext("What kind of number this is.", C.numberClass),
     to_eng_string: withContext("Text in engineering notation.", (a, _c, capitals) => toText(a, capitals, true)),
-    compare_total: binary("Compare in the total order.", C.compareTotal),
+    compare_total: binary(
+      "Compare in the total order, in which numbers of equal value but different exponents differ.\n\n" +
+        ">>> Decimal('2.50').compare_total(Decimal('2.5'))\nDecimal('-1')",
+      C.compareTotal,
+    ),
     compare_total_mag: binary("Compare magnitudes in the total order.", C.compareTotalMag),
-    copy_sign: binary("The number with the sign of other.", C.copySign),
+    copy_sign: binary(
+      "The number with the sign of other.\n\n>>> Decimal('7.25').copy_sign(Decimal('-3'))\nDecimal('-7.25')",
+      C.copySign,
+    ),
     same_quantum: binary("Whether both numbers have the same exponent.", C.sameQuantum),
     logical_and: binary("Digit-wise and.", C.logicalAnd),
     logical_or: binary("Digit-wise or.", C.logicalOr),

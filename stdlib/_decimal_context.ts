@@ -311,7 +311,7 @@ const attribute = (
 ];
 setSpec(contextType, {
   doc: "Precision, rounding, limits, flags and traps of decimal arithmetic.\n\n" +
-    "What is not given is taken from DefaultContext.",
+    "What is not given is taken from DefaultContext.\n\n>>> Context(prec=5).divide(1, 7)\nDecimal('0.14286')",
   sig: "(prec=None, rounding=None, Emin=None, Emax=None, capitals=None, clamp=None, flags=None, traps=None)",
   module: "decimal",
   slots: {

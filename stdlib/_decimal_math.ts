@@ -251,21 +251,26 @@ function powerOfOne(a: PyDecimal, b: PyDecimal, neg: boolean, ctx: DecCtx): PyDe
   return one(neg, Number(zeros));
 }
 
-/** Decimal order of magnitude of |log10(a)|. */
+/** Digits of an exponent. */
+function exponentDigits(n: Int): number {
+  return String(n).length - (n < 0 ? 1 : 0);
+}
+/** A lower bound of the decimal order of magnitude of |log10(a)|. */
 function logOrder(a: PyDecimal): number {
-  const adj = Number(a.adjusted);
-  if (adj > 0 || adj < -1) return Math.floor(Math.log10(Math.abs(adj > 0 ? adj : adj + 1)));
+  const adj = a.adjusted;
+  if (adj > 0) return exponentDigits(adj) - 1;
+  if (adj < -1) return exponentDigits(intAdd(adj, 1)) - 1;
   // near 1: log10(1 + t) is about t / 2.3
   const exp = Number(a.exp);
   const unit = pow10(Math.max(0, -exp)), t = BigInt(a.coef) * pow10(Math.max(0, exp)) - unit;
-  return Number(new PyDecimal(false, normInt(t < 0n ? -t : t), Math.min(0, exp)).adjusted) - 1;
+  const order = Number(new PyDecimal(false, normInt(t < 0n ? -t : t), Math.min(0, exp)).adjusted);
+  return adj === 0 ? order - 2 : order - 1;
 }
 /** The result where it is certain to overflow or to underflow. */
 function beyondBounds(a: PyDecimal, b: PyDecimal, neg: boolean, ctx: DecCtx): PyDecimal | undefined {
   const order = logOrder(a) + Number(b.adjusted);
-  const limit = Math.max(String(ctx.emax).length, String(ctx.etiny()).length);
-  if (order <= limit + 1) return undefined;
   const grows = (againstOne(a) > 0) !== b.neg;
+  if (order <= exponentDigits(grows ? ctx.emax : ctx.etiny())) return undefined;
   return finalize(new PyDecimal(neg, 1, grows ? HUGE : intSub(ctx.etiny(), 1)), ctx);
 }
 
@@ -279,7 +284,6 @@ function integerPower(a: PyDecimal, b: PyDecimal, neg: boolean, ctx: DecCtx): Py
     w.prec = intAdd(w.prec, 1);
     base = divide(new PyDecimal(false, 1, 0), a, w);
     if ((w.work & ERRORS) !== 0) return invalid(ctx, w.work & ERRORS);
-    w.work = 0;
   }
   const bits = integerOf(b).toString(2);
   let r = base;

@@ -79,6 +79,12 @@ export function twoProd(a: number, b: number): number {
   const c = 134217729 * a, ah = c - (c - a), al = a - ah;
   const d = 134217729 * b, bh = d - (d - b), bl = b - bh;
   lo = al * bl - (((p - ah * bh) - al * bh) - ah * bl);
+  // near the largest double a part of the computation may overflow where the product doesn't
+  if (!Number.isFinite(lo) && Number.isFinite(p)) {
+    const big = Math.abs(a) > Math.abs(b);
+    twoProd(big ? a * 2 ** -60 : a, big ? b : b * 2 ** -60);
+    lo *= 2 ** 60;
+  }
   return p;
 }
 function fastSum(a: number, b: number): number {

@@ -406,21 +406,20 @@ const containsDyn = (self: Value, item: Value): boolean => {
   return false;
 };
 const indexDyn = (self: Value): Value => vcall(self, "__index__", []);
-const powerDynBin = binDyn("nb_power", "__pow__", "__rpow__");
 const powerDyn = (a: Value, b: Value, m: Value): Value => {
   if (m === None) return powerBin(a, b);
-  const ta = typeOf(a);
-  if (ta.nb_power === powerDyn) return vcallMaybe(a, "__pow__", [b, m]);
-  const tb = typeOf(b);
-  if (ta !== tb && tb.nb_power === powerDyn) {
-    const r = vcallMaybe(b, "__rpow__", [a, m]);
-    if (r !== NotImplemented) return r;
+  const ta = typeOf(a), tb = typeOf(b);
+  let other = ta !== tb && tb.nb_power === powerDyn;
+  if (ta.nb_power === powerDyn) {
+    if (other && isSubtype(tb, ta)) {
+      const r = vcallMaybe(b, "__rpow__", [a, m]);
+      if (r !== NotImplemented) return r;
+      other = false;
+    }
+    const r = vcallMaybe(a, "__pow__", [b, m]);
+    if (r !== NotImplemented || ta === tb) return r;
   }
-  const tm = typeOf(m);
-  if (tm !== ta && tm !== tb && tm.nb_power === powerDyn) {
-    return vcallMaybe(m, "__rpow__", [a, b, m]);
-  }
-  return NotImplemented;
+  return other ? vcallMaybe(b, "__rpow__", [a, m]) : NotImplemented;
 };
 /** Two-operand power: as binDyn, but the slot function is powerDyn. */
 function powerBin(a: Value, b: Value): Value {
@@ -440,7 +439,6 @@ function powerBin(a: Value, b: Value): Value {
   }
   return other ? vcallMaybe(b, "__rpow__", [a]) : NotImplemented;
 }
-void powerDynBin;
 const ipowDyn = (a: Value, b: Value, _m: Value): Value => vcallMaybe(a, "__ipow__", [b]);
 const inplaceDyn = (name: string) => (a: Value, b: Value): Value => vcallMaybe(a, name, [b]);
 
