@@ -53,6 +53,8 @@ export const FAST_ATTR_SLOT = 191;
 export const FOR_RANGE_STORE = 192, FOR_LIST_STORE = 193;
 /** CALL of a Python function with the exact arguments, a native function, a method of a builtin type, a Python class. */
 export const CALL_PY = 195, CALL_BUILTIN = 196, CALL_DESCR = 197, CALL_CLASS = 198;
+/** LOAD_CONST and an operation of floats, or one of JUMP_LT ... */
+export const CONST_OP = 199;
 /** TO_BOOL and JUMP_FALSE or JUMP_TRUE. */
 export const TO_BOOL_JUMP = 194;
 
@@ -100,6 +102,8 @@ const FAST2: Record<number, number> = {
   [BIN_SUBSCR]: FAST2_SUBSCR,
 };
 
+const FLOAT_OPS = [BIN_ADD, IADD, BIN_SUB, ISUB, BIN_MUL, BIN_TRUEDIV];
+
 /** Sets fused opcodes, from the end: the later instructions of a sequence are fused already. */
 export function fuse(ops: Uint8Array, starts: number[]): void {
   for (let k = starts.length - 2; k >= 0; k--) {
@@ -108,7 +112,9 @@ export function fuse(ops: Uint8Array, starts: number[]): void {
     else if (next === JUMP_FALSE && op >= CMP_LT && op <= CMP_GE) ops[i] = op - CMP_LT + JUMP_LT;
     else if (op === O.TO_BOOL && (next === JUMP_FALSE || next === JUMP_TRUE)) ops[i] = TO_BOOL_JUMP;
     else if (op === O.LOAD_SMALL_INT) ops[i] = next >= JUMP_LT && next <= JUMP_GE ? SMALL_JUMP : SMALL[next] ?? op;
-    else if (op === O.LOAD_FAST || op === O.LOAD_FAST_BORROW) {
+    else if (op === O.LOAD_CONST) {
+      if ((next >= JUMP_LT && next <= JUMP_GE) || FLOAT_OPS.includes(next)) ops[i] = CONST_OP;
+    } else if (op === O.LOAD_FAST || op === O.LOAD_FAST_BORROW) {
       ops[i] = next >= JUMP_LT && next <= JUMP_GE ? FAST_JUMP : FAST[next] ?? op;
     } else if (op === O.LOAD_FAST_LOAD_FAST || op === O.LOAD_FAST_BORROW_LOAD_FAST_BORROW) {
       ops[i] = next >= JUMP_LT && next <= JUMP_GE ? FAST2_JUMP : FAST2[next] ?? op;
