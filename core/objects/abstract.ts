@@ -319,16 +319,12 @@ export function equals(a: Value, b: Value): boolean {
 
 /** `hash(v)`: the low 32 bits; the high ones are left in `cur.hashHi`. */
 export function hash(v: Value): number {
-  switch (typeof v) {
-    case "number":
-      return hashInt(v);
-    case "string":
-      return hashStr(v);
-    case "bigint":
-      return hashInt(v);
-    case "boolean":
-      cur.hashHi = 0;
-      return v ? 1 : 0;
+  if (typeof v === "number") return hashInt(v);
+  if (typeof v === "string") return hashStr(v);
+  if (typeof v === "bigint") return hashInt(v);
+  if (typeof v === "boolean") {
+    cur.hashHi = 0;
+    return v ? 1 : 0;
   }
   if (v instanceof PyFloat && v.cls === floatType) return hashFloat(v.v, v);
   const h = v.cls.tp_hash;

@@ -41,23 +41,16 @@ function wideForm(w: PyWideStr): string | undefined {
 
 /** The normal form of a plain key; undefined for any other key. */
 export function normKey(key: Value): unknown {
-  switch (typeof key) {
-    case "boolean":
-      return key ? 1 : 0;
-    case "object": {
-      if (key === None) return key;
-      const t = key.cls;
-      if (t === floatType) {
-        const v = (key as PyFloat).v;
-        if (v !== v) return key;
-        if (Number.isSafeInteger(v) || !Number.isInteger(v)) return v + 0;
-        return BigInt(v);
-      }
-      return t === strType ? wideForm(key as PyWideStr) : undefined;
-    }
-    default:
-      return key;
+  if (typeof key !== "object") return typeof key === "boolean" ? (key ? 1 : 0) : key;
+  if (key === None) return key;
+  const t = key.cls;
+  if (t === floatType) {
+    const v = (key as PyFloat).v;
+    if (v !== v) return key;
+    if (Number.isSafeInteger(v) || !Number.isInteger(v)) return v + 0;
+    return BigInt(v);
   }
+  return t === strType ? wideForm(key as PyWideStr) : undefined;
 }
 
 /** Is `key` of a kind that never equals a plain key and compares without guest code? */

@@ -48,18 +48,13 @@ import { floatFromHex, floatToHex } from "./float_hex.ts";
 
 /** The double of a float or int operand; undefined for anything else. */
 function operand(v: Value): number | undefined {
-  switch (typeof v) {
-    case "object":
-      if (v instanceof PyFloat) return v.v;
-      return v instanceof PyIntSub ? intToDouble(v.v) : undefined;
-    case "number":
-      return v;
-    case "bigint":
-      return intToDouble(v);
-    case "boolean":
-      return v ? 1 : 0;
+  if (typeof v === "number") return v;
+  if (typeof v === "object") {
+    if (v instanceof PyFloat) return v.v;
+    return v instanceof PyIntSub ? intToDouble(v.v) : undefined;
   }
-  return undefined;
+  if (typeof v === "bigint") return intToDouble(v);
+  return typeof v === "boolean" ? (v ? 1 : 0) : undefined;
 }
 function binary(f: (x: number, y: number) => number): BinaryFn {
   return (a, b) => {
@@ -160,22 +155,11 @@ function power(a: Value, b: Value, c: Value): Value {
 function compare(a: Value, b: Value, op: CmpOp): Value {
   const x = (a as PyFloat).v;
   let y: Int;
-  switch (typeof b) {
-    case "number":
-    case "bigint":
-      y = b;
-      break;
-    case "boolean":
-      y = b ? 1 : 0;
-      break;
-    case "object":
-      if (b instanceof PyFloat) y = b.v;
-      else if (b instanceof PyIntSub) y = b.v;
-      else return NotImplemented;
-      break;
-    default:
-      return NotImplemented;
-  }
+  if (b instanceof PyFloat) y = b.v;
+  else if (typeof b === "number" || typeof b === "bigint") y = b;
+  else if (typeof b === "boolean") y = b ? 1 : 0;
+  else if (b instanceof PyIntSub) y = b.v;
+  else return NotImplemented;
   switch (op) {
     case LT:
       return x < y;

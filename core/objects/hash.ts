@@ -171,17 +171,13 @@ export function hashBytes(b: Uint8Array): number {
 
 /** `hash()` of any value; TypeError "unhashable type: ..." where it has none. */
 export function hashKey(v: Value): number {
-  switch (typeof v) {
-    case "string":
-      return hashStr(v);
-    case "number":
-      return hashSafe(v);
-    case "boolean":
-      cur.hashHi = 0;
-      return v ? 1 : 0;
-    case "bigint":
-      return hashBig(v);
+  if (typeof v === "string") return hashStr(v);
+  if (typeof v === "number") return hashSafe(v);
+  if (typeof v === "boolean") {
+    cur.hashHi = 0;
+    return v ? 1 : 0;
   }
+  if (typeof v === "bigint") return hashBig(v);
   const t = v.cls;
   if (t === strType) return hashStr(v as unknown as Str);
   const f = t.tp_hash;

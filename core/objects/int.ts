@@ -70,16 +70,9 @@ export {
 
 /** The exact int of an int, bool or subclass instance; undefined for anything else. */
 export function intOrUndefined(v: Value): Int | undefined {
-  switch (typeof v) {
-    case "number":
-    case "bigint":
-      return v;
-    case "boolean":
-      return v ? 1 : 0;
-    case "object":
-      return v instanceof PyIntSub ? v.v : undefined;
-  }
-  return undefined;
+  if (typeof v === "number" || typeof v === "bigint") return v;
+  if (typeof v === "boolean") return v ? 1 : 0;
+  return v instanceof PyIntSub ? v.v : undefined;
 }
 
 function binary(f: (a: Int, b: Int) => Value): BinaryFn {

@@ -736,17 +736,11 @@ export class PyBaseException extends PyObject {
 
 /** The type of a value. */
 export function typeOf(v: Value): PyType {
-  switch (typeof v) {
-    case "object":
-      return v.cls;
-    case "number":
-    case "bigint":
-      return intType;
-    case "string":
-      return strType;
-    default:
-      return boolType;
-  }
+  // a switch would make V8 compute the text of `typeof`
+  if (typeof v === "object") return v.cls;
+  if (typeof v === "number") return intType;
+  if (typeof v === "string") return strType;
+  return typeof v === "boolean" ? boolType : intType;
 }
 
 /** The name of a value's type as error messages show it (tp_name). */

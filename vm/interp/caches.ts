@@ -42,6 +42,7 @@ import { PyRangeIter } from "../../core/objects/range.ts";
 import { PyGenerator } from "./generator.ts";
 import { getAttr, setAttr } from "../../core/objects/abstract.ts";
 import { LOAD_FAST, LOAD_FAST_BORROW, STORE_FAST } from "../../core/code/opnums.ts";
+import { defaultsCover } from "./calls.ts";
 import * as P from "./prepare.ts";
 import type { Prep } from "./prepare.ts";
 
@@ -58,6 +59,28 @@ export class AttrCache {
   owner: Value | undefined = undefined;
   /** The site loads a method (pushes two operands). */
   method = false;
+  /** The specialised opcode it is for. */
+  op = 0;
+  /** What the site saw before, for the same opcode. */
+  more: AttrCache | undefined = undefined;
+}
+
+/** So many kinds of instances a site tells apart. */
+const MAX_KINDS = 8;
+
+/** Gives a site its opcode and cache; earlier caches for the same opcode stay behind it. */
+function remember(p: Prep, pc: number, op: number, c: AttrCache): void {
+  const old = p.cache[pc] as AttrCache | undefined;
+  if (old !== undefined && old.op === op) {
+    let n = 1;
+    for (let x = old; x.more !== undefined; x = x.more) n++;
+    if (n < MAX_KINDS) c.more = old;
+  }
+  // a fused load would take any cache here for one of its own
+  if (pc > 0 && p.ops[pc - 1] === P.FAST_ATTR_SLOT && op !== P.LOAD_ATTR_SLOT) p.ops[pc - 1] = LOAD_FAST;
+  c.op = op;
+  p.cache[pc] = c;
+  p.ops[pc] = op;
 }
 
 /** Sites stop specialising after this many misses. */
@@ -73,9 +96,18 @@ function mayCache(p: Prep, pc: number): boolean {
   return true;
 }
 
+/** The cache behind `c` that fits an instance. */
+export function findKind(c: AttrCache, o: Value): AttrCache | undefined {
+  if (!(o instanceof PyInstance)) return undefined;
+  const shape = o.shape, version = o.cls.version;
+  for (let x = c.more; x !== undefined; x = x.more) if (x.shape === shape && x.version === version) return x;
+  return undefined;
+}
+
 /** LOAD_ATTR becomes LOAD_ATTR_SLOT, fused with a LOAD_FAST before it. */
-function setSlotOp(p: Prep, pc: number): void {
-  p.ops[pc] = P.LOAD_ATTR_SLOT;
+function setSlotOp(p: Prep, pc: number, c: AttrCache): void {
+  remember(p, pc, P.LOAD_ATTR_SLOT, c);
+  if (c.more !== undefined) return;
   const before = p.ops[pc - 1];
   if ((before === LOAD_FAST || before === LOAD_FAST_BORROW)) p.ops[pc - 1] = P.FAST_ATTR_SLOT;
 }
@@ -115,8 +147,7 @@ function findAttr(p: Prep, pc: number, o: Value, name: string): Value | undefine
               c.version = t.version;
               c.shape = o.shape;
               c.index = i;
-              p.cache[pc] = c;
-              setSlotOp(p, pc);
+              setSlotOp(p, pc, c);
             }
             return v;
           }
@@ -141,8 +172,7 @@ function findAttr(p: Prep, pc: number, o: Value, name: string): Value | undefine
           c.version = t.version;
           c.shape = o.shape;
           c.index = descr.index;
-          p.cache[pc] = c;
-          setSlotOp(p, pc);
+          setSlotOp(p, pc, c);
         }
       }
       return get(descr, o, t);
@@ -157,8 +187,7 @@ function findAttr(p: Prep, pc: number, o: Value, name: string): Value | undefine
             c.version = t.version;
             c.shape = o.shape;
             c.index = i;
-            p.cache[pc] = c;
-            setSlotOp(p, pc);
+            setSlotOp(p, pc, c);
           }
           return v;
         }
@@ -167,8 +196,7 @@ function findAttr(p: Prep, pc: number, o: Value, name: string): Value | undefine
         c.version = t.version;
         c.shape = o.shape;
         c.value = descr;
-        p.cache[pc] = c;
-        p.ops[pc] = P.LOAD_ATTR_CLASS_VALUE;
+        remember(p, pc, P.LOAD_ATTR_CLASS_VALUE, c);
       }
     } else {
       const v = instanceGet(o, name);
@@ -221,8 +249,7 @@ function cacheModule(p: Prep, pc: number, m: PyModule, name: string, method: boo
     c.version = d.kver;
     c.index = i;
     c.method = method;
-    p.cache[pc] = c;
-    p.ops[pc] = P.LOAD_ATTR_MODULE;
+    remember(p, pc, P.LOAD_ATTR_MODULE, c);
   }
   return true;
 }
@@ -243,8 +270,7 @@ function cacheClass(p: Prep, pc: number, t: PyType, name: string, v: Value, meth
   c.version = t.version;
   c.value = v;
   c.method = method;
-  p.cache[pc] = c;
-  p.ops[pc] = P.LOAD_ATTR_CLASS;
+  remember(p, pc, P.LOAD_ATTR_CLASS, c);
 }
 
 /** What loadMethod found when it returned undefined: not a method, one operand. */
@@ -267,8 +293,7 @@ export function loadMethod(p: Prep, pc: number, o: Value, name: string): Value |
             c.version = t.version;
             c.shape = o.shape;
             c.value = descr;
-            p.cache[pc] = c;
-            p.ops[pc] = P.LOAD_ATTR_METHOD;
+            remember(p, pc, P.LOAD_ATTR_METHOD, c);
           }
           return descr;
         }
@@ -277,8 +302,7 @@ export function loadMethod(p: Prep, pc: number, o: Value, name: string): Value |
           const c = new AttrCache();
           c.type = t;
           c.value = descr;
-          p.cache[pc] = c;
-          p.ops[pc] = P.LOAD_ATTR_BUILTIN_METHOD;
+          remember(p, pc, P.LOAD_ATTR_BUILTIN_METHOD, c);
         }
         return descr;
       }
@@ -319,8 +343,7 @@ export function storeAttr(p: Prep, pc: number, o: Value, name: string, v: Value)
           c.version = t.version;
           c.shape = s;
           c.index = i;
-          p.cache[pc] = c;
-          p.ops[pc] = P.STORE_ATTR_SLOT;
+          remember(p, pc, P.STORE_ATTR_SLOT, c);
         }
         return;
       }
@@ -334,8 +357,7 @@ export function storeAttr(p: Prep, pc: number, o: Value, name: string, v: Value)
           c.shape = s;
           c.next = n;
           c.index = s.size;
-          p.cache[pc] = c;
-          p.ops[pc] = P.STORE_ATTR_ADD;
+          remember(p, pc, P.STORE_ATTR_ADD, c);
         }
         return;
       }
@@ -346,8 +368,7 @@ export function storeAttr(p: Prep, pc: number, o: Value, name: string, v: Value)
         c.version = t.version;
         c.shape = o.shape;
         c.index = descr.index;
-        p.cache[pc] = c;
-        p.ops[pc] = P.STORE_ATTR_SLOT;
+        remember(p, pc, P.STORE_ATTR_SLOT, c);
       }
       return;
     }
@@ -361,7 +382,10 @@ export function storeAttr(p: Prep, pc: number, o: Value, name: string, v: Value)
  */
 export function specialiseCall(p: Prep, pc: number, f: Value, bound: boolean, n: number): void {
   if (f instanceof PyFunction) {
-    if ((f.prep as Prep | undefined)?.exact === n && mayCache(p, pc)) p.ops[pc] = P.CALL_PY;
+    const q = f.prep as Prep | undefined;
+    if (
+      q !== undefined && (q.exact === n || q.exact > n && defaultsCover(f, n, q.exact)) && mayCache(p, pc)
+    ) p.ops[pc] = P.CALL_PY;
   } else if (f instanceof PyBuiltin) {
     const d = f.def;
     if (!bound && n >= d.min && n <= d.max && !d.push && mayCache(p, pc)) {

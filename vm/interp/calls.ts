@@ -120,6 +120,17 @@ export function newLocals(S: (Value | undefined)[], start: number, n: number, si
 }
 const UNSET: undefined[] = [undefined];
 
+/** Do the defaults of `fn`, which has `argc` plain parameters, make up for all but `n` arguments? */
+export function defaultsCover(fn: PyFunction, n: number, argc: number): boolean {
+  const d = fn.defaults;
+  return d !== undefined && n + d.items.length >= argc;
+}
+/** Sets the parameters from the n-th on to their defaults. */
+export function fillDefaults(l: (Value | undefined)[], fn: PyFunction, n: number, argc: number): void {
+  const d = fn.defaults!.items, shift = argc - d.length;
+  for (let i = n; i < argc; i++) l[i] = d[i - shift];
+}
+
 /** The frame of a call whose arguments are `S[start .. start + n - 1]`. */
 export function pushStack(
   ts: VmThread,

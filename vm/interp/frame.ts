@@ -29,6 +29,8 @@ export const D_NEXT = 5;
 export const D_NATIVE = 6;
 /** Pushed as its truth value. */
 export const D_BOOL = 7;
+/** As D_PUSH, for CALL. */
+export const D_CALL = 8;
 /** `gen.throw` and the like on a coroutine that the caller drives: as D_NEXT. */
 
 export class Frame extends PyObject {

@@ -53,6 +53,10 @@ export const FAST_ATTR_SLOT = 191;
 export const FOR_RANGE_STORE = 192, FOR_LIST_STORE = 193;
 /** CALL of a Python function with the exact arguments, a native function, a method of a builtin type, a Python class. */
 export const CALL_PY = 195, CALL_BUILTIN = 196, CALL_DESCR = 197, CALL_CLASS = 198;
+/** LOAD_SMALL_INT and BIN_SUBSCR. */
+export const SMALL_SUBSCR = 200;
+/** What `a[i] += x` begins and ends with: COPY 2, COPY 2, BIN_SUBSCR; SWAP 3, SWAP 2, STORE_SUBSCR. */
+export const COPY2_SUBSCR = 201, SWAP_STORE_SUBSCR = 202;
 /** LOAD_CONST and an operation of floats, or one of JUMP_LT ... */
 export const CONST_OP = 199;
 /** TO_BOOL and JUMP_FALSE or JUMP_TRUE. */
@@ -84,6 +88,7 @@ const SMALL: Record<number, number> = {
   [IADD]: SMALL_ADD,
   [BIN_SUB]: SMALL_SUB,
   [ISUB]: SMALL_SUB,
+  [BIN_SUBSCR]: SMALL_SUBSCR,
 };
 const FAST: Record<number, number> = {
   [BIN_ADD]: FAST_ADD,
@@ -105,14 +110,18 @@ const FAST2: Record<number, number> = {
 const FLOAT_OPS = [BIN_ADD, IADD, BIN_SUB, ISUB, BIN_MUL, BIN_TRUEDIV];
 
 /** Sets fused opcodes, from the end: the later instructions of a sequence are fused already. */
-export function fuse(ops: Uint8Array, starts: number[]): void {
+export function fuse(ops: Uint8Array, starts: number[], args: Int32Array): void {
   for (let k = starts.length - 2; k >= 0; k--) {
     const i = starts[k], j = starts[k + 1], op = ops[i], next = ops[j];
     if (next === O.NOT_TAKEN) ops[i] = JUMPS[op] ?? op;
     else if (next === JUMP_FALSE && op >= CMP_LT && op <= CMP_GE) ops[i] = op - CMP_LT + JUMP_LT;
     else if (op === O.TO_BOOL && (next === JUMP_FALSE || next === JUMP_TRUE)) ops[i] = TO_BOOL_JUMP;
     else if (op === O.LOAD_SMALL_INT) ops[i] = next >= JUMP_LT && next <= JUMP_GE ? SMALL_JUMP : SMALL[next] ?? op;
-    else if (op === O.LOAD_CONST) {
+    else if (op === O.COPY && args[i] === 2) {
+      if (next === O.COPY && args[j] === 2 && ops[starts[k + 2]] === BIN_SUBSCR) ops[i] = COPY2_SUBSCR;
+    } else if (op === O.SWAP && args[i] === 3) {
+      if (next === O.SWAP && args[j] === 2 && ops[starts[k + 2]] === O.STORE_SUBSCR) ops[i] = SWAP_STORE_SUBSCR;
+    } else if (op === O.LOAD_CONST) {
       if ((next >= JUMP_LT && next <= JUMP_GE) || FLOAT_OPS.includes(next)) ops[i] = CONST_OP;
     } else if (op === O.LOAD_FAST || op === O.LOAD_FAST_BORROW) {
       ops[i] = next >= JUMP_LT && next <= JUMP_GE ? FAST_JUMP : FAST[next] ?? op;
@@ -303,7 +312,7 @@ export class Prep {
     const n = code.co_code.length >> 1;
     const ops = this.ops = new Uint8Array(n), args = this.args = new Int32Array(n);
     this.cache = undefs(n);
-    fuse(ops, baseOps(code, ops, args));
+    fuse(ops, baseOps(code, ops, args), args);
     this.handlers = parseHandlers(code.co_exceptiontable);
   }
 }

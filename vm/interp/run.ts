@@ -20,6 +20,7 @@ import {
   PyList,
   PyTuple,
   PyType,
+  strType,
   TF_HEAPTYPE,
   tupleType,
   typeOf,
@@ -38,7 +39,7 @@ import { newInstance } from "../../core/objects/attr.ts";
 import * as O from "../../core/code/opnums.ts";
 import * as P from "./prepare.ts";
 import { LENGTH } from "./prepare.ts";
-import { D_FOR, D_INIT, D_PUSH, D_SEND, Frame } from "./frame.ts";
+import { D_CALL, D_FOR, D_INIT, D_PUSH, D_SEND, Frame } from "./frame.ts";
 import { bindKeywords } from "./bind.ts";
 import { PAUSED, type VmThread } from "./thread.ts";
 import { asException, setContext } from "./unwind.ts";
@@ -74,6 +75,7 @@ const KBuiltin = PyBuiltin,
   KDictType = dictType,
   KFloatType = floatType,
   KTupleType = tupleType,
+  KStrType = strType,
   KTypeType = typeType,
   KNone = None,
   KLENGTH = LENGTH,
@@ -330,6 +332,11 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               pc += 10;
               continue;
             }
+            if (c.more !== undefined && (c = I.findKind(c, a)) !== undefined && (v = a.slots[c.index]) !== undefined) {
+              S[sp - 1] = v;
+              pc += 10;
+              continue;
+            }
             ops[pc] = O.LOAD_ATTR;
             continue;
           case 155: // LOAD_ATTR_METHOD
@@ -341,12 +348,26 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               pc += 10;
               continue;
             }
+            if (c.more !== undefined && (c = I.findKind(c, a)) !== undefined) {
+              S[sp - 1] = c.value;
+              S[sp++] = a;
+              pc += 10;
+              continue;
+            }
             ops[pc] = P.LOAD_METHOD;
             continue;
           case 156: // LOAD_ATTR_BUILTIN_METHOD
             a = S[sp - 1];
             c = prep.cache[pc] as I.AttrCache;
-            if ((typeof a === "object" ? a.cls : typeOf(a)) === c.type) {
+            if (
+              (a instanceof KList
+                ? a.cls
+                : typeof a === "string"
+                ? KStrType
+                : a instanceof KDict
+                ? a.cls
+                : typeOf(a)) === c.type
+            ) {
               S[sp - 1] = c.value;
               S[sp++] = a;
               pc += 10;
@@ -417,6 +438,12 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             a = S[sp - 1];
             c = prep.cache[pc] as I.AttrCache;
             if (a instanceof KInstance && a.shape === c.shape && a.cls.version === c.version) {
+              sp -= 2;
+              a.slots[c.index] = S[sp];
+              pc += 5;
+              continue;
+            }
+            if (c.more !== undefined && (c = I.findKind(c, a)) !== undefined) {
               sp -= 2;
               a.slots[c.index] = S[sp];
               pc += 5;
@@ -1264,6 +1291,17 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           case 199: // CONST_OP
             b = prep.consts[args[pc]];
             a = S[sp - 1];
+            if (typeof b === "string") {
+              n = ops[pc + 1];
+              if (typeof a === "string" && (n === P.JUMP_EQ || n === P.JUMP_NE)) {
+                sp--;
+                pc = (a === b) === (n === P.JUMP_EQ) ? pc + 6 : args[pc + 3];
+                continue;
+              }
+              S[sp++] = b;
+              pc++;
+              continue;
+            }
             if (b instanceof KFloat && b.cls === KFloatType) {
               if (a instanceof KFloat && a.cls === KFloatType) d = a.v;
               else if (typeof a === "number") d = a;
@@ -1303,6 +1341,50 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             }
             S[sp++] = a;
             S[sp++] = b;
+            pc++;
+            continue;
+          case 200: // SMALL_SUBSCR
+            b = args[pc];
+            a = S[sp - 1];
+            if (a instanceof KList ? a.cls === KListType : a instanceof KTuple && a.cls === KTupleType) {
+              c = a.items;
+              if (b < c.length) {
+                S[sp - 1] = c[b];
+                pc += 7;
+                continue;
+              }
+            }
+            S[sp++] = b;
+            pc++;
+            continue;
+          case 201: // COPY2_SUBSCR
+            b = S[sp - 1];
+            a = S[sp - 2];
+            if (
+              typeof b === "number" && a instanceof KList && a.cls === KListType &&
+              b >= 0 && b < a.items.length
+            ) {
+              S[sp++] = a.items[b];
+              pc += 8;
+              continue;
+            }
+            S[sp++] = a;
+            pc++;
+            continue;
+          case 202: // SWAP_STORE_SUBSCR
+            b = S[sp - 2];
+            a = S[sp - 3];
+            if (
+              typeof b === "number" && a instanceof KList && a.cls === KListType &&
+              b >= 0 && b < a.items.length
+            ) {
+              a.items[b] = S[sp - 1]!;
+              sp -= 3;
+              pc += 4;
+              continue;
+            }
+            S[sp - 3] = S[sp - 1];
+            S[sp - 1] = a;
             pc++;
             continue;
           case 190: // FAST_SUBSCR
@@ -1456,14 +1538,16 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               n++;
             }
             if (
-              a instanceof KFunction && (c = a.prep) !== undefined && c.exact === n &&
+              a instanceof KFunction && (c = a.prep) !== undefined &&
+              (c.exact === n || c.exact > n && C.defaultsCover(a, n, c.exact)) &&
               ts.depth < ts.recursionLimit
             ) {
               ts.depth++;
               f.pc = pc;
               f.sp = b;
-              f.deliver = D_PUSH;
+              f.deliver = D_CALL;
               L = C.newLocals(S, i, n, c.nlocals);
+              if (c.exact !== n) C.fillDefaults(L, a, n, c.exact);
               f = new KFrame(c, a, a.globals, a.builtins, L, undefined, f);
               ts.frame = f;
               prep = c;
@@ -1483,6 +1567,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               if (n === 1) r = a.def.fn(a.self, S[sp - 1]);
               else if (n === 2) r = a.def.fn(a.self, S[sp - 2], S[sp - 1]);
               else if (n === 0) r = a.def.fn(a.self);
+              else if (n === 3) r = a.def.fn(a.self, S[sp - 3], S[sp - 2], S[sp - 1]);
               else r = a.def.fn(a.self, ...S.slice(sp - n, sp));
               sp -= n + 1;
               S[sp - 1] = r;
@@ -1497,7 +1582,13 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             b = S[sp - n - 1];
             if (
               a instanceof KMethodDescr && a.def === prep.cache[pc] && b !== undefined &&
-              (typeof b === "object" ? b.cls : typeOf(b)) === a.type
+              (b instanceof KList
+                  ? b.cls
+                  : typeof b === "string"
+                  ? KStrType
+                  : b instanceof KDict
+                  ? b.cls
+                  : typeOf(b)) === a.type
             ) {
               f.pc = pc;
               if (n === 1) r = a.def.fn(b, S[sp - 1]);
@@ -1759,7 +1850,10 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             ) {
               c = a.items;
               sp--;
-              for (i = n - 1; i >= 0; i--) S[sp++] = c[i];
+              if (n === 2) {
+                S[sp++] = c[1];
+                S[sp++] = c[0];
+              } else for (i = n - 1; i >= 0; i--) S[sp++] = c[i];
             } else sp = U.unpackSequence(S, sp, n);
             pc += 2;
             continue;
@@ -1960,13 +2054,25 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           return r;
         }
         f = f.back!;
+        if (f.deliver === D_CALL) {
+          // what `enter` does, with `pc` and `sp` not stored first
+          ts.frame = f;
+          sp = f.sp;
+          S[sp++] = r;
+          pc = f.pc + 4;
+          prep = f.prep;
+          ops = prep.ops;
+          args = prep.args;
+          L = f.locals;
+          continue;
+        }
         if (f.deliver === D_PUSH) {
           S[f.sp++] = r;
           f.pc += KLENGTH[f.prep.ops[f.pc]];
           break enter;
         }
         if (f.deliver === D_INIT && r === KNone) {
-          f.pc += KLENGTH[f.prep.ops[f.pc]];
+          f.pc += 4;
           break enter;
         }
         ts.frame = f;
@@ -2092,6 +2198,31 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             }
             pc += 6;
             continue;
+          case 84: // LOAD_FAST
+          case 86: // LOAD_FAST_BORROW
+            // as above, for locals that one instruction can't name together
+            n = ops[pc + 1];
+            if (n !== P.FAST_MUL && n !== P.FAST_ADD && n !== P.FAST_SUB) break;
+            a = L[args[pc]];
+            b = L[args[pc + 1]];
+            if (
+              !(a instanceof KFloat && b instanceof KFloat && a.cls === KFloatType && b.cls === KFloatType)
+            ) break;
+            S[sp++] = new KFloat(d);
+            d = n === P.FAST_MUL ? a.v * b.v : n === P.FAST_ADD ? a.v + b.v : a.v - b.v;
+            pc += 8;
+            continue;
+          case 202: // SWAP_STORE_SUBSCR
+            b = S[sp - 1];
+            a = S[sp - 2];
+            if (
+              !(typeof b === "number" && a instanceof KList && a.cls === KListType &&
+                b >= 0 && b < a.items.length)
+            ) break;
+            a.items[b] = new KFloat(d);
+            sp -= 2;
+            pc += 4;
+            continue loop;
           case 41: // UNARY_NEGATIVE
             d = -d;
             pc++;

@@ -156,7 +156,7 @@ export class CodeMonitor {
     this.on = this.active.some((t) => t !== 0) || m.tools[RAISE] !== 0;
     if (!this.on) {
       ops.set(base);
-      fuse(ops, this.starts);
+      fuse(ops, this.starts, this.prep.args);
       this.all = false;
       return;
     }
