@@ -61,6 +61,7 @@ import { spec as _posixsubprocess } from "./_posixsubprocess.ts";
 import { spec as fcntl } from "./fcntl.ts";
 import { spec as grp } from "./grp.ts";
 import { spec as pwd } from "./pwd.ts";
+import { spec as resource } from "./resource.ts";
 import { spec as select } from "./select.ts";
 import { spec as posix } from "./posix.ts";
 import { spec as time } from "./time.ts";
@@ -133,6 +134,7 @@ const SPECS: readonly ModuleSpec[] = [
   fcntl,
   grp,
   pwd,
+  resource,
   select,
   posix,
   time,

@@ -216,8 +216,12 @@ function clockNs(id: number): bigint {
     case 11:
       return c.timeNs() + 37_000_000_000n;
   }
+  // the processor time of a process or thread, as pthread_getcpuclockid numbers it
+  if (id < 0 && (id & 7) === CPU_CLOCK) return c.processNs();
   throw fromErrno(22);
 }
+/** The low bits of the number of a thread's processor-time clock; its thread is in the others, inverted. */
+const CPU_CLOCK = 6;
 function clockId(v: Value): number {
   if (!A.isInt(v)) throw typeError(`clk_id should be integer, not ${typeName(v)}`);
   return A.asInt32(v);
@@ -336,7 +340,7 @@ export const spec: ModuleSpec = {
       "pthread_getcpuclockid(thread_id) -> int\n\nThe number of the processor-time clock of a thread.",
       (_m, id) => {
         if (!A.isInt(id)) throw typeError(`pthread_getcpuclockid() argument 1 must be int, not ${typeName(id)}`);
-        return 3;
+        return (~interp().host.process.pid() << 3) | CPU_CLOCK;
       },
     ),
     sleep: ["object, /", "sleep(seconds)\n\nWaits for a number of seconds, which may be a float.", sleep],
