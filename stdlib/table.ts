@@ -74,6 +74,7 @@ import { spec as _sha3 } from "./_sha3.ts";
 import { spec as _blake2 } from "./_blake2.ts";
 import { spec as _hmac } from "./_hmac.ts";
 import { spec as _hashlib } from "./_hashlib.ts";
+import { spec as _bz2 } from "./_bz2.ts";
 
 const SPECS: readonly ModuleSpec[] = [
   builtins,
@@ -147,6 +148,7 @@ const SPECS: readonly ModuleSpec[] = [
   _blake2,
   _hmac,
   _hashlib,
+  _bz2,
 ];
 let byName: Map<string, ModuleSpec> | undefined;
 
