@@ -41,6 +41,16 @@ export class DenoFiles implements HostFiles {
     return full;
   }
 
+  /** Whether every path may be read and written. */
+  get unrestricted(): boolean {
+    return this.#policy.inherits;
+  }
+  /** The full path of a database that is to be opened; the policy must allow it. */
+  databasePath(path: string, writes: boolean): string {
+    const full = this.#at(path, "read", writes ? "write" : undefined);
+    return full[0] === "/" ? full : `${this.getcwd()}/${full}`;
+  }
+
   #on<T>(path: string, right: "read" | "write", call: (full: string) => T): T {
     const full = this.#at(path, right);
     try {

@@ -12,6 +12,7 @@ import type {
   HostProcess,
   HostSignals,
   HostSpawn,
+  HostSqlite,
   HostZlib,
 } from "../vm/host.ts";
 import { HostError, O } from "../vm/host.ts";
@@ -25,6 +26,7 @@ import { type Permissions, Policy } from "./policy.ts";
 import { ProcessSignals } from "./signals.ts";
 import { DenoSpawn } from "./spawn.ts";
 import { Terminal } from "./terminal.ts";
+import { DenoSqlite } from "./sqlite.ts";
 import { zlib } from "./zlib.ts";
 
 /** How a host is set up. */
@@ -53,6 +55,7 @@ export class DenoHost implements Host {
   readonly spawn: HostSpawn;
   readonly zlib: HostZlib = zlib;
   readonly crypto: HostCrypto = hostCrypto;
+  readonly sqlite: HostSqlite;
   readonly signals: HostSignals;
   readonly memory: HostMemory = memory;
   readonly platform: string = Deno.build.os === "windows" ? "win32" : Deno.build.os;
@@ -61,6 +64,7 @@ export class DenoHost implements Host {
   constructor(options: DenoHostOptions = {}) {
     const policy = this.policy = new Policy(options.permissions ?? {});
     this.files = new DenoFiles(policy);
+    this.sqlite = new DenoSqlite(this.files);
     const { table } = this.files;
     const inherit = policy.inherits ? "inherit" : "null";
     table.add(input(options.stdin ?? inherit), 0, true);

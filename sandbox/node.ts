@@ -10,6 +10,7 @@ interface NodeModules {
   "node:tty": typeof import("node:tty");
   "node:v8": typeof import("node:v8");
   "node:vm": typeof import("node:vm");
+  "node:sqlite": typeof import("node:sqlite");
   "node:zlib": typeof import("node:zlib");
   "node:crypto": typeof import("node:crypto");
   "node:child_process": typeof import("node:child_process");

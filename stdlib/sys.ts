@@ -209,6 +209,11 @@ function strList(xs: readonly string[]): PyList {
 
 /** Sets sys.X that come from the configuration. */
 function setUp(m: PyModule): void {
+  cur.interp.store.set(
+    "unraisable",
+    (e: PyBaseException, where: string, o: Value | undefined) =>
+      reportUnraisable(e, where === "" ? undefined : where, o),
+  );
   const i = interp(), c = i.config, d = m.dict;
   installWarnings(i);
   i.store.set(

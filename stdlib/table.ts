@@ -75,6 +75,7 @@ import { spec as _blake2 } from "./_blake2.ts";
 import { spec as _hmac } from "./_hmac.ts";
 import { spec as _hashlib } from "./_hashlib.ts";
 import { spec as _bz2 } from "./_bz2.ts";
+import { spec as _sqlite3 } from "./_sqlite3.ts";
 
 const SPECS: readonly ModuleSpec[] = [
   builtins,
@@ -149,6 +150,7 @@ const SPECS: readonly ModuleSpec[] = [
   _hmac,
   _hashlib,
   _bz2,
+  _sqlite3,
 ];
 let byName: Map<string, ModuleSpec> | undefined;
 

@@ -364,6 +364,75 @@ export interface HostCrypto {
   ): Uint8Array;
 }
 
+/** A value in a database: NULL, an integer (bigint), a float, a text, a blob. */
+export type SqlValue = null | bigint | number | string | Uint8Array;
+
+/** What a callback gives back to make SQLite fail; it must not throw. */
+export const SQL_FAIL: unique symbol = Symbol("SQL_FAIL");
+
+/** An error of SQLite: its extended number and text. */
+export class HostSqlError {
+  /** SQLite's number. */
+  readonly code: number;
+  /** SQLite's text. */
+  readonly message: string;
+  /** Makes an error. */
+  constructor(code: number, message: string) {
+    this.code = code;
+    this.message = message;
+  }
+}
+
+/** A prepared statement; it runs once at a time. */
+export interface HostStatement {
+  columns(): { name: string; type: string | undefined }[];
+  /** Binds and begins; `values` are for parameters without a name, in order. */
+  start(values: SqlValue[], named: Record<string, SqlValue> | undefined): void;
+  /** The next row, or `undefined` at the end. */
+  step(): SqlValue[] | undefined;
+  reset(): void;
+  /** The text with the bound values in it. */
+  expandedSql(): string;
+}
+
+/** An open database. All but HostError and HostSqlError is kept from coming out. */
+export interface HostDatabase {
+  readonly inTransaction: boolean;
+  /** The file, if it is one. */
+  readonly file: string | undefined;
+  prepare(text: string): HostStatement;
+  close(): void;
+  /** Defines a function of `args` arguments (-1: any number), or makes it fail. */
+  function(
+    name: string,
+    options: { args: number; deterministic: boolean },
+    f: ((...args: SqlValue[]) => SqlValue | typeof SQL_FAIL) | undefined,
+  ): void;
+  aggregate(
+    name: string,
+    args: number,
+    calls: {
+      start: () => unknown;
+      step: (state: unknown, ...args: SqlValue[]) => unknown;
+      inverse?: (state: unknown, ...args: SqlValue[]) => unknown;
+      result: (state: unknown) => SqlValue | typeof SQL_FAIL;
+    },
+  ): void;
+  authorizer(f: ((code: number, ...args: (string | null)[]) => number) | undefined): void;
+  serialize(name: string): Uint8Array;
+  deserialize(data: Uint8Array, name: string): void;
+  /** Puts the content of another database in place of this one's, also in its file. */
+  replace(data: Uint8Array): void;
+  /** A limit by its name, before it was set to `value`. */
+  limit(name: string, value: number | undefined): number;
+}
+
+/** Databases. */
+export interface HostSqlite {
+  version(): string;
+  open(path: string, options: { readOnly: boolean; create: boolean; timeout: number }): HostDatabase;
+}
+
 /** Signals of the process. */
 export interface HostSignals {
   /** Calls back when the signal arrives; gives back a function that stops it. */
@@ -388,6 +457,7 @@ export interface Host {
   readonly spawn: HostSpawn;
   readonly zlib: HostZlib;
   readonly crypto: HostCrypto;
+  readonly sqlite: HostSqlite;
   readonly signals: HostSignals;
   /** The memory of the program, where the host can tell. */
   readonly memory?: HostMemory;
@@ -434,6 +504,7 @@ export function nullHost(parts: Partial<Host> = {}): Host {
     spawn: refuseAll<HostSpawn>(),
     zlib: refuseAll<HostZlib>(),
     crypto: refuseAll<HostCrypto>(),
+    sqlite: refuseAll<HostSqlite>(),
     signals: { listen: () => () => {} },
     random: (into) => {
       for (let i = 0; i < into.length; i += 65536) {
