@@ -149,7 +149,9 @@ function setClass(self: Value, v: Value | undefined): void {
 /** The state of an object (object_getstate_default). */
 function getState(o: Value, required = false): Value {
   const t = typeOf(o);
-  if (required && t.layout !== objectType && (t.layout.flags & TF_HEAPTYPE) === 0 && !hasOwnSpace(t)) {
+  if (
+    required && t.layout !== objectType && (t.layout.flags & TF_HEAPTYPE) === 0 && (t === t.layout || !hasOwnSpace(t))
+  ) {
     throw typeError(`cannot pickle '${t.name}' object`);
   }
   let state: Value = None;
