@@ -9,6 +9,7 @@ import {
   moduleType,
   NE,
   None,
+  noneType,
   NotImplemented,
   objectType,
   PyDictBase,
@@ -168,9 +169,6 @@ function getState(o: Value, required = false): Value {
     if (slots.size > 0) return new PyTuple([state, slots]);
   }
   return state;
-}
-function hasOwnSpace(t: PyType): boolean {
-  return !t.hasDict && t.nslots === 0 && (t.flags & TF_HEAPTYPE) === 0 ? false : true;
 }
 function slotNameList(t: PyType): string[] {
   const f = cur.interp.importModule("copyreg");
