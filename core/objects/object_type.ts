@@ -151,7 +151,7 @@ function setClass(self: Value, v: Value | undefined): void {
 function getState(o: Value, required = false): Value {
   const t = typeOf(o);
   if (
-    required && t.layout !== objectType && (t.layout.flags & TF_HEAPTYPE) === 0 && (t === t.layout || !hasOwnSpace(t))
+    required && t.layout !== objectType && (t.layout.flags & TF_HEAPTYPE) === 0 && t !== noneType
   ) {
     throw typeError(`cannot pickle '${t.name}' object`);
   }
