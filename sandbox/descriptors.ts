@@ -282,7 +282,7 @@ function noStat(mode: number): HostStat {
   };
 }
 
-abstract class Stream implements OpenFile {
+export abstract class Stream implements OpenFile {
   refs = 0;
   flags: number;
   constructor(flags: number) {
@@ -345,93 +345,6 @@ export class Sink extends Stream {
   override write(from: Uint8Array): number {
     guarded(() => this.#take(from.slice()));
     return from.length;
-  }
-}
-
-/** What goes between the two ends of a pipe inside this process. */
-export class Pipe {
-  readonly #chunks: Uint8Array[] = [];
-  #size = 0;
-  #waiting: (() => void)[] = [];
-  writers = 0;
-  readers = 0;
-
-  /** How many bytes wait to be read. */
-  get size(): number {
-    return this.#size;
-  }
-
-  push(bytes: Uint8Array): void {
-    if (bytes.length === 0) return;
-    this.#chunks.push(bytes);
-    this.#size += bytes.length;
-    this.wake();
-  }
-
-  take(into: Uint8Array): number {
-    let n = 0;
-    while (n < into.length && this.#chunks.length > 0) {
-      const first = this.#chunks[0];
-      const part = first.subarray(0, into.length - n);
-      into.set(part, n);
-      n += part.length;
-      if (part.length === first.length) this.#chunks.shift();
-      else this.#chunks[0] = first.subarray(part.length);
-    }
-    this.#size -= n;
-    return n;
-  }
-
-  wake(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const go of waiting) go();
-  }
-
-  wait(): Promise<void> | undefined {
-    if (this.#size > 0 || this.writers === 0) return undefined;
-    return new Promise((done) => this.#waiting.push(done));
-  }
-}
-
-/** The end of a pipe that is read. */
-export class PipeReader extends Stream {
-  readonly pipe: Pipe;
-  /** Reads from a pipe. */
-  constructor(pipe: Pipe) {
-    super(O.RDONLY);
-    this.pipe = pipe;
-    pipe.readers++;
-  }
-  override read(into: Uint8Array): number {
-    if (this.pipe.size > 0) return this.pipe.take(into);
-    if (this.pipe.writers === 0 || into.length === 0) return 0;
-    throw new HostError("EAGAIN");
-  }
-  override waitReadable(): Promise<void> | undefined {
-    return this.pipe.wait();
-  }
-  override close(): void {
-    this.pipe.readers--;
-  }
-}
-
-/** The end of a pipe that is written. */
-export class PipeWriter extends Stream {
-  readonly pipe: Pipe;
-  /** Writes to a pipe. */
-  constructor(pipe: Pipe) {
-    super(O.WRONLY);
-    this.pipe = pipe;
-    pipe.writers++;
-  }
-  override write(from: Uint8Array): number {
-    if (this.pipe.readers === 0) throw new HostError("EPIPE");
-    this.pipe.push(from.slice());
-    return from.length;
-  }
-  override close(): void {
-    if (--this.pipe.writers === 0) this.pipe.wake();
   }
 }
 

@@ -2,14 +2,37 @@
 
 import { type HostDirEntry, HostError, type HostFiles, O, S } from "../vm/host.ts";
 import type { HostStat, HostStatVfs } from "../vm/host.ts";
-import { DescriptorTable, NumberedFile, Pipe, PipeReader, PipeWriter, SystemFile } from "./descriptors.ts";
+import { DescriptorTable, NumberedFile, SystemFile } from "./descriptors.ts";
 import { guarded, toHostError } from "./errors.ts";
 import { node } from "./node.ts";
 import { resolve } from "./paths.ts";
+import { Pipe, PipeReader, PipeWriter } from "./pipes.ts";
 import type { Policy } from "./policy.ts";
 import { statOf } from "./stat.ts";
 
 // The flags that Deno's own `open` can express.
+/**
+ * A regular file that Node had to open, as a file of Deno's: that can seek, so that a child which
+ * is given it finds it where the guest left it. Undefined where it can't be opened again by its number.
+ */
+function reopened(fd: number, flags: number): SystemFile | undefined {
+  const path = `/proc/self/fd/${fd}`, how = flags & O.ACCMODE;
+  try {
+    if (Deno.permissions.querySync({ name: "read", path }).state !== "granted" || !Deno.statSync(path).isFile) {
+      return undefined;
+    }
+    const append = (flags & O.APPEND) !== 0 && how !== O.RDONLY;
+    const file = Deno.openSync(path, { read: how !== O.WRONLY, write: how !== O.RDONLY && !append, append });
+    node("node:fs").closeSync(fd);
+    return new SystemFile(file, flags);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Seconds between two looks at what another process writes. */
+const FIRST_NAP = 0.0002, LAST_NAP = 0.01;
+
 const PLAIN_FLAGS = O.ACCMODE | O.CREAT | O.EXCL | O.TRUNC | O.APPEND |
   O.CLOEXEC | O.NOCTTY;
 
@@ -20,6 +43,11 @@ export class DenoFiles implements HostFiles {
   // The guest's own working folder; undefined: still the process's.
   #cwd: string | undefined;
   readonly #nonBlocking = new WeakSet<object>();
+
+  /** Pipes that children read from. */
+  readonly outgoing: Set<Pipe> = new Set();
+  /** Blocks for some seconds, or until there is a signal. */
+  sleep: (seconds: number) => void = () => {};
 
   /** Files under this policy. */
   constructor(policy: Policy) {
@@ -71,7 +99,7 @@ export class DenoFiles implements HostFiles {
     const file = guarded(() => {
       if (!plain) {
         const fd = node("node:fs").openSync(full, flags & ~O.CLOEXEC, mode);
-        return new NumberedFile(fd, flags, true);
+        return reopened(fd, flags) ?? new NumberedFile(fd, flags, true);
       }
       const append = (flags & O.APPEND) !== 0;
       const opened = Deno.openSync(full, {
@@ -92,7 +120,27 @@ export class DenoFiles implements HostFiles {
     this.table.close(fd);
   }
   read(fd: number, into: Uint8Array): number {
-    return this.table.get(fd).read(into);
+    const file = this.table.get(fd);
+    if (!(file instanceof PipeReader) || !file.pipe.outside) return file.read(into);
+    // what another process writes is waited for in short naps
+    for (let nap = FIRST_NAP;; nap = Math.min(nap * 2, LAST_NAP)) {
+      try {
+        return file.read(into);
+      } catch (e) {
+        if (!(e instanceof HostError) || e.code !== "EAGAIN" || !this.getBlocking(fd)) throw e;
+      }
+      this.flushPipes();
+      this.sleep(nap);
+    }
+  }
+  /** Hands on what is written to other processes; whether all of it is gone. */
+  flushPipes(): boolean {
+    for (const pipe of [...this.outgoing]) pipe.flush();
+    return ![...this.outgoing].some((pipe) => pipe.size > 0);
+  }
+  /** Waits until other processes have taken all that was written to them. */
+  drain(): void {
+    for (let nap = FIRST_NAP; !this.flushPipes(); nap = Math.min(nap * 2, LAST_NAP)) this.sleep(nap);
   }
   write(fd: number, from: Uint8Array): number {
     return this.table.get(fd).write(from);
@@ -148,6 +196,7 @@ export class DenoFiles implements HostFiles {
     } else this.#nonBlocking.add(file);
   }
   waitReadable(fd: number): Promise<void> | undefined {
+    this.flushPipes();
     return this.table.get(fd).waitReadable();
   }
 

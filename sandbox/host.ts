@@ -78,6 +78,7 @@ export class DenoHost implements Host {
       this.files,
       options.ownsProcess ?? policy.inherits,
     );
+    this.files.sleep = (seconds) => this.clock.sleepSync(seconds);
     if (policy.inherits) {
       const signals = this.signals = new ProcessSignals();
       this.clock = { ...clock, sleepSync: (seconds) => signals.sleep(seconds) };

@@ -383,5 +383,6 @@ export function finish(i: Interp, status: number): number {
   }
   // files that were never closed
   flushAll();
+  i.host.files.drain?.();
   return status;
 }

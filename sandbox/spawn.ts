@@ -1,21 +1,26 @@
 // CPython 3.14: Modules/_posixsubprocess.c, over node:child_process
 //
 // A guest's pipe lives inside this process (descriptors.ts), so a child that is
-// given one gets a pipe of the host's, and what comes through it is passed on.
+// given one gets a pipe of the host's, and what comes through it is passed on. Where the machine's
+// processes can be looked at (`/proc`), a child runs beside this process without the event loop
+// (`launch`): its pipes are FIFOs (pipes.ts), its end is read from `/proc`. Elsewhere it is run to
+// its end at once (`runSync`).
 
 import {
   type HostChild,
   HostError,
   type HostExit,
+  type HostRunning,
   type HostSpawn,
   type HostSpawnOptions,
   type HostStdio,
 } from "../vm/host.ts";
-import { Pipe, PipeReader, PipeWriter, Sink } from "./descriptors.ts";
+import { Sink } from "./descriptors.ts";
 import { guarded, toHostError } from "./errors.ts";
 import type { DenoFiles } from "./files.ts";
 import { node } from "./node.ts";
 import { concat } from "./paths.ts";
+import { Pipe, PipeReader, PipeWriter } from "./pipes.ts";
 import type { Policy } from "./policy.ts";
 import { signalNumber } from "./signals.ts";
 
@@ -102,6 +107,57 @@ export class DenoSpawn implements HostSpawn {
     };
   }
 
+  launch(o: HostSpawnOptions): HostRunning | undefined {
+    if (!this.#policy.inherits || !mayLookAtProcesses()) return undefined;
+    const common = this.#common(o);
+    const wanted = [o.stdin, o.stdout, o.stderr === "stdout" ? o.stdout : o.stderr];
+    const ends = this.#ends(wanted);
+    if (ends === undefined) return undefined;
+    const { spawn } = node("node:child_process");
+    const child: Child = guarded(() => spawn(o.file, o.args, { ...common, stdio: ends }), o.file);
+    child.on("error", () => {});
+    if (child.pid === undefined) throw new HostError("ENOENT", { filename: o.file });
+    child.unref();
+    return new Launched(child);
+  }
+
+  /** The machine's descriptors for a child's three; undefined where one has none. */
+  #ends(wanted: HostStdio[]): (number | "ignore")[] | undefined {
+    const files = wanted.map((w) => typeof w === "number" ? this.#files.table.get(w) : undefined);
+    const fresh = new Map<Pipe, "in" | "out">();
+    for (const [k, file] of files.entries()) {
+      if (file instanceof PipeReader || file instanceof PipeWriter) {
+        const direction = file instanceof PipeReader ? "out" : "in";
+        if (!file.pipe.outside) fresh.set(file.pipe, direction);
+        else if (file.pipe.far === undefined) return undefined;
+      } else if (wanted[k] === "pipe" || (file !== undefined && file.real?.() === undefined)) return undefined;
+    }
+    if (fresh.size > 0 && !this.#connect(fresh)) return undefined;
+    return files.map((file) =>
+      file === undefined
+        ? "ignore"
+        : file instanceof PipeReader || file instanceof PipeWriter
+        ? file.pipe.far!
+        : file.real!()!
+    );
+  }
+
+  /** Connects pipes with FIFOs of their own. */
+  #connect(pipes: Map<Pipe, "in" | "out">): boolean {
+    const folder = Deno.makeTempDirSync();
+    try {
+      const paths = [...pipes.keys()].map((_, k) => `${folder}/${k}`);
+      const made = node("node:child_process").spawnSync("mkfifo", ["-m", "600", ...paths]);
+      if (made.status !== 0) return false;
+      [...pipes].forEach(([pipe, direction], k) => pipe.connect(paths[k], direction, this.#files.outgoing));
+      return true;
+    } catch {
+      return false;
+    } finally {
+      Deno.removeSync(folder, { recursive: true });
+    }
+  }
+
   start(o: HostSpawnOptions): HostChild {
     const common = this.#common(o);
     const { spawn } = node("node:child_process");
@@ -121,6 +177,45 @@ export class DenoSpawn implements HostSpawn {
       throw new HostError("ENOENT", { filename: o.file });
     }
     return new RunningChild(child, o, this.#files);
+  }
+}
+
+/** Whether `/proc` tells of processes. */
+function mayLookAtProcesses(): boolean {
+  return Deno.build.os === "linux" &&
+    Deno.permissions.querySync({ name: "read", path: "/proc/self/stat" }).state === "granted" &&
+    Deno.permissions.querySync({ name: "write" }).state === "granted";
+}
+
+/** A child that runs beside this process. It stays a zombie until the event loop turns, and so can be read. */
+class Launched implements HostRunning {
+  readonly pid: number;
+  #exit: HostExit | undefined = undefined;
+
+  constructor(child: Child) {
+    this.pid = child.pid!;
+    child.on("exit", (code, signal) => {
+      this.#exit ??= { code: code ?? undefined, signal: signal ? signalNumber(signal) : undefined };
+    });
+  }
+
+  poll(): HostExit | undefined {
+    return this.#exit ??= exitOf(this.pid);
+  }
+}
+
+/** How a process has ended that nobody waited for yet; undefined while it runs. */
+function exitOf(pid: number): HostExit | undefined {
+  try {
+    const text = Deno.readTextFileSync(`/proc/${pid}/stat`);
+    // the program's name, in brackets, may hold anything
+    const fields = text.slice(text.lastIndexOf(")") + 2).trim().split(" ");
+    if (fields[0] !== "Z" && fields[0] !== "X") return undefined;
+    const status = Number(fields[fields.length - 1]);
+    const signal = status & 0x7f;
+    return signal === 0 ? { code: status >> 8 & 255, signal: undefined } : { code: undefined, signal };
+  } catch {
+    return { code: 255, signal: undefined };
   }
 }
 

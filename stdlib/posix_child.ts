@@ -1,11 +1,12 @@
 // CPython 3.14: Modules/_posixsubprocess.c, Modules/posixmodule.c (fork, exec, wait)
 //
 // Children. The guest runs on the host's only thread, and what a child of the host writes arrives
-// only when that thread is free. So a child is not started at once: its program, arguments and
+// only when that thread is free. Where the host can do without (`launch`), a child runs beside this
+// process from the start. Elsewhere it is not started at once: its program, arguments and
 // descriptors are kept, and it is run to its end when the guest first waits for it, reads from a
 // pipe that is empty, or ends. Everything it was sent through a pipe by then is its input.
 
-import { HostError, type HostSpawnOptions, type HostStdio } from "../vm/host.ts";
+import { HostError, type HostExit, type HostRunning, type HostSpawnOptions, type HostStdio } from "../vm/host.ts";
 import { interpStore } from "../core/objects/state.ts";
 import { interp } from "../vm/interpreter.ts";
 import { guestFiles } from "./libmount.ts";
@@ -18,6 +19,8 @@ export interface Child {
   held: number[];
   /** Wait status, once it has ended. */
   status: number | undefined;
+  /** The child itself, where it runs beside this process. */
+  running?: HostRunning;
   /** Why it could not be started. */
   error?: HostError;
 }
@@ -41,6 +44,12 @@ export function children(): Map<number, Child> {
 /** Registers a child; the descriptors for it are duplicated. One that `failed` has ended already. */
 export function addChild(options: HostSpawnOptions, failed = false): Child {
   const s = state();
+  const running = failed ? undefined : interp().host.spawn.launch?.(options);
+  if (running !== undefined) {
+    const child: Child = { pid: running.pid, options, held: [], status: undefined, running };
+    s.byPid.set(child.pid, child);
+    return child;
+  }
   let base = 1;
   try {
     base = interp().host.process.pid();
@@ -66,6 +75,34 @@ export function addChild(options: HostSpawnOptions, failed = false): Child {
   return child;
 }
 
+function waitStatus(end: HostExit): number {
+  return end.signal !== undefined ? end.signal : (end.code ?? 255) << 8;
+}
+
+/** Looks whether a child that runs beside this process has ended. */
+export function lookAt(c: Child): void {
+  const end = c.status === undefined ? c.running?.poll() : undefined;
+  if (end !== undefined) c.status = waitStatus(end);
+}
+
+/** Seconds between two looks at children. */
+const FIRST_NAP = 0.0005, LAST_NAP = 0.02;
+
+/** Waits until one of the children has ended. */
+export function waitForOne(of: Child[]): void {
+  const i = interp();
+  for (let nap = FIRST_NAP; of.every((c) => c.status === undefined); nap = Math.min(nap * 2, LAST_NAP)) {
+    const still = of.find((c) => c.running === undefined);
+    if (still !== undefined) return runChild(still);
+    of.forEach(lookAt);
+    if (of.some((c) => c.status !== undefined)) return;
+    // signals come through, and what was written to children goes on to them
+    i.poll();
+    i.host.files.flushPipes?.();
+    i.host.clock.sleepSync(nap);
+  }
+}
+
 /** Runs one child to its end. */
 export function runChild(c: Child): void {
   const s = state();
@@ -74,7 +111,7 @@ export function runChild(c: Child): void {
   s.waiting.splice(i, 1);
   try {
     const r = interp().host.spawn.runSync(c.options);
-    c.status = r.signal !== undefined ? r.signal : (r.code ?? 255) << 8;
+    c.status = waitStatus(r);
   } catch (e) {
     if (!(e instanceof HostError)) throw e;
     c.status = 127 << 8;
@@ -107,7 +144,7 @@ export function runChildren(): boolean {
 /** A signal for a child that was not run yet ends it; false when it is no such child. */
 export function killChild(pid: number, signal: number): boolean {
   const c = state().byPid.get(pid);
-  if (c === undefined) return false;
+  if (c === undefined || c.running !== undefined) return false;
   const s = state(), i = s.waiting.indexOf(c);
   if (i >= 0 && signal !== 0) {
     s.waiting.splice(i, 1);

@@ -25,7 +25,7 @@ import { HostError, type HostSpawnOptions } from "../vm/host.ts";
 import { fromErrno, fromHostError, hostCall } from "./os_error.ts";
 import { fsConverted, pathArg, pathValue } from "./posix_path.ts";
 import { idArg } from "./posix_files.ts";
-import { addChild, type Child, children, killChild, runChild } from "./posix_child.ts";
+import { addChild, type Child, children, killChild, lookAt, waitForOne } from "./posix_child.ts";
 import { CONFSTR_NAMES, PATHCONF_NAMES, SYSCONF_NAMES } from "./posix_consts.ts";
 import { guestFiles } from "./libmount.ts";
 import { flushAll } from "./io_registry.ts";
@@ -107,9 +107,15 @@ function wait(pid: number, options: number): [number, number] {
   const all = children();
   const of: Child[] = pid > 0 ? (all.has(pid) ? [all.get(pid)!] : []) : [...all.values()];
   if (of.length === 0) throw fromErrno(10);
-  const c = of.find((x) => x.status !== undefined) ?? of[0];
-  if (c.status === undefined) runChild(c);
-  if (c.status === undefined) {
+  of.forEach(lookAt);
+  let c = of.find((x) => x.status !== undefined);
+  if (c === undefined) {
+    // a child that can't run beside this process runs when it is asked for
+    if (options & 1 && of.every((x) => x.running !== undefined)) return [0, 0];
+    waitForOne(of);
+    c = of.find((x) => x.status !== undefined);
+  }
+  if (c?.status === undefined) {
     if (options & 1) return [0, 0];
     throw fromErrno(10);
   }
@@ -391,7 +397,7 @@ function system(_m: Value, command: Value): Value {
       cwd: guestFiles().getcwd(),
     })
   );
-  runChild(c);
+  waitForOne([c]);
   children().delete(c.pid);
   if (c.error !== undefined && c.error.code === "EACCES") throw fromHostError(c.error);
   return c.status ?? -1;

@@ -60,13 +60,13 @@ export function waitFor<T>(look: () => T[], seconds: number | undefined): T[] {
   }
   const clock = interp().host.clock;
   const end = seconds === undefined ? undefined : Number(clock.monotonicNs()) / 1e9 + seconds;
-  for (;;) {
+  for (let nap = 0.0005;; nap = Math.min(nap * 2, 0.05)) {
     const left = end === undefined ? undefined : end - Number(clock.monotonicNs()) / 1e9;
     if (left !== undefined && left <= 0) return found;
     // signals and other host events are seen between naps
     interp().poll();
     try {
-      clock.sleepSync(left === undefined ? 0.05 : Math.min(left, 0.05));
+      clock.sleepSync(left === undefined ? nap : Math.min(left, nap));
     } catch (e) {
       if (!(e instanceof HostError)) throw e;
       return found;

@@ -181,6 +181,10 @@ export interface HostFiles {
   close(fd: number): void;
   /** Reads at the descriptor's place; 0 at the end. */
   read(fd: number, into: Uint8Array): number;
+  /** Hands on what is written to other processes; whether all of it is gone. */
+  flushPipes?(): boolean;
+  /** Waits until other processes have taken all that was written to them. */
+  drain?(): void;
   /** All that is left, for a file that lies in memory; nobody may write to it. */
   left?(fd: number): Uint8Array | undefined;
   write(fd: number, from: Uint8Array): number;
@@ -264,12 +268,24 @@ export interface HostChild {
   readonly stderr: number | undefined;
 }
 
+/** A child that runs beside this process. */
+export interface HostRunning {
+  readonly pid: number;
+  /** How it ended, or `undefined` while it runs. */
+  poll(): HostExit | undefined;
+}
+
 /** Running other programs. */
 export interface HostSpawn {
   /** Runs to the end, the host's thread blocked. */
   runSync(
     options: HostSpawnOptions & { input?: Uint8Array; timeout?: number },
   ): HostExit & { stdout: Uint8Array; stderr: Uint8Array; timedOut: boolean };
+  /**
+   * Starts a child whose pipes and end can be seen without the host's event loop; `undefined` where
+   * the host has no way to do it.
+   */
+  launch?(options: HostSpawnOptions): HostRunning | undefined;
   /** Starts a child and goes on. */
   start(options: HostSpawnOptions): HostChild;
 }
