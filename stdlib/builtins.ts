@@ -23,6 +23,18 @@ import {
 import { newErrorArgs, runtimeError, stopIteration, typeError, valueError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import * as A from "../core/objects/abstract.ts";
+import { earlySpecial, withEarly } from "../core/objects/early.ts";
+import {
+  earlyBest,
+  earlyCheck,
+  earlyFormat,
+  earlySetAttr,
+  earlySorted,
+  hashResult,
+  iterResult,
+  lenResult,
+  textResult,
+} from "./builtins_early.ts";
 import type { ModuleSpec } from "../core/objects/module_spec.ts";
 import { type CallRequest, cur } from "../core/objects/state.ts";
 import { hashToValue } from "../core/objects/hash.ts";
@@ -377,7 +389,7 @@ export const spec: ModuleSpec = {
     abs: [
       "x, /",
       "Return the absolute value of the argument.",
-      (_m: Value, x: Value) => A.absolute(x),
+      withEarly((_m: Value, x: Value) => A.absolute(x), earlySpecial("__abs__", 1)),
     ],
     all: [
       "iterable, /",
@@ -462,14 +474,14 @@ export const spec: ModuleSpec = {
     format: [
       "value, format_spec='', /",
       "Return type(value).__format__(value, format_spec).",
-      (_m: Value, v: Value, s: Value = "") => {
+      withEarly((_m: Value, v: Value, s: Value = "") => {
         if (!A.isStr(s)) {
           throw typeError(
             `format() argument 2 must be str, not ${s === None ? "None" : typeName(s)}`,
           );
         }
         return A.formatValue(v, s);
-      },
+      }, earlyFormat),
     ],
     getattr: [
       "object, name[, default], /",
@@ -497,7 +509,7 @@ export const spec: ModuleSpec = {
     hash: [
       "obj, /",
       "Return the hash value for the given object.",
-      (_m: Value, x: Value) => hashToValue(A.hash(x), cur.hashHi),
+      withEarly((_m: Value, x: Value) => hashToValue(A.hash(x), cur.hashHi), earlySpecial("__hash__", 1, hashResult)),
     ],
     hex: [
       "number, /",
@@ -517,21 +529,21 @@ export const spec: ModuleSpec = {
     isinstance: [
       "obj, class_or_tuple, /",
       "Return whether an object is an instance of a class or of a subclass thereof.",
-      (_m: Value, o: Value, c: Value) => A.isInstanceOf(o, c),
+      withEarly((_m: Value, o: Value, c: Value) => A.isInstanceOf(o, c), earlyCheck("__instancecheck__")),
     ],
     issubclass: [
       "cls, class_or_tuple, /",
       "Return whether 'cls' is derived from another class or is the same class.",
-      (_m: Value, o: Value, c: Value) => A.isSubclassOf(o, c),
+      withEarly((_m: Value, o: Value, c: Value) => A.isSubclassOf(o, c), earlyCheck("__subclasscheck__")),
     ],
     iter: [
       "object[, sentinel], /",
       "Get an iterator from an object; with a sentinel, call it until that is returned.",
-      (_m: Value, o: Value, sentinel?: Value) => {
+      withEarly((_m: Value, o: Value, sentinel?: Value) => {
         if (sentinel === undefined) return A.getIter(o);
         if (!A.isCallable(o)) throw typeError("iter(v, w): v must be callable");
         return new PyCallIter(o, sentinel);
-      },
+      }, earlySpecial("__iter__", 1, iterResult)),
       8,
     ],
     aiter: [
@@ -569,7 +581,10 @@ export const spec: ModuleSpec = {
     len: [
       "obj, /",
       "Return the number of items in a container.",
-      (_m: Value, o: Value) => o instanceof PyRange ? rangeLen(o) : A.lengthOf(o),
+      withEarly(
+        (_m: Value, o: Value) => o instanceof PyRange ? rangeLen(o) : A.lengthOf(o),
+        earlySpecial("__len__", 1, lenResult),
+      ),
     ],
     locals: [
       "",
@@ -579,19 +594,19 @@ export const spec: ModuleSpec = {
     max: [
       "*args, key=None, default=NULL",
       "The largest item of an iterable, or of two or more arguments.",
-      minMax("max", T.GT),
+      withEarly(minMax("max", T.GT), earlyBest(T.GT)),
       8,
     ],
     min: [
       "*args, key=None, default=NULL",
       "The smallest item of an iterable, or of two or more arguments.",
-      minMax("min", T.LT),
+      withEarly(minMax("min", T.LT), earlyBest(T.LT)),
       8,
     ],
     next: [
       "iterator[, default], /",
       "Return the next item from the iterator; the default at its end.",
-      (_m: Value, it: Value, d?: Value) => nextOf(it, d),
+      withEarly((_m: Value, it: Value, d?: Value) => nextOf(it, d), earlySpecial("__next__", 1)),
       M_PUSH | 8,
     ],
     oct: [
@@ -614,7 +629,7 @@ export const spec: ModuleSpec = {
     repr: [
       "obj, /",
       "Return the canonical string representation of the object.",
-      (_m: Value, x: Value) => A.reprStr(x),
+      withEarly((_m: Value, x: Value) => A.reprStr(x), earlySpecial("__repr__", 1, textResult("__repr__"))),
     ],
     round: [
       "number, ndigits=None",
@@ -624,19 +639,19 @@ export const spec: ModuleSpec = {
     setattr: [
       "obj, name, value, /",
       "Sets the named attribute on the given object to the specified value.",
-      (_m: Value, o: Value, n: Value, v: Value) => {
+      withEarly((_m: Value, o: Value, n: Value, v: Value) => {
         A.setAttr(o, attrName(n), v);
         return None;
-      },
+      }, earlySetAttr),
     ],
     sorted: [
       "iterable, /, *, key=None, reverse=False",
       "Return a new list containing all items from the iterable in ascending order.",
-      (_m: Value, it: Value, key: Value = None, reverse: Value = false) => {
+      withEarly((_m: Value, it: Value, key: Value = None, reverse: Value = false) => {
         const l = new PyList(A.iterToArray(it));
         listSort(l, key, A.isTrue(reverse));
         return l;
-      },
+      }, earlySorted),
     ],
     sum: [
       "iterable, /, start=0",

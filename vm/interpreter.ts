@@ -4,7 +4,6 @@
 // runs the start-up code before the first program.
 
 import {
-  type KwNames,
   None,
   PyBaseException,
   type PyDictBase,
@@ -33,16 +32,13 @@ import type { Host } from "./host.ts";
 import { LIB_ROOT, type Library } from "./import/archive.ts";
 import type { MarshalHost } from "../core/code/marshal.ts";
 import { undefs } from "./interp/arrays.ts";
-import { bindArguments } from "./interp/bind.ts";
-import { prepare, prepOf, pushFrame } from "./interp/calls.ts";
+import { prepare } from "./interp/calls.ts";
 import { Frame } from "./interp/frame.ts";
 import type { Prep } from "./interp/prepare.ts";
 import type { Monitors } from "./monitoring/monitors.ts";
 import { localIndex, localValue } from "./interp/frame_locals.ts";
-import { nestedRequest, nestedRun, RUN_WEIGHT } from "./interp/nested.ts";
-import { run } from "./interp/run.ts";
-import { NATIVE_LIMIT } from "../core/objects/abstract.ts";
-import { recursionError } from "../core/objects/errors.ts";
+import { nestedRequest, nestedRun } from "./interp/nested.ts";
+import { callPython } from "./interp/run.ts";
 import { finish, genRaise, genSend } from "./interp/gen_ops.ts";
 import { genericLookup } from "../core/objects/attr.ts";
 import type { MemoryLimit } from "./memory.ts";
@@ -67,21 +63,8 @@ export interface InterpOptions {
 }
 
 class VmOf implements Vm {
-  callFunction(f: Value, args: Value[], kwnames: KwNames | undefined): Value {
-    const ts = cur as VmThread;
-    const fn = f as PyFunction;
-    // as nestedRun, without a frame of its own: guest code nests through here
-    const depth = ts.nativeDepth;
-    if (depth + RUN_WEIGHT > NATIVE_LIMIT) throw recursionError("maximum recursion depth exceeded");
-    const fr = pushFrame(ts, fn, bindArguments(fn, prepOf(fn), args, 0, args.length, kwnames), ts.frame);
-    fr.entry = true;
-    ts.nativeDepth = depth + RUN_WEIGHT;
-    try {
-      return run(ts, fr);
-    } finally {
-      ts.nativeDepth = depth;
-    }
-  }
+  // no method: each JavaScript frame counts
+  readonly callFunction: Vm["callFunction"] = callPython;
   runRequest(r: CallRequest): Value {
     return nestedRequest(cur as VmThread, r);
   }

@@ -191,16 +191,16 @@ export function notCallable(f: Value): PyBaseException {
   return typeError(text);
 }
 export function call0(f: Value): Value {
-  return call(f, []);
+  return f instanceof PyFunction ? cur.vm.callFunction(f, [], undefined) : call(f, []);
 }
 export function call1(f: Value, a: Value): Value {
-  return call(f, [a]);
+  return f instanceof PyFunction ? cur.vm.callFunction(f, [a], undefined) : call(f, [a]);
 }
 export function call2(f: Value, a: Value, b: Value): Value {
-  return call(f, [a, b]);
+  return f instanceof PyFunction ? cur.vm.callFunction(f, [a, b], undefined) : call(f, [a, b]);
 }
 export function call3(f: Value, a: Value, b: Value, c: Value): Value {
-  return call(f, [a, b, c]);
+  return f instanceof PyFunction ? cur.vm.callFunction(f, [a, b, c], undefined) : call(f, [a, b, c]);
 }
 /** Calls what MRO lookup found (unbound) as a method of `self`. */
 export function callUnbound(f: Value, self: Value, args: Value[], kwnames?: KwNames): Value {
@@ -297,9 +297,21 @@ export function richCompare(a: Value, b: Value, op: CmpOp): Value {
   } finally {
     cur.nativeDepth -= COMPARE_WEIGHT;
   }
+  return incomparable(a, b, op);
+}
+function incomparable(a: Value, b: Value, op: CmpOp): boolean {
   if (op === EQ) return identical(a, b);
   if (op === NE) return !identical(a, b);
-  throw typeError(`'${CMP_SIGNS[op]}' not supported between instances of '${ta.name}' and '${tb.name}'`);
+  throw typeError(`'${CMP_SIGNS[op]}' not supported between instances of '${typeOf(a).name}' and '${typeOf(b).name}'`);
+}
+/** As richCompare, when the left operand's own method was called and said NotImplemented. */
+export function richCompareAfter(a: Value, b: Value, op: CmpOp): Value {
+  const f = typeOf(b).tp_richcompare;
+  if (f !== undefined) {
+    const r = f(b, a, SWAPPED[op]);
+    if (r !== NotImplemented) return r;
+  }
+  return incomparable(a, b, op);
 }
 const COMPARE_WEIGHT = 150;
 

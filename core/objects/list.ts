@@ -494,6 +494,13 @@ export function listSort(
   key: Value = None,
   reverse = false,
 ): void {
+  sortGuarded(l, key, undefined, reverse);
+}
+/** Sorts a list by keys that are known already, in the list's order. */
+export function sortByKeys(l: PyList, keys: Value[], reverse: boolean): void {
+  sortGuarded(l, None, keys, reverse);
+}
+function sortGuarded(l: PyList, key: Value, known: Value[] | undefined, reverse: boolean): void {
   const items = l.items;
   // Guest code sees an empty list meanwhile. What it does to it is lost, and an error.
   const guard: Value[] = [];
@@ -509,7 +516,7 @@ export function listSort(
   l.items = guard;
   try {
     const n = items.length;
-    let keys = items, vals: Value[] | undefined;
+    let keys = known ?? items, vals = known && items;
     if (key !== None) {
       keys = [];
       for (let i = 0; i < n; i++) {

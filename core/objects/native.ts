@@ -34,6 +34,7 @@ import {
 } from "./object.ts";
 import { typeError } from "./errors.ts";
 import { CallRequest, cur } from "./state.ts";
+import { type Early, earlyOf } from "./early.ts";
 import { kwargsDict } from "./kwargs.ts";
 import { suggestName } from "./suggest.ts";
 
@@ -116,6 +117,8 @@ export class NativeDef {
   readonly flags: number;
   readonly push: boolean;
   readonly vector: boolean;
+  /** See early.ts. */
+  readonly early: Early | undefined;
   /** See Sig.min and Sig.max; max is -1 where every call must be bound. */
   readonly min: number;
   readonly max: number;
@@ -128,6 +131,7 @@ export class NativeDef {
     this.flags = def[3] ?? 0;
     this.push = (this.flags & M_PUSH) !== 0;
     this.vector = (this.flags & M_VECTOR) !== 0;
+    this.early = earlyOf(this.fn);
     this.sig = parseSig(this.text);
     this.min = this.sig.min;
     this.max = this.vector ? -1 : this.sig.max;

@@ -29,6 +29,7 @@ import * as X from "./exceptions.ts";
 import { genericGetAttr, lookupType } from "./attr.ts";
 import { notCallable } from "./abstract.ts";
 import { call, call1, call2, callUnbound, getIter, hash, isTrue, richCompareBool } from "./abstract.ts";
+import { PyFunction } from "./function.ts";
 import { cur } from "./state.ts";
 import { hashInt, hashToValue } from "./hash.ts";
 import { bufferFromPython, memoryviewFromSlot, releaseFromPython, releaseFromSlot } from "./buffer_python.ts";
@@ -56,15 +57,13 @@ function special(self: Value, name: string): Value | undefined {
 
 /** Calls `type(self).name(self, ...args)`; AttributeError when there is none. */
 export function vcall(self: Value, name: string, args: Value[]): Value {
-  const f = special(self, name);
-  if (f === undefined) {
-    throw attributeError(
-      `'${typeOf(self).name}' object has no attribute '${name}'`,
-      self,
-      name,
-    );
-  }
+  const f = lookupType(typeOf(self), name);
+  if (f === undefined) throw noSpecial(self, name);
+  if (f instanceof PyFunction) return cur.vm.callFunction(f, [self, ...args], undefined);
   return callUnbound(f, self, args);
+}
+function noSpecial(self: Value, name: string): PyBaseException {
+  return attributeError(`'${typeOf(self).name}' object has no attribute '${name}'`, self, name);
 }
 
 /** As vcall, but NotImplemented when there is no such method or it is None. */
@@ -81,6 +80,43 @@ function slotOf(t: PyType, s: SlotName): AnyFn {
   return t[s];
 }
 
+/** The left operand whose own method has been called already (see binaryAfter). */
+let called: Value | undefined;
+function wasCalled(a: Value): boolean {
+  if (called === undefined || called !== a) return false;
+  called = undefined;
+  return true;
+}
+/** What follows in a binary operation when the left operand's own method said NotImplemented. */
+export function binaryAfter(a: Value, b: Value, op: BinaryFn): Value {
+  called = a;
+  try {
+    return op(a, b);
+  } finally {
+    called = undefined;
+  }
+}
+/** Special methods by BINARY_OP's argument: the left operand's, the right one's. */
+const OPERATORS = [
+  "add",
+  "and",
+  "floordiv",
+  "lshift",
+  "matmul",
+  "mul",
+  "mod",
+  "or",
+  "pow",
+  "rshift",
+  "sub",
+  "truediv",
+  "xor",
+];
+export const BINARY_NAMES: readonly (readonly [string, string])[] = [
+  ...OPERATORS.map((n) => [`__${n}__`, `__r${n}__`] as const),
+  ...OPERATORS.map((n) => [`__i${n}__`, ""] as const),
+];
+
 /** Slot function for a binary operator that Python classes define (SLOT1BINFULL). */
 function binDyn(slot: SlotName, op: string, rop: string): BinaryFn {
   const fn: BinaryFn = (a, b) => {
@@ -96,7 +132,7 @@ function binDyn(slot: SlotName, op: string, rop: string): BinaryFn {
         }
       }
       const m = lookupType(ta, op);
-      const r = m === undefined ? NotImplemented : callUnbound(m, a, [b]);
+      const r = m === undefined || wasCalled(a) ? NotImplemented : callUnbound(m, a, [b]);
       if (r !== NotImplemented || ta === tb) return r;
     }
     if (other) return vcallMaybe(b, rop, [a]);
@@ -202,7 +238,10 @@ export const hashNotImplemented = (self: Value): number => {
 const hashDyn = (self: Value): number => {
   const f = special(self, "__hash__");
   if (f === undefined || f === None) return hashNotImplemented(self);
-  const r = callUnbound(f, self, []);
+  return hashResult(callUnbound(f, self, []));
+};
+/** The hash that `__hash__` returned. */
+export function hashResult(r: Value): number {
   if (isInstance(r, intT())) {
     const v = typeof r === "object"
       ? (r as unknown as { v: number | bigint }).v
@@ -224,7 +263,7 @@ const hashDyn = (self: Value): number => {
     return hashInt(v);
   }
   throw typeError("__hash__ method should return an integer");
-};
+}
 import { intType } from "./object.ts";
 function intT(): PyType {
   return intType;
@@ -440,7 +479,8 @@ function powerBin(a: Value, b: Value): Value {
   return other ? vcallMaybe(b, "__rpow__", [a]) : NotImplemented;
 }
 const ipowDyn = (a: Value, b: Value, _m: Value): Value => vcallMaybe(a, "__ipow__", [b]);
-const inplaceDyn = (name: string) => (a: Value, b: Value): Value => vcallMaybe(a, name, [b]);
+const inplaceDyn = (name: string) => (a: Value, b: Value): Value =>
+  wasCalled(a) ? NotImplemented : vcallMaybe(a, name, [b]);
 
 const asyncDyn = (name: string) => (self: Value): Value => {
   const f = special(self, name);

@@ -5,12 +5,20 @@
 // whose `native` gets the result.
 
 import {
+  boolType,
+  builtinFunctionType,
+  bytesType,
   isSubtype,
   type KwNames,
   methodDescriptorType,
   None,
+  NotImplemented,
+  objectType,
   type PyBaseException,
+  PyBytes,
+  PyList,
   PyType,
+  strType,
   TF_ABSTRACT,
   typeOf,
   type Value,
@@ -18,14 +26,30 @@ import {
 import { PyFunction, PyMethod } from "../../core/objects/function.ts";
 import { builtinQualname, callNative, PyBuiltin, PyMethodDescr } from "../../core/objects/native.ts";
 import { recursionError, typeError } from "../../core/objects/errors.ts";
-import { call, isTrue } from "../../core/objects/abstract.ts";
+import { BINARY_OPS, call, isStr, isTrue, richCompareAfter } from "../../core/objects/abstract.ts";
 import { lookupType } from "../../core/objects/attr.ts";
 import { CallRequest, cur, NativeState } from "../../core/objects/state.ts";
-import { initDyn, newDyn } from "../../core/objects/slotdefs.ts";
+import { binaryAfter, initDyn, newDyn } from "../../core/objects/slotdefs.ts";
 import { typeCall } from "../../core/objects/type.ts";
+import { Checked, type Early, earlySpecial, pythonSpecial } from "../../core/objects/early.ts";
+import { reversedType } from "../../core/objects/reversed.ts";
 import { checkReceiver } from "../../core/objects/native_call.ts";
 import { callPushing, type PyPushCallable } from "../../core/objects/push_call.ts";
-import { D_BOOL, D_DROP, D_INIT, D_NATIVE, D_NEXT, D_PUSH, Frame } from "./frame.ts";
+import {
+  D_BINARY,
+  D_BOOL,
+  D_COMPARE,
+  D_CONTAINS,
+  D_DROP,
+  D_FOR_END,
+  D_INIT,
+  D_ITER,
+  D_NATIVE,
+  D_NEXT,
+  D_PUSH,
+  D_TRUTH,
+  Frame,
+} from "./frame.ts";
 import { LENGTH, Prep } from "./prepare.ts";
 import { bindArguments } from "./bind.ts";
 import { undefs } from "./arrays.ts";
@@ -149,19 +173,17 @@ export function pushStack(
   );
 }
 
+/** The frame of a call from a native. */
+export function pushCall(ts: VmThread, fn: PyFunction, args: Value[], kw: KwNames | undefined): Frame {
+  return pushFrame(ts, fn, bindArguments(fn, prepOf(fn), args, 0, args.length, kw), ts.frame);
+}
+
 /** The frame of a call with an array of positional arguments. */
 export function pushFunction(ts: VmThread, fn: PyFunction, args: Value[], back: Frame | undefined): Frame {
   return pushFrame(ts, fn, bindArguments(fn, prepOf(fn), args, 0, args.length, undefined), back);
 }
 
-/** A dunder method of the value's type that is a Python function. */
-export function pythonSpecial(v: Value, name: string): PyFunction | undefined {
-  if (typeof v !== "object") return undefined;
-  const t = v.cls;
-  if ((t.flags & (1 << 9)) === 0) return undefined;
-  const f = lookupType(t, name);
-  return f instanceof PyFunction ? f : undefined;
-}
+export { pythonSpecial };
 
 // ---- any call -------------------------------------------------------------------------------
 
@@ -225,6 +247,8 @@ export function start(ts: VmThread, f: Value, args: Value[], kw: KwNames | undef
       continue;
     }
     let r: Value | CallRequest;
+    const request = earlyRequest(f, args, kw);
+    if (request !== undefined) return startRequest(ts, request, back);
     if (f instanceof PyBuiltin) {
       const b: PyBuiltin = f;
       r = callNative(b.def, () => builtinQualname(b), b.self, args, kw);
@@ -251,6 +275,50 @@ export function start(ts: VmThread, f: Value, args: Value[], kw: KwNames | undef
     return settle(ts, r, back);
   }
 }
+
+/** The call of a Python function that a native begins with (see early.ts). */
+export function earlyRequest(f: Value, args: Value[], kw: KwNames | undefined): CallRequest | undefined {
+  let e: Early | undefined;
+  if (f instanceof PyBuiltin) {
+    e = f.def.early;
+    if (e !== undefined && f.cls === builtinFunctionType && f.self instanceof PyList) args = [f.self, ...args];
+  } else if (f instanceof PyMethodDescr) e = f.def.early;
+  else if (f instanceof PyType) e = EARLY_TYPES.get(f);
+  return e === undefined ? undefined : e(args, kw);
+}
+/** As earlyRequest, for arguments on the operand stack. */
+export function earlyStack(f: Value, S: (Value | undefined)[], i: number, n: number): CallRequest | undefined {
+  if (n === 0 || n > 3 || f instanceof PyFunction) return undefined;
+  if (f instanceof PyBuiltin && f.def.early === undefined) return undefined;
+  return earlyRequest(f, S.slice(i, i + n) as Value[], undefined);
+}
+const EARLY_TYPES: Map<Value, Early> = new Map([
+  [strType, (args, kw) => {
+    if (args.length !== 1 || kw !== undefined) return undefined;
+    const fn = pythonSpecial(args[0], "__str__") ??
+      (typeOf(args[0]).tp_str === objectType.tp_str ? pythonSpecial(args[0], "__repr__") : undefined);
+    return fn && new CallRequest(fn, args, undefined, STR_RESULT);
+  }],
+  [
+    boolType,
+    earlySpecial("__bool__", 1, (r) => {
+      if (typeof r === "boolean") return r;
+      throw typeError(`__bool__ should return bool, returned ${typeOf(r).name}`);
+    }),
+  ],
+  [
+    bytesType,
+    earlySpecial("__bytes__", 1, (r) => {
+      if (r instanceof PyBytes) return r;
+      throw typeError(`__bytes__ returned non-bytes (type ${typeOf(r).name})`);
+    }),
+  ],
+  [reversedType, earlySpecial("__reversed__", 1)],
+]);
+const STR_RESULT = new Checked((r) => {
+  if (isStr(r)) return r;
+  throw typeError(`__str__ returned non-string (type ${typeOf(r).name})`);
+});
 
 let nativePrep: Prep | undefined;
 /** Prepared code of the frames that stand for natives: none. */
@@ -342,6 +410,10 @@ class Pass extends NativeState {
 }
 const PASS = new Pass();
 
+/** The operator of a COMPARE_OP. */
+function compareOp(f: Frame): 0 {
+  return (f.prep.args[f.pc] >> 5) as 0;
+}
 /** Delivers the result of a call to a waiting frame; false when a native waits there. */
 export function deliver(ts: VmThread, f: Frame, r: Value): boolean {
   switch (f.deliver) {
@@ -358,6 +430,32 @@ export function deliver(ts: VmThread, f: Frame, r: Value): boolean {
       break;
     case D_NATIVE:
       return false;
+    case D_COMPARE:
+      if (r === NotImplemented) r = richCompareAfter(ts.stack[f.sp]!, ts.stack[f.sp + 1]!, compareOp(f));
+      ts.stack[f.sp++] = (f.prep.args[f.pc] & 16) !== 0 ? isTrue(r) : r;
+      break;
+    case D_BINARY:
+      if (r === NotImplemented) {
+        r = binaryAfter(ts.stack[f.sp]!, ts.stack[f.sp + 1]!, BINARY_OPS[f.prep.code.co_code[2 * f.pc + 1]]);
+      }
+      ts.stack[f.sp++] = r;
+      break;
+    case D_CONTAINS:
+      ts.stack[f.sp++] = isTrue(r) !== ((f.prep.args[f.pc] & 1) !== 0);
+      break;
+    case D_TRUTH:
+      if (typeof r !== "boolean") throw typeError(`__bool__ should return bool, returned ${typeOf(r).name}`);
+      ts.stack[f.sp++] = r;
+      break;
+    case D_ITER:
+      if (typeOf(r).tp_iternext === undefined) {
+        throw typeError(`iter() returned non-iterator of type '${typeOf(r).name}'`);
+      }
+      ts.stack[f.sp++] = r;
+      break;
+    case D_FOR_END:
+      f.pc = f.prep.args[f.pc] + 1;
+      return true;
     default:
       ts.stack[f.sp++] = r;
   }

@@ -31,6 +31,12 @@ export const D_NATIVE = 6;
 export const D_BOOL = 7;
 /** As D_PUSH, for CALL. */
 export const D_CALL = 8;
+/** FOR_ITER: the loop has ended. */
+export const D_FOR_END = 9;
+/** COMPARE_OP, BINARY_OP: NotImplemented goes on to the right operand; both still lie above `sp`. */
+export const D_COMPARE = 10, D_BINARY = 11;
+/** CONTAINS_OP: its truth. TO_BOOL: must be a bool. GET_ITER: must be an iterator. */
+export const D_CONTAINS = 12, D_TRUTH = 13, D_ITER = 14;
 /** `gen.throw` and the like on a coroutine that the caller drives: as D_NEXT. */
 
 export class Frame extends PyObject {

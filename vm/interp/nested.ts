@@ -8,13 +8,12 @@ import { recursionError } from "../../core/objects/errors.ts";
 import { NATIVE_LIMIT } from "../../core/objects/abstract.ts";
 import type { CallRequest } from "../../core/objects/state.ts";
 import type { Frame } from "./frame.ts";
-import { run } from "./run.ts";
+import { run, RUN_WEIGHT } from "./run.ts";
 import { nativeFrame, resumeNatives, start, startEntry } from "./calls.ts";
 import type { VmThread } from "./thread.ts";
 import { NativeState } from "../../core/objects/state.ts";
 
-/** JavaScript stack that one nested run takes, in bytes (with the natives around it). */
-export const RUN_WEIGHT = 350;
+export { RUN_WEIGHT };
 
 /** Runs a frame marked `entry` to its end. */
 export function nestedRun(ts: VmThread, f: Frame): Value {

@@ -11,6 +11,7 @@
 import {
   dictType,
   floatType,
+  type KwNames,
   listType,
   None,
   type PyBaseException,
@@ -32,6 +33,7 @@ import { PyMethodDescr } from "../../core/objects/native.ts";
 import { PyBuiltin } from "../../core/objects/native.ts";
 import { PyDict } from "../../core/objects/dict.ts";
 import * as A from "../../core/objects/abstract.ts";
+import { NATIVE_LIMIT } from "../../core/objects/abstract.ts";
 import { intFloorDiv, intMod, intMul } from "../../core/objects/int_ops.ts";
 import { PyListIter, PyTupleIter } from "../../core/objects/listiter.ts";
 import { PyRangeIter } from "../../core/objects/range.ts";
@@ -40,6 +42,8 @@ import * as O from "../../core/code/opnums.ts";
 import * as P from "./prepare.ts";
 import { LENGTH } from "./prepare.ts";
 import { D_CALL, D_FOR, D_INIT, D_PUSH, D_SEND, Frame } from "./frame.ts";
+import { recursionError } from "../../core/objects/errors.ts";
+import { cur } from "../../core/objects/state.ts";
 import { bindKeywords } from "./bind.ts";
 import { PAUSED, type VmThread } from "./thread.ts";
 import { asException, setContext } from "./unwind.ts";
@@ -52,6 +56,7 @@ import * as I from "./caches.ts";
 import * as G from "./gen_ops.ts";
 import * as U from "./ops_build.ts";
 import * as M from "../monitoring/step.ts";
+import * as D from "./special.ts";
 import { typeCall } from "../../core/objects/type.ts";
 
 // What the loop tests and makes all the time. An imported binding is a cell that V8 loads, and tests
@@ -97,15 +102,53 @@ export function run(ts: VmThread, f: Frame): Value {
       next = r === POLLED ? ts.frame : undefined;
       if (ts.pause && next !== undefined && entry === ts.task) return PAUSED;
     } catch (e) {
-      // JavaScript's own errors (a stack overflow) may have left runs nested in this one half-way
-      const at = e instanceof Error ? abandon(ts, entry) : ts.frame!;
-      next = raise(ts, at, at.pc, asException(e));
+      next = recover(ts, entry, e);
+    }
+    if (next === undefined) return ended(ts);
+  }
+}
+
+/**
+ * Calls a Python function from a native. As `run`, with the frame made here: guest code that nests
+ * through natives comes by, and each of these calls takes room on the JavaScript stack.
+ */
+export function callPython(fn: Value, args: Value[], kwnames: KwNames | undefined): Value {
+  const ts = cur as VmThread, depth = ts.nativeDepth;
+  if (depth + RUN_WEIGHT > NATIVE_LIMIT) throw recursionError("maximum recursion depth exceeded");
+  let next: Frame | undefined = C.pushCall(ts, fn as PyFunction, args, kwnames);
+  const entry = next;
+  entry.entry = true;
+  ts.nativeDepth = depth + RUN_WEIGHT;
+  for (;;) {
+    try {
+      const r = loop(ts, next);
+      if (r !== undefined && r !== POLLED) {
+        ts.nativeDepth = depth;
+        return r;
+      }
+      next = r === POLLED ? ts.frame : undefined;
+    } catch (e) {
+      next = recover(ts, entry, e);
     }
     if (next === undefined) {
-      if (ts.ret !== undefined) return ts.ret;
-      throw C.pending();
+      ts.nativeDepth = depth;
+      return ended(ts);
     }
   }
+}
+/** JavaScript stack that one nested run takes, in bytes (with the natives around it). */
+export const RUN_WEIGHT = 350;
+
+/** What was thrown out of `loop` goes to its handler. */
+function recover(ts: VmThread, entry: Frame, e: unknown): Frame | undefined {
+  // JavaScript's own errors (a stack overflow) may have left runs nested in this one half-way
+  const at = e instanceof Error ? abandon(ts, entry) : ts.frame!;
+  return raise(ts, at, at.pc, asException(e));
+}
+/** The entry frame has been left. */
+function ended(ts: VmThread): Value {
+  if (ts.ret !== undefined) return ts.ret;
+  throw C.pending();
 }
 
 /** What `loop` returns after a poll. */
@@ -466,12 +509,23 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           case 110: // STORE_ATTR
             f.pc = pc;
             sp -= 2;
+            f.sp = sp;
+            if ((v = D.attribute(f, S[sp + 1]!, S[sp])) !== undefined) {
+              f = v;
+              break enter;
+            }
             I.storeAttr(prep, pc, S[sp + 1]!, prep.names[args[pc]], S[sp]!);
             pc += 5;
             continue;
           case 61: // DELETE_ATTR
             f.pc = pc;
-            A.delAttr(S[--sp]!, prep.names[args[pc]]);
+            sp--;
+            f.sp = sp;
+            if ((v = D.attribute(f, S[sp]!, undefined)) !== undefined) {
+              f = v;
+              break enter;
+            }
+            A.delAttr(S[sp]!, prep.names[args[pc]]);
             pc++;
             continue;
           case 96: // LOAD_SUPER_ATTR
@@ -540,6 +594,11 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               }
             }
             f.pc = pc;
+            f.sp = sp - 2;
+            if ((v = D.binary(f, a, b, ops[pc] === P.IADD ? 13 : 0)) !== undefined) {
+              f = v;
+              break enter;
+            }
             S[sp - 2] = ops[pc] === P.IADD ? A.iAdd(a, b) : A.binAdd(a, b);
             sp--;
             pc += 6;
@@ -577,6 +636,11 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               }
             }
             f.pc = pc;
+            f.sp = sp - 2;
+            if ((v = D.binary(f, a, b, ops[pc] === P.ISUB ? 23 : 10)) !== undefined) {
+              f = v;
+              break enter;
+            }
             S[sp - 2] = ops[pc] === P.ISUB ? A.iSub(a, b) : A.binSub(a, b);
             sp--;
             pc += 6;
@@ -612,6 +676,11 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               }
             }
             f.pc = pc;
+            f.sp = sp - 2;
+            if ((v = D.binary(f, a, b, 5)) !== undefined) {
+              f = v;
+              break enter;
+            }
             S[sp - 2] = A.binMul(a, b);
             sp--;
             pc += 6;
@@ -641,6 +710,11 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               }
             }
             f.pc = pc;
+            f.sp = sp - 2;
+            if ((v = D.binary(f, a, b, 11)) !== undefined) {
+              f = v;
+              break enter;
+            }
             S[sp - 2] = A.binTrueDiv(a, b);
             sp--;
             pc += 6;
@@ -651,7 +725,14 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             f.pc = pc;
             if (typeof a === "number" && typeof b === "number") {
               r = intFloorDiv(a, b);
-            } else r = A.binFloorDiv(a, b);
+            } else {
+              f.sp = sp - 2;
+              if ((v = D.binary(f, a, b, 2)) !== undefined) {
+                f = v;
+                break enter;
+              }
+              r = A.binFloorDiv(a, b);
+            }
             S[--sp - 1] = r;
             pc += 6;
             continue;
@@ -663,7 +744,14 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               if (b > 0 && b <= 2147483647 && a >= 0 && a <= 2147483647) {
                 r = a % b;
               } else r = intMod(a, b);
-            } else r = A.binMod(a, b);
+            } else {
+              f.sp = sp - 2;
+              if ((v = D.binary(f, a, b, 6)) !== undefined) {
+                f = v;
+                break enter;
+              }
+              r = A.binMod(a, b);
+            }
             S[--sp - 1] = r;
             pc += 6;
             continue;
@@ -676,6 +764,11 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             ) r = a & b;
             else {
               f.pc = pc;
+              f.sp = sp - 2;
+              if ((v = D.binary(f, a, b, 1)) !== undefined) {
+                f = v;
+                break enter;
+              }
               r = A.binAnd(a, b);
             }
             S[--sp - 1] = r;
@@ -690,6 +783,11 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             ) r = a | b;
             else {
               f.pc = pc;
+              f.sp = sp - 2;
+              if ((v = D.binary(f, a, b, 7)) !== undefined) {
+                f = v;
+                break enter;
+              }
               r = A.binOr(a, b);
             }
             S[--sp - 1] = r;
@@ -704,6 +802,11 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             ) r = a ^ b;
             else {
               f.pc = pc;
+              f.sp = sp - 2;
+              if ((v = D.binary(f, a, b, 12)) !== undefined) {
+                f = v;
+                break enter;
+              }
               r = A.binXor(a, b);
             }
             S[--sp - 1] = r;
@@ -718,6 +821,11 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             ) r = a * 2 ** b;
             else {
               f.pc = pc;
+              f.sp = sp - 2;
+              if ((v = D.binary(f, a, b, 3)) !== undefined) {
+                f = v;
+                break enter;
+              }
               r = A.binLshift(a, b);
             }
             S[--sp - 1] = r;
@@ -732,6 +840,11 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             ) r = a >> b;
             else {
               f.pc = pc;
+              f.sp = sp - 2;
+              if ((v = D.binary(f, a, b, 9)) !== undefined) {
+                f = v;
+                break enter;
+              }
               r = A.binRshift(a, b);
             }
             S[--sp - 1] = r;
@@ -739,6 +852,11 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             continue;
           case 44: // BINARY_OP
             f.pc = pc;
+            f.sp = sp - 2;
+            if ((v = D.binary(f, S[sp - 2]!, S[sp - 1]!, args[pc])) !== undefined) {
+              f = v;
+              break enter;
+            }
             r = A.BINARY_OPS[args[pc]](S[sp - 2]!, S[sp - 1]!);
             S[--sp - 1] = r;
             pc += 6;
@@ -799,13 +917,25 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               a.items[b] = S[sp - 3]!;
             } else if (a instanceof KDict && a.cls === KDictType) {
               a.set(b, S[sp - 3]!);
-            } else A.setItem(a, b, S[sp - 3]!);
+            } else {
+              f.sp = sp - 3;
+              if ((v = D.setItem(f, a, b, S[sp - 3]!)) !== undefined) {
+                f = v;
+                break enter;
+              }
+              A.setItem(a, b, S[sp - 3]!);
+            }
             sp -= 3;
             pc += 2;
             continue;
           case 8: // DELETE_SUBSCR
             f.pc = pc;
             sp -= 2;
+            f.sp = sp;
+            if ((v = D.delItem(f, S[sp]!, S[sp + 1]!)) !== undefined) {
+              f = v;
+              break enter;
+            }
             A.delItem(S[sp]!, S[sp + 1]!);
             pc++;
             continue;
@@ -830,6 +960,11 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               break floats;
             }
             f.pc = pc;
+            f.sp = sp - 1;
+            if ((v = D.unary(f, a, "__neg__")) !== undefined) {
+              f = v;
+              break enter;
+            }
             S[sp - 1] = A.neg(a);
             pc++;
             continue;
@@ -846,6 +981,11 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             a = S[sp - 1];
             if (typeof a !== "boolean") {
               f.pc = pc;
+              f.sp = sp - 1;
+              if ((v = D.truth(f, a)) !== undefined) {
+                f = v;
+                break enter;
+              }
               S[sp - 1] = A.isTrue(a);
             }
             pc += 4;
@@ -860,6 +1000,11 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               r = a.v < b.v;
             } else {
               f.pc = pc;
+              f.sp = sp - 2;
+              if ((v = D.compare(f, a, b, 0)) !== undefined) {
+                f = v;
+                break enter;
+              }
               r = A.richCompare(a, b, 0);
               if ((args[pc] & 16) !== 0 && typeof r !== "boolean") {
                 r = A.isTrue(r);
@@ -874,6 +1019,11 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             if (typeof a === "number" && typeof b === "number") r = a <= b;
             else {
               f.pc = pc;
+              f.sp = sp - 2;
+              if ((v = D.compare(f, a, b, 1)) !== undefined) {
+                f = v;
+                break enter;
+              }
               r = A.richCompare(a, b, 1);
               if ((args[pc] & 16) !== 0 && typeof r !== "boolean") {
                 r = A.isTrue(r);
@@ -891,6 +1041,11 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             ) r = a === b;
             else {
               f.pc = pc;
+              f.sp = sp - 2;
+              if ((v = D.compare(f, a, b, 2)) !== undefined) {
+                f = v;
+                break enter;
+              }
               r = A.richCompare(a, b, 2);
               if ((args[pc] & 16) !== 0 && typeof r !== "boolean") {
                 r = A.isTrue(r);
@@ -908,6 +1063,11 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             ) r = a !== b;
             else {
               f.pc = pc;
+              f.sp = sp - 2;
+              if ((v = D.compare(f, a, b, 3)) !== undefined) {
+                f = v;
+                break enter;
+              }
               r = A.richCompare(a, b, 3);
               if ((args[pc] & 16) !== 0 && typeof r !== "boolean") {
                 r = A.isTrue(r);
@@ -924,6 +1084,11 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               r = a.v > b.v;
             } else {
               f.pc = pc;
+              f.sp = sp - 2;
+              if ((v = D.compare(f, a, b, 4)) !== undefined) {
+                f = v;
+                break enter;
+              }
               r = A.richCompare(a, b, 4);
               if ((args[pc] & 16) !== 0 && typeof r !== "boolean") {
                 r = A.isTrue(r);
@@ -938,6 +1103,11 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             if (typeof a === "number" && typeof b === "number") r = a >= b;
             else {
               f.pc = pc;
+              f.sp = sp - 2;
+              if ((v = D.compare(f, a, b, 5)) !== undefined) {
+                f = v;
+                break enter;
+              }
               r = A.richCompare(a, b, 5);
               if ((args[pc] & 16) !== 0 && typeof r !== "boolean") {
                 r = A.isTrue(r);
@@ -948,6 +1118,11 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             continue;
           case 57: // CONTAINS_OP
             f.pc = pc;
+            f.sp = sp - 2;
+            if ((v = D.contains(f, S[sp - 1]!, S[sp - 2]!)) !== undefined) {
+              f = v;
+              break enter;
+            }
             r = A.contains(S[sp - 1]!, S[sp - 2]!);
             S[--sp - 1] = (args[pc] & 1) !== 0 ? !r : r;
             pc += 2;
@@ -1011,6 +1186,11 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               r = a.v < b.v;
             } else {
               f.pc = pc;
+              f.sp = sp;
+              if ((v = D.compare(f, a, b, 0)) !== undefined) {
+                f = v;
+                break enter;
+              }
               r = A.richCompare(a, b, 0);
               if (typeof r !== "boolean") r = A.isTrue(r);
             }
@@ -1025,6 +1205,11 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               r = a.v <= b.v;
             } else {
               f.pc = pc;
+              f.sp = sp;
+              if ((v = D.compare(f, a, b, 1)) !== undefined) {
+                f = v;
+                break enter;
+              }
               r = A.richCompare(a, b, 1);
               if (typeof r !== "boolean") r = A.isTrue(r);
             }
@@ -1040,6 +1225,11 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               r = a === b;
             } else {
               f.pc = pc;
+              f.sp = sp;
+              if ((v = D.compare(f, a, b, 2)) !== undefined) {
+                f = v;
+                break enter;
+              }
               r = A.richCompare(a, b, 2);
               if (typeof r !== "boolean") r = A.isTrue(r);
             }
@@ -1055,6 +1245,11 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               r = a !== b;
             } else {
               f.pc = pc;
+              f.sp = sp;
+              if ((v = D.compare(f, a, b, 3)) !== undefined) {
+                f = v;
+                break enter;
+              }
               r = A.richCompare(a, b, 3);
               if (typeof r !== "boolean") r = A.isTrue(r);
             }
@@ -1069,6 +1264,11 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               r = a.v > b.v;
             } else {
               f.pc = pc;
+              f.sp = sp;
+              if ((v = D.compare(f, a, b, 4)) !== undefined) {
+                f = v;
+                break enter;
+              }
               r = A.richCompare(a, b, 4);
               if (typeof r !== "boolean") r = A.isTrue(r);
             }
@@ -1083,6 +1283,11 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               r = a.v >= b.v;
             } else {
               f.pc = pc;
+              f.sp = sp;
+              if ((v = D.compare(f, a, b, 5)) !== undefined) {
+                f = v;
+                break enter;
+              }
               r = A.richCompare(a, b, 5);
               if (typeof r !== "boolean") r = A.isTrue(r);
             }
@@ -1420,6 +1625,12 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             a = S[--sp];
             if (typeof a !== "boolean") {
               f.pc = pc;
+              f.sp = sp;
+              if ((v = D.truth(f, a)) !== undefined) {
+                f = v;
+                break enter;
+              }
+
               a = A.isTrue(a);
             }
             pc = a === (ops[pc + 4] === P.JUMP_TRUE) ? args[pc + 4] : pc + 7;
@@ -1431,7 +1642,14 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             f.pc = pc;
             if (a instanceof KList && a.cls === KListType) {
               r = new KListIter(a);
-            } else r = A.getIter(a);
+            } else {
+              f.sp = sp - 1;
+              if ((v = D.iter(f, a)) !== undefined) {
+                f = v;
+                break enter;
+              }
+              r = A.getIter(a);
+            }
             S[sp - 1] = r;
             pc++;
             continue;
@@ -1520,6 +1738,11 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             a = S[sp - 1]!;
             I.specialiseForIter(prep, pc, a);
             if (ops[pc] !== O.FOR_ITER) continue;
+            f.sp = sp;
+            if ((v = D.next(f, a)) !== undefined) {
+              f = v;
+              break enter;
+            }
             r = typeOf(a).tp_iternext!(a);
             if (r !== undefined) {
               S[sp++] = r;
@@ -1645,6 +1868,18 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               n++;
             }
             // now: callable a, its arguments S[i .. i + n - 1]
+            if ((r = C.earlyStack(a, S, i, n)) !== undefined) {
+              f.sp = sp - args[pc] - 2;
+              f.deliver = D_CALL;
+              if ((r = C.startRequest(ts, r, f)) !== undefined) {
+                f = r;
+                break enter;
+              }
+              sp = f.sp + 1;
+              S[sp - 1] = ts.ret;
+              pc += 4;
+              continue;
+            }
             I.specialiseCall(prep, pc, S[sp - args[pc] - 2]!, i < sp - args[pc], n);
             if (a instanceof KFunction) {
               f.sp = sp - args[pc] - 2;
@@ -1857,6 +2092,39 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             } else sp = U.unpackSequence(S, sp, n);
             pc += 2;
             continue;
+          case 12: // FORMAT_SIMPLE
+            f.pc = pc;
+            a = S[sp - 1];
+            if (typeof a !== "string") {
+              f.sp = sp - 1;
+              if ((v = D.format(f, a, "")) !== undefined) {
+                f = v;
+                break enter;
+              }
+              U.build(12, 0, S, sp);
+            }
+            pc++;
+            continue;
+          case 13: // FORMAT_WITH_SPEC
+            f.pc = pc;
+            f.sp = sp - 2;
+            if ((v = D.format(f, S[sp - 2]!, S[sp - 1]!)) !== undefined) {
+              f = v;
+              break enter;
+            }
+            sp = U.build(13, 0, S, sp);
+            pc++;
+            continue;
+          case 58: // CONVERT_VALUE
+            f.pc = pc;
+            f.sp = sp - 1;
+            if ((v = D.convert(f, S[sp - 1]!, args[pc])) !== undefined) {
+              f = v;
+              break enter;
+            }
+            sp = U.build(58, args[pc], S, sp);
+            pc++;
+            continue;
           case 50: // BUILD_STRING
           case 48: // BUILD_SET
           case 49: // BUILD_SLICE
@@ -1868,9 +2136,6 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           case 67: // DICT_UPDATE
           case 66: // DICT_MERGE
           case 118: // UNPACK_EX
-          case 12: // FORMAT_SIMPLE
-          case 13: // FORMAT_WITH_SPEC
-          case 58: // CONVERT_VALUE
           case 18: // GET_LEN
           case 24: // MATCH_KEYS
           case 99: // MATCH_CLASS
