@@ -119,7 +119,7 @@ export class Interpreter {
         // who may not be asked who the user is has no home
         env: o.permissions?.sys || o.permissions?.env ? {} : { HOME: "/" },
       },
-      config: { argv: o.argv ?? [""], hashSeed: o.hashSeed },
+      config: { argv: o.argv ?? [""], hashSeed: o.hashSeed, noSite: true },
       library,
       natives: (name) => hostSpec(this.#modules, name, () => this.#border!),
     });

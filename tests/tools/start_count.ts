@@ -37,8 +37,8 @@ function absolute(text: string, base: URL): string {
 function counted(): string {
   const text = absolute(Deno.readTextFileSync(LOOP), LOOP);
   const at = "switch (ops[pc]) {";
-  if (text.split(at).length !== 2) throw new Error("the run loop's dispatch was not found");
-  return text.replace(at, `(globalThis as any).gopyCount(prep);\n${at}`);
+  if (!text.includes(at)) throw new Error("the run loop's dispatch was not found");
+  return text.replaceAll(at, `(globalThis as any).gopyCount(prep);\n${at}`);
 }
 
 /** Runs a program in a process of its own and counts. */
