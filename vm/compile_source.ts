@@ -17,7 +17,12 @@ import type { PyCode } from "../core/code/code.ts";
 import type { Mod } from "../core/parse/ast.ts";
 import { SourceError } from "../core/parse/errors.ts";
 import { parse, type ParseMode } from "../core/parse/parse.ts";
-import { CompileFailure, compileModule, preprocessAst } from "../core/compile/compile.ts";
+import {
+  CompileFailure,
+  compileModule,
+  type CompileOptions,
+  preprocessAst as preprocessTree,
+} from "../core/compile/compile.ts";
 import * as CT from "../core/unicode/ctype.ts";
 import { strNormalize } from "../core/objects/str_normalize.ts";
 import type { UnicodeInfo } from "../core/parse/tokenizer.ts";
@@ -208,4 +213,11 @@ export function compileSource(source: string | Uint8Array, o: SourceOptions): Py
   return compileTree(parseSource(source, o), o, textOf(source));
 }
 
-export { preprocessAst };
+/** What `compile(..., PyCF_ONLY_AST)` does to a tree. */
+export function preprocessAst(tree: Mod, filename: string, fold: boolean, options: CompileOptions): void {
+  try {
+    preprocessTree(tree, filename, fold, options);
+  } catch (e) {
+    throw syntaxException(e, undefined, filename);
+  }
+}

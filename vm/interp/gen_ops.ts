@@ -260,11 +260,11 @@ export function genRaise(
   syncFrame(ts, f);
   exc = fireException(ts, f, PY_THROW, at, exc);
   addTraceback(exc, f, at);
-  exc = fireException(ts, f, RAISE, at, exc);
+  exc = fireException(ts, f, RAISE, f.pc, exc);
   const h = findHandler(f.prep.handlers, f.pc);
   if (h === undefined) {
+    exc = fireException(ts, f, PY_UNWIND, f.pc, exc);
     f.pc++;
-    exc = fireException(ts, f, PY_UNWIND, at, exc);
     finish(ts, g);
     f.done = true;
     f.back = undefined;

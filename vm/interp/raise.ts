@@ -6,7 +6,7 @@
 import type { PyBaseException } from "../../core/objects/object.ts";
 import { attributeContext } from "../../core/objects/exceptions.ts";
 import type { Frame } from "./frame.ts";
-import { findHandler, isLoadAttr } from "./prepare.ts";
+import { findHandler, isLoadAttr, LENGTH } from "./prepare.ts";
 import type { VmThread } from "./thread.ts";
 import { addTraceback, setContext } from "./unwind.ts";
 import { letThrough, pending, raiseInNative } from "./calls.ts";
@@ -25,7 +25,8 @@ export function raise(
   if (exc.context === undefined) setContext(exc, ts.handled());
   f.pc = pc;
   if (f.native === undefined) addTraceback(exc, f, pc);
-  return unwind(ts, f, pc, fireException(ts, f, RAISE, pc, exc));
+  const at = end(f, pc);
+  return unwind(ts, f, pc, fireException(ts, f, RAISE, at, exc), at);
 }
 
 /**
@@ -39,14 +40,21 @@ export function reraise(
   pc: number,
   exc: PyBaseException,
 ): Frame | undefined {
-  return unwind(ts, f, pc, fireException(ts, f, RERAISE, pc, exc));
+  return unwind(ts, f, pc, fireException(ts, f, RERAISE, pc, exc), pc);
 }
 
+/** Where monitoring sees an exception of an instruction: at its last cache entry. */
+function end(f: Frame, pc: number): number {
+  return f.native !== undefined ? pc : pc + LENGTH[f.prep.ops[pc]] - 1;
+}
+
+/** `at`: where monitoring sees it. */
 function unwind(
   ts: VmThread,
   f: Frame,
   pc: number,
   exc: PyBaseException,
+  at: number,
 ): Frame | undefined {
   for (;;) {
     if (f.native !== undefined) {
@@ -72,7 +80,7 @@ function unwind(
         pc = h.target - 1;
         continue;
       }
-      exc = fireException(ts, f, PY_UNWIND, pc, exc);
+      exc = fireException(ts, f, PY_UNWIND, at, exc);
       ts.depth--;
       f.done = true;
     }
@@ -93,7 +101,9 @@ function unwind(
       // a property or `__getattr__` raised: the operand still lies above the stack
       if (isLoadAttr(opAt(f.prep, pc))) attributeContext(exc, ts.stack[f.sp]!, f.prep.names[f.prep.args[pc]]);
       addTraceback(exc, f, pc);
-      exc = fireException(ts, f, RAISE, pc, exc);
+      // CPython has left the call behind and goes one unit back from its start
+      at = pc - 1;
+      exc = fireException(ts, f, RAISE, at, exc);
     }
   }
 }
