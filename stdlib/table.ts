@@ -77,6 +77,7 @@ import { spec as _hmac } from "./_hmac.ts";
 import { spec as _hashlib } from "./_hashlib.ts";
 import { spec as _bz2 } from "./_bz2.ts";
 import { spec as _sqlite3 } from "./_sqlite3.ts";
+import { spec as _lzma } from "./_lzma.ts";
 
 const SPECS: readonly ModuleSpec[] = [
   builtins,
@@ -153,6 +154,7 @@ const SPECS: readonly ModuleSpec[] = [
   _hashlib,
   _bz2,
   _sqlite3,
+  _lzma,
 ];
 let byName: Map<string, ModuleSpec> | undefined;
 
