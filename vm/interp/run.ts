@@ -1769,7 +1769,29 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               f.pc = pc;
               f.sp = b;
               f.deliver = D_CALL;
-              L = C.newLocals(S, i, n, c.nlocals);
+              // what newLocals does, for the most frequent sizes
+              switch (c.nlocals) {
+                case 1:
+                  L = [KNone];
+                  break;
+                case 2:
+                  L = [KNone, v = undefined];
+                  break;
+                case 3:
+                  L = [KNone, v = undefined, v];
+                  break;
+                case 4:
+                  L = [KNone, v = undefined, v, v];
+                  break;
+                default:
+                  L = C.newLocals(S, i, 0, c.nlocals);
+              }
+              if (n === 0) {
+                if (c.nlocals > 0) L[0] = undefined;
+              } else {
+                L[0] = S[i];
+                for (v = 1; v < n; v++) L[v] = S[i + v];
+              }
               if (c.exact !== n) C.fillDefaults(L, a, n, c.exact);
               f = new KFrame(c, a, a.globals, a.builtins, L, undefined, f);
               ts.frame = f;
