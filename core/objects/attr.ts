@@ -195,12 +195,18 @@ export function lookupType(t: PyType, name: string): Value | undefined {
   for (let i = 0; i < mro.length; i++) {
     const v = lookupOwn(mro[i], name);
     if (v !== undefined) {
-      t.mcache.set(name, v);
+      if (mro[i].volatile === undefined || !mro[i].volatile!.has(name)) t.mcache.set(name, v);
       return v;
     }
   }
   t.mcache.set(name, null);
   return undefined;
+}
+
+/** Is the attribute that `t` has under this name one that may change under an unchanged version? */
+export function isVolatile(t: PyType, name: string): boolean {
+  for (const b of t.mro) if (b.volatile !== undefined && b.volatile.has(name)) return true;
+  return false;
 }
 
 /** PyObject_GenericGetAttr without the error: undefined when there is no such attribute. */

@@ -335,6 +335,11 @@ export class PyType extends PyObject implements Slots {
   version = 0;
   /** Method cache: name -> what MRO lookup found (null: nothing). Cleared when `version` changes. */
   mcache: Map<string, Value | null> = new Map();
+  /**
+   * Own attributes that were set again, from one value that is no descriptor to another: nothing
+   * caches what they are, so setting them once more leaves `version` as it is.
+   */
+  volatile: Set<string> | undefined = undefined;
   /** Instances have a `__dict__`. */
   hasDict = false;
   /** Instances can be weakly referenced. */

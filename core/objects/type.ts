@@ -99,6 +99,11 @@ export function typeGetAttr(t: Value, name: string): Value {
   return v;
 }
 
+/** Is it no descriptor? */
+function isPlain(v: Value): boolean {
+  const t = typeOf(v);
+  return t.tp_descr_get === undefined && t.tp_descr_set === undefined;
+}
 function typeSetAttr(self: Value, name: string, v: Value | undefined): void {
   const t = self as PyType;
   if ((t.flags & TF_IMMUTABLE) !== 0) {
@@ -112,6 +117,17 @@ function typeSetAttr(self: Value, name: string, v: Value | undefined): void {
     if (set !== undefined) return set(md, t, v);
   }
   const d = t.tdict!;
+  if (!name.startsWith("__")) {
+    const old = v === undefined ? undefined : d.getStr(name);
+    if (old !== undefined && isPlain(old) && isPlain(v!)) {
+      if (t.volatile === undefined) t.volatile = new Set();
+      if (t.volatile.has(name)) {
+        d.setStr(name, v!);
+        return;
+      }
+      t.volatile.add(name);
+    } else if (t.volatile !== undefined) t.volatile.delete(name);
+  }
   if (v !== undefined) d.setStr(name, v);
   else if (d.deleteStr(name) === undefined) {
     throw attributeError(

@@ -10,7 +10,7 @@ import { typeError } from "../../core/objects/errors.ts";
 import { nameValue, utf16 } from "../../core/objects/names.ts";
 import { strValue } from "../../core/objects/abstract.ts";
 import { suggestName } from "../../core/objects/suggest.ts";
-import { undefs } from "./arrays.ts";
+import { newLocals } from "./arrays.ts";
 import type { Prep } from "./prepare.ts";
 
 function qual(f: PyFunction): string {
@@ -31,13 +31,12 @@ export function bindArguments(
   const npos = total - nkw;
   const argc = code.co_argcount, nkwonly = code.co_kwonlyargcount;
   const nparams = argc + nkwonly;
-  const locals: (Value | undefined)[] = undefs(p.nlocals);
+  const copied = npos < argc ? npos : argc;
+  const locals = newLocals(args, start, copied, p.nlocals);
   const flags = code.co_flags;
   const names = code.co_localsplusnames;
   let kwdict: PyDict | undefined;
   let at = nparams;
-  const copied = npos < argc ? npos : argc;
-  for (let i = 0; i < copied; i++) locals[i] = args[start + i];
   if ((flags & CO_VARARGS) !== 0) {
     locals[at++] = new PyTuple(npos > argc ? args.slice(start + argc, start + npos) as Value[] : []);
   }
@@ -123,8 +122,7 @@ export function bindKeywords(
   if (
     npos > argc || (code.co_flags & (CO_VARARGS | CO_VARKEYWORDS)) !== 0 || (site.prep !== p && !site.learn(p, npos))
   ) return bindArguments(f, p, args, start, total, kwnames);
-  const locals: (Value | undefined)[] = undefs(p.nlocals);
-  for (let i = 0; i < npos; i++) locals[i] = args[start + i];
+  const locals = newLocals(args, start, npos, p.nlocals);
   for (let k = 0; k < to.length; k++) {
     if (to[k] < npos) return bindArguments(f, p, args, start, total, kwnames);
     locals[to[k]] = args[start + npos + k];

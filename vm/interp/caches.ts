@@ -26,6 +26,7 @@ import {
   genericLookup,
   genericSetAttr,
   instanceGet,
+  isVolatile,
   lookupType,
   shapeAdd,
 } from "../../core/objects/attr.ts";
@@ -191,7 +192,7 @@ function findAttr(p: Prep, pc: number, o: Value, name: string): Value | undefine
           }
           return v;
         }
-      } else if (get === undefined && mayCache(p, pc)) {
+      } else if (get === undefined && !isVolatile(t, name) && mayCache(p, pc)) {
         const c = new AttrCache();
         c.version = t.version;
         c.shape = o.shape;
@@ -263,7 +264,7 @@ function cacheClass(p: Prep, pc: number, t: PyType, name: string, v: Value, meth
   const meta = lookupType(t.cls, name);
   if (meta !== undefined) return;
   const a = lookupType(t, name);
-  if (a !== v) return; // bound by a descriptor
+  if (a !== v || isVolatile(t, name)) return; // bound by a descriptor
   if (!mayCache(p, pc)) return;
   const c = new AttrCache();
   c.owner = t;

@@ -52,7 +52,7 @@ import {
 } from "./frame.ts";
 import { LENGTH, Prep } from "./prepare.ts";
 import { bindArguments } from "./bind.ts";
-import { undefs } from "./arrays.ts";
+import { newLocals } from "./arrays.ts";
 import type { VmThread } from "./thread.ts";
 import { asException } from "./unwind.ts";
 import { CO_OPTIMIZED, PyCode } from "../../core/code/code.ts";
@@ -60,7 +60,7 @@ import { ResumeGenerator, resumeRequest } from "./gen_ops.ts";
 import { bodyFrame, BodyRequest } from "./body.ts";
 import { register } from "../monitoring/instrument.ts";
 
-export { methodDescriptorType, TF_ABSTRACT };
+export { methodDescriptorType, newLocals, TF_ABSTRACT };
 
 /** Refills the fuel and polls the breaker. */
 export function poll(ts: VmThread): void {
@@ -100,50 +100,6 @@ export function pushFrame(ts: VmThread, fn: PyFunction, locals: (Value | undefin
   return new Frame(p, fn, fn.globals, fn.builtins, locals, ns, back);
 }
 
-/**
- * The locals of a call that binds by copying: `S[start .. start + n - 1]`, then unset ones. The
- * literals hold a variable, so that V8 does not share their elements (copy on write), and an object,
- * without which it would take them for arrays of doubles with holes.
- */
-export function newLocals(S: (Value | undefined)[], start: number, n: number, size: number): (Value | undefined)[] {
-  const u: Value | undefined = UNSET[0];
-  let l: (Value | undefined)[];
-  switch (size) {
-    case 0:
-      return [];
-    case 1:
-      l = [None];
-      break;
-    case 2:
-      l = [None, u];
-      break;
-    case 3:
-      l = [None, u, u];
-      break;
-    case 4:
-      l = [None, u, u, u];
-      break;
-    case 5:
-      l = [None, u, u, u, u];
-      break;
-    case 6:
-      l = [None, u, u, u, u, u];
-      break;
-    case 7:
-      l = [None, u, u, u, u, u, u];
-      break;
-    case 8:
-      l = [None, u, u, u, u, u, u, u];
-      break;
-    default:
-      l = undefs(size);
-  }
-  if (n === 0) l[0] = u;
-  else for (let k = 0; k < n; k++) l[k] = S[start + k];
-  return l;
-}
-const UNSET: undefined[] = [undefined];
-
 /** Do the defaults of `fn`, which has `argc` plain parameters, make up for all but `n` arguments? */
 export function defaultsCover(fn: PyFunction, n: number, argc: number): boolean {
   const d = fn.defaults;
@@ -159,7 +115,7 @@ export function fillDefaults(l: (Value | undefined)[], fn: PyFunction, n: number
 export function pushStack(
   ts: VmThread,
   fn: PyFunction,
-  S: (Value | undefined)[],
+  S: readonly (Value | undefined)[],
   start: number,
   n: number,
   back: Frame,

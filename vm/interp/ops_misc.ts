@@ -12,6 +12,7 @@ import {
   None,
   PyBaseException,
   PyDictBase,
+  PyInstance,
   PyList,
   PyModule,
   PyTuple,
@@ -35,6 +36,7 @@ import { cur } from "../../core/objects/state.ts";
 import * as C from "./calls.ts";
 import { D_PUSH, type Frame } from "./frame.ts";
 import type { Prep } from "./prepare.ts";
+import { AttrCache } from "./caches.ts";
 import type { VmThread } from "./thread.ts";
 import { GEN_SUSPENDED, PyGenerator } from "./generator.ts";
 import { delegate } from "./gen_ops.ts";
@@ -148,15 +150,38 @@ export function unpackCall(f: Value, pos: Value, kw: Value | undefined): void {
 
 /** Whether loadSuperAttr's result is unbound and goes with self. */
 export let superSelf = false;
-export function loadSuperAttr(superObj: Value, cls: Value, self: Value, name: string, flags: number): Value {
+export function loadSuperAttr(
+  p: Prep,
+  pc: number,
+  superObj: Value,
+  cls: Value,
+  self: Value,
+  name: string,
+  flags: number,
+): Value {
   superSelf = false;
   if (superObj === superType && cls instanceof PyType) {
+    let c = p.cache[pc] as AttrCache | undefined;
+    if (
+      c !== undefined && self instanceof PyInstance && c.type === self.cls && c.version === self.cls.version &&
+      c.owner === cls
+    ) {
+      superSelf = true;
+      return c.value!;
+    }
     const start = superCheck(cls, self);
     if (name !== "__class__") {
       const v = superLookup(cls, start, name);
       if (v !== undefined) {
         if ((flags & 1) !== 0 && (typeOf(v).flags & (1 << 17)) !== 0 && self !== start) {
           superSelf = true;
+          if (self instanceof PyInstance && start === self.cls) {
+            c = p.cache[pc] = new AttrCache();
+            c.type = start;
+            c.version = start.version;
+            c.owner = cls;
+            c.value = v;
+          }
           return v;
         }
         const get = typeOf(v).tp_descr_get;

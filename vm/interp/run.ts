@@ -533,6 +533,8 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             n = args[pc];
             sp -= 2;
             a = X.loadSuperAttr(
+              prep,
+              pc,
               S[sp - 1]!,
               S[sp]!,
               S[sp + 1]!,
@@ -1996,7 +1998,14 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             f.pc = pc;
             c = S[sp - 1];
             a = S[sp - 4]!;
-            X.unpackCall(a, S[sp - 2]!, c);
+            b = S[sp - 2];
+            if (c === undefined && a instanceof KFunction && b instanceof KTuple && b.cls === KTupleType) {
+              f.sp = sp - 4;
+              f.deliver = D_PUSH;
+              f = C.pushStack(ts, a, b.items, 0, b.items.length, f);
+              break enter;
+            }
+            X.unpackCall(a, b!, c);
             sp = f.sp = sp - 4;
             f.deliver = D_PUSH;
             if ((r = C.start(ts, a, X.callArgs, X.callKw, f)) !== undefined) {
