@@ -14,6 +14,7 @@ import type {
   HostSpawn,
   HostSqlite,
   HostZlib,
+  HostZstd,
 } from "../vm/host.ts";
 import { HostError, O } from "../vm/host.ts";
 import { crypto as hostCrypto } from "./crypto.ts";
@@ -28,6 +29,7 @@ import { DenoSpawn } from "./spawn.ts";
 import { Terminal } from "./terminal.ts";
 import { DenoSqlite } from "./sqlite.ts";
 import { zlib } from "./zlib.ts";
+import { zstd } from "./zstd.ts";
 
 /** How a host is set up. */
 export interface DenoHostOptions {
@@ -54,6 +56,7 @@ export class DenoHost implements Host {
   readonly files: DenoFiles;
   readonly spawn: HostSpawn;
   readonly zlib: HostZlib = zlib;
+  readonly zstd: HostZstd = zstd;
   readonly crypto: HostCrypto = hostCrypto;
   readonly sqlite: HostSqlite;
   readonly signals: HostSignals;

@@ -404,6 +404,12 @@ function system(_m: Value, command: Value): Value {
 }
 
 /** A function that the host has no counterpart for. */
+/** Extended attributes: the host shows none, which is what a file system without them says. */
+function noAttributes(sig: string): MethodDef {
+  return [sig, "Not supported: the host shows no extended attributes.", (_m: Value, path: Value = None) => {
+    throw fromErrno(95, path === None ? undefined : path);
+  }];
+}
 function missing(name: string, sig: string): MethodDef {
   return [sig, `Not available: the host has no ${name}.`, () => {
     throw fromErrno(38);
@@ -803,10 +809,10 @@ export const procFunctions: Record<string, MethodDef> = {
   eventfd: missing("eventfd", "initval, flags=EFD_CLOEXEC"),
   eventfd_read: missing("eventfd_read", "fd"),
   eventfd_write: missing("eventfd_write", "fd, value"),
-  getxattr: missing("getxattr", "path, attribute, *, follow_symlinks=True"),
-  setxattr: missing("setxattr", "path, attribute, value, flags=0, *, follow_symlinks=True"),
-  listxattr: missing("listxattr", "path=None, *, follow_symlinks=True"),
-  removexattr: missing("removexattr", "path, attribute, *, follow_symlinks=True"),
+  getxattr: noAttributes("path, attribute, *, follow_symlinks=True"),
+  setxattr: noAttributes("path, attribute, value, flags=0, *, follow_symlinks=True"),
+  listxattr: noAttributes("path=None, *, follow_symlinks=True"),
+  removexattr: noAttributes("path, attribute, *, follow_symlinks=True"),
   grantpt: missing("grantpt", "fd, /"),
   login_tty: missing("login_tty", "fd, /"),
   openpty: missing("openpty", ""),

@@ -78,6 +78,7 @@ import { spec as _hashlib } from "./_hashlib.ts";
 import { spec as _bz2 } from "./_bz2.ts";
 import { spec as _sqlite3 } from "./_sqlite3.ts";
 import { spec as _lzma } from "./_lzma.ts";
+import { spec as _zstd } from "./_zstd.ts";
 
 const SPECS: readonly ModuleSpec[] = [
   builtins,
@@ -155,6 +156,7 @@ const SPECS: readonly ModuleSpec[] = [
   _bz2,
   _sqlite3,
   _lzma,
+  _zstd,
 ];
 let byName: Map<string, ModuleSpec> | undefined;
 

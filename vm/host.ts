@@ -352,6 +352,19 @@ export interface HostZlib {
   ): HostZlibStream;
 }
 
+/** A Zstandard stream. */
+export interface HostZstdStream {
+  /** Takes input; mode 0 goes on, 1 flushes, 2 ends the frame. At most `max` bytes of output (0: no bound). */
+  push(input: Uint8Array, mode: 0 | 1 | 2, max: number): HostZlibStep;
+  close(): void;
+}
+
+/** Zstandard by the host; parameters have libzstd's numbers. */
+export interface HostZstd {
+  compressor(params: Record<number, number>, size: number | undefined): HostZstdStream;
+  decompressor(params: Record<number, number>): HostZstdStream;
+}
+
 /** A hash being computed. */
 export interface HostHash {
   update(data: Uint8Array): void;
@@ -472,6 +485,7 @@ export interface Host {
   readonly files: HostFiles;
   readonly spawn: HostSpawn;
   readonly zlib: HostZlib;
+  readonly zstd: HostZstd;
   readonly crypto: HostCrypto;
   readonly sqlite: HostSqlite;
   readonly signals: HostSignals;
@@ -519,6 +533,7 @@ export function nullHost(parts: Partial<Host> = {}): Host {
     files: refuseAll<HostFiles>({ isatty: () => false, access: () => false }),
     spawn: refuseAll<HostSpawn>(),
     zlib: refuseAll<HostZlib>(),
+    zstd: refuseAll<HostZstd>(),
     crypto: refuseAll<HostCrypto>(),
     sqlite: refuseAll<HostSqlite>(),
     signals: { listen: () => () => {} },
