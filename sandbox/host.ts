@@ -21,6 +21,7 @@ import { crypto as hostCrypto } from "./crypto.ts";
 import { NumberedFile, type OpenFile, Sink, Source } from "./descriptors.ts";
 import { guarded } from "./errors.ts";
 import { DenoFiles } from "./files.ts";
+import { dieBySignal } from "./process.ts";
 import { memory } from "./memory.ts";
 import { node, nodeProcess } from "./node.ts";
 import { type Permissions, Policy } from "./policy.ts";
@@ -251,6 +252,7 @@ class DenoProcess implements HostProcess {
   }
   exit(status: number): never {
     if (!this.#owns) throw new HostError("EPERM");
+    if (status < 0) dieBySignal(-status);
     Deno.exit(status & 0xff);
   }
   usage(): { user: number; system: number; maxrss: number } {

@@ -6,7 +6,7 @@
 import { isSubtype, None, PyBaseException, type PyDictBase, PyList, type PyModule } from "../core/objects/object.ts";
 import { nameValue, utf16 } from "../core/objects/names.ts";
 import { call, call1, callMethod, getAttr, intValue, isInt, lookupAttr, strOf } from "../core/objects/abstract.ts";
-import { runtimeError } from "../core/objects/errors.ts";
+import { eofError, runtimeError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import type { PySystemExit } from "../core/objects/exceptions_base.ts";
 import { PyCode } from "../core/code/code.ts";
@@ -83,15 +83,21 @@ function report(i: Interp, e: PyBaseException): number {
       displayException(e);
     }
   }
-  return isSubtype(e.cls, X.KeyboardInterrupt) ? 130 : 1;
+  // the signal's own effect ends the process
+  return isSubtype(e.cls, X.KeyboardInterrupt) ? -2 : 1;
 }
 
 function mainDict(i: Interp): PyDictBase {
   return (i.modules.getStr("__main__") as PyModule).dict;
 }
 
-function runSource(i: Interp, source: string | Uint8Array, filename: string): void {
-  const code = compileSource(source, { mode: "exec", filename: nameValue(filename), optimize: i.config.optimize });
+function runSource(i: Interp, source: Uint8Array, filename: string): void {
+  const code = compileSource(source, {
+    mode: "exec",
+    filename: nameValue(filename),
+    optimize: i.config.optimize,
+    fromFile: true,
+  });
   i.runCode(code, mainDict(i));
 }
 
@@ -301,6 +307,7 @@ function runFile(i: Interp, path: string, shownPath: string, main = false): Host
     d.setStr("__loader__", call(loader, ["__main__", nameValue(path)]));
   }
   if (compiled) {
+    if (bytes.length < HEADER_SIZE) throw eofError("EOF read where not expected");
     if (magic.some((b, k) => bytes[k] !== b)) throw runtimeError("Bad magic number in .pyc file");
     const code = loads(bytes.subarray(HEADER_SIZE), i.options.marshal);
     if (!(code instanceof PyCode)) throw runtimeError("Bad code object in .pyc file");

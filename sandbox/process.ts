@@ -1,5 +1,7 @@
 // gopy's own: the process that the command line runs in.
 
+import { signalName } from "./signals.ts";
+
 /** Arguments after the program's name. */
 export function processArgs(): string[] {
   return Deno.args;
@@ -22,7 +24,22 @@ export function writeError(text: string): void {
 }
 /** Ends the process. */
 export function exitProcess(status: number): never {
-  Deno.exit(status);
+  if (status >= 0) Deno.exit(status);
+  dieBySignal(-status);
+}
+/** Ends the process by a signal's own effect; where that can't be done, with the status a shell shows for it. */
+export function dieBySignal(number: number): never {
+  const name = signalName(number);
+  if (name !== undefined && Deno.permissions.querySync({ name: "run" }).state === "granted") {
+    try {
+      Deno.kill(Deno.pid, name as Deno.Signal);
+      // it comes while we wait; a listener of Deno's may have taken it
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+    } catch {
+      // the status must do
+    }
+  }
+  Deno.exit(128 + number);
 }
 /** A variable of the environment; undefined where it may not be read. */
 export function environment(name: string): string | undefined {

@@ -500,7 +500,7 @@ export const procFunctions: Record<string, MethodDef> = {
     "Exit to the system with specified status, without normal exit processing.",
     (_m, s: Value) => hostCall(() => proc().exit(status(s) & 255)),
   ],
-  abort: ["", "Abort the interpreter immediately.", () => hostCall(() => proc().exit(134))],
+  abort: ["", "Abort the interpreter immediately.", () => hostCall(() => proc().exit(-6))],
   kill: ["pid, signal, /", "Kill a process with a signal.", (_m, p: Value, s: Value) => {
     const pid = A.asInt32(p), sig = A.asInt32(s);
     if (!killChild(pid, sig)) hostCall(() => proc().kill(pid, sig));

@@ -44,6 +44,8 @@ export interface SourceOptions {
   optimize?: number;
   /** Minor version for `feature_version`; -1 for none. */
   featureVersion?: number;
+  /** The source is a file's content, which CPython reads line by line: some errors say so. */
+  fromFile?: boolean;
   /** The file name as the Python value that co_filename shall be. */
   filename: Value;
   /** Module whose registry takes SyntaxWarnings (`sys._getframe` globals' __name__). */
@@ -163,6 +165,7 @@ export function parseSource(source: string | Uint8Array, o: SourceOptions): Mod 
       lookupName: lookupCharacter,
       typeComments: (flags & PyCF_TYPE_COMMENTS) !== 0,
       featureVersion: o.featureVersion === undefined || o.featureVersion < 0 ? undefined : o.featureVersion,
+      fromFile: o.fromFile,
       barry: (flags & 0x400000) !== 0,
       maxStrDigits: cur.interp.intMaxStrDigits,
       dontImplyDedent: (flags & PyCF_DONT_IMPLY_DEDENT) !== 0,

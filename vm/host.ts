@@ -142,6 +142,7 @@ export interface HostProcess {
   uname(): [string, string, string, string, string];
   hostname(): string;
   /** Ends the process at once; a host that cannot throws. */
+  /** Ends the process; a negative number is a signal that does. */
   exit(status: number): never;
   /** User seconds, system seconds, peak memory in kB of this process. */
   usage(): { user: number; system: number; maxrss: number };

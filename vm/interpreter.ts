@@ -277,6 +277,9 @@ export class Interp implements InterpState {
     this.main.pause = true;
   }
 
+  get bytesWarning(): number {
+    return this.config.bytesWarning;
+  }
   warn(category: PyType, message: string, stacklevel: number): void {
     const w = this.store.get("warn") as ((c: PyType, m: string, s: number) => void) | undefined;
     if (w !== undefined) w(category, message, stacklevel);

@@ -4,6 +4,7 @@
 // in front and to add at the end. While somebody has borrowed the buffer (`exports` > 0) the size
 // can't change, so the array stays where it is.
 
+import { BytesWarning } from "./exceptions.ts";
 import {
   builtinType,
   bytearrayType,
@@ -18,6 +19,7 @@ import {
   PyTuple,
   type PyType,
   setSpec,
+  strType,
   typeName,
   typeOf,
   type Value,
@@ -35,7 +37,7 @@ import { bytesOf, hasBuffer, isListOrTuple, plainView } from "./buffer.ts";
 import { compareBytes, equalBytes } from "./bytes_search.ts";
 import { bytesLiteral, latin1, newArray, repeat } from "./bytes_methods.ts";
 import { bytesContains, byteValue, intArg, locked, sharedMethods } from "./bytes_table.ts";
-import { bytesFromObject, encodedSource, newBytes, orderResult, sizeArg, sourceArgs } from "./bytes.ts";
+import { bytesFromObject, encodedSource, newBytes, orderResult, sizeArg, sourceArgs, warnStr } from "./bytes.ts";
 import { bytesFormat } from "./percent_format.ts";
 import { PyBaseException } from "./object.ts";
 import { textValue } from "./exceptions_base.ts";
@@ -295,7 +297,12 @@ function bytearrayConcat(a: Value, b: Value): Value {
 }
 
 function bytearrayCompare(a: Value, b: Value, op: CmpOp): Value {
-  if (!hasBuffer(a) || !hasBuffer(b)) return NotImplemented;
+  if (!hasBuffer(a) || !hasBuffer(b)) {
+    if (cur.interp.bytesWarning > 0 && (op === EQ || op === NE) && (typeOf(a) === strType || typeOf(b) === strType)) {
+      cur.interp.warn(BytesWarning, "Comparison between bytearray and string", 1);
+    }
+    return NotImplemented;
+  }
   let x: Uint8Array, y: Uint8Array;
   try {
     x = bytesOf(a);
@@ -393,7 +400,10 @@ setSpec(bytearrayType, {
     tp_new: (type) => new PyByteArray(new Uint8Array(0), type),
     tp_init: bytearrayInit,
     tp_repr: bytearrayRepr,
-    tp_str: bytearrayRepr,
+    tp_str: (self) => {
+      warnStr("bytearray");
+      return bytearrayRepr(self);
+    },
     tp_richcompare: bytearrayCompare,
     tp_iter: (self) => new PyByteArrayIter(self as PyByteArray),
     nb_remainder: (a, b) =>

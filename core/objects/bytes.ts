@@ -3,11 +3,13 @@
 // A bytes holds a Uint8Array that nobody changes and that is exactly as long as it. The empty
 // bytes and those of length one are shared objects, as in CPython, where `is` shows it.
 
+import { BytesWarning } from "./exceptions.ts";
 import {
   builtinType,
   bytesType,
   type CmpOp,
   EQ,
+  intType,
   type KwNames,
   None,
   NotImplemented,
@@ -17,6 +19,7 @@ import {
   PyTuple,
   type PyType,
   setSpec,
+  strType,
   typeName,
   typeOf,
   type Value,
@@ -274,8 +277,26 @@ export function orderResult(c: number, op: CmpOp): boolean {
   }
 }
 
+/** -b: a comparison of bytes with text or a number. */
+function warnCompare(a: Value, b: Value, op: CmpOp): void {
+  if (op !== EQ && op !== 3) return;
+  for (const v of [a, b]) {
+    const t = typeOf(v);
+    if (t !== strType && t !== intType) continue;
+    cur.interp.warn(BytesWarning, `Comparison between bytes and ${t === strType ? "string" : "int"}`, 1);
+    return;
+  }
+}
+/** -b: str() of bytes. */
+export function warnStr(kind: string): void {
+  if (cur.interp.bytesWarning > 0) cur.interp.warn(BytesWarning, `str() on a ${kind} instance`, 1);
+}
+
 function bytesCompare(a: Value, b: Value, op: CmpOp): Value {
-  if (!(a instanceof PyBytes && b instanceof PyBytes)) return NotImplemented;
+  if (!(a instanceof PyBytes && b instanceof PyBytes)) {
+    if (cur.interp.bytesWarning > 0) warnCompare(a, b, op);
+    return NotImplemented;
+  }
   if (a === b) return orderResult(0, op);
   if ((op === EQ || op === 3) && a.b.length !== b.b.length) return op === 3;
   return orderResult(compareBytes(a.b, b.b), op);
@@ -287,7 +308,10 @@ setSpec(bytesType, {
   slots: {
     tp_new: bytesNew,
     tp_repr: (self) => bytesLiteral((self as PyBytes).b),
-    tp_str: (self) => bytesLiteral((self as PyBytes).b),
+    tp_str: (self) => {
+      warnStr("bytes");
+      return bytesLiteral((self as PyBytes).b);
+    },
     tp_hash: (self) => hashBytes((self as PyBytes).b),
     tp_richcompare: bytesCompare,
     tp_iter: (self) => new PyBytesIter(self as PyBytes),

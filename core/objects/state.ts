@@ -79,6 +79,8 @@ export interface InterpState {
   intMaxStrDigits: number;
   /** Per-Interpreter private state of any module, by a key of its own. */
   readonly store: Map<unknown, unknown>;
+  /** -b: 1 warns where bytes are taken for text. */
+  readonly bytesWarning: number;
   /** Issues a warning (PyErr_WarnEx); may raise. */
   warn(category: PyType, message: string, stacklevel: number): void;
   /** Reports an exception that can't be raised (sys.unraisablehook). */

@@ -19,6 +19,8 @@ export interface ParseOptions {
   readonly warn?: WarnFn;
   /** Decodes bytes in encodings other than UTF-8 and Latin-1. */
   readonly decode?: DecodeFn;
+  /** The source is a file's: errors of reading name it. */
+  readonly fromFile?: boolean;
   readonly unicode?: UnicodeInfo;
   /** The code point of a character by its name in \N{...}. */
   readonly lookupName?: (name: string) => number | undefined;
@@ -64,6 +66,14 @@ function stackOverflow(filename: string): SourceError {
   );
 }
 
+/** The error of a file's tokenizer, which reads up to the line with the null byte. */
+function nullByte(text: string, at: number, filename: string): SourceError {
+  const before = text.slice(0, at).split(/\r\n?|\n/);
+  const lineno = before.length, line = before[lineno - 1];
+  const msg = "source code cannot contain null bytes";
+  return new SourceError("SyntaxError", msg, filename, lineno, 0, line, lineno, 0);
+}
+
 /**
  * Parses source text or bytes into a tree. Throws a SourceError when it is wrong.
  */
@@ -73,8 +83,12 @@ export function parse(
   mode: ParseMode,
   options: ParseOptions = {},
 ): Mod {
-  const decoded = typeof source === "string" ? source : decodeSource(source, filename, options.decode).text;
-  if (decoded.includes("\0")) {
+  const decoded = typeof source === "string"
+    ? source
+    : decodeSource(source, filename, options.decode, options.fromFile).text;
+  const nul = decoded.indexOf("\0");
+  if (nul >= 0) {
+    if (options.fromFile) throw nullByte(decoded, nul, filename);
     throw new SourceError(
       "SyntaxError",
       "source code string cannot contain null bytes",

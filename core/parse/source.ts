@@ -63,6 +63,7 @@ export function decodeSource(
   bytes: Uint8Array,
   filename: string,
   decode?: DecodeFn,
+  fromFile = false,
 ): DecodedSource {
   const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   const body = bom ? bytes.subarray(3) : bytes;
@@ -90,7 +91,7 @@ export function decodeSource(
       text.length,
     );
   }
-  if (encoding === "utf-8") return { text: decodeUtf8(body), encoding };
+  if (encoding === "utf-8") return { text: decodeUtf8(body, fromFile ? filename : undefined), encoding };
   if (encoding === "iso-8859-1") return { text: latin1(body), encoding };
   const text = decode?.(encoding, body) ?? decodeBuiltin(encoding, body);
   if (text === undefined) {
@@ -138,13 +139,13 @@ function decodeBuiltin(
   return undefined;
 }
 
-function decodeUtf8(bytes: Uint8Array): string {
+function decodeUtf8(bytes: Uint8Array, file: string | undefined): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(
       bytes,
     );
   } catch {
-    throw utf8Error(bytes);
+    throw utf8Error(bytes, file);
   }
 }
 
@@ -197,7 +198,7 @@ function validSequence(b: Uint8Array, i: number): number {
   return n;
 }
 
-function utf8Error(bytes: Uint8Array): SourceError {
+function utf8Error(bytes: Uint8Array, file: string | undefined): SourceError {
   let i = 0, lineno = 1, lineStart = 0;
   for (
     let n = 0;
@@ -211,13 +212,13 @@ function utf8Error(bytes: Uint8Array): SourceError {
   }
   const hex = bytes[i].toString(16).padStart(2, "0");
   const end = lineEnd(bytes, lineStart);
-  const text = new TextDecoder().decode(bytes.subarray(lineStart, end));
+  const text = new TextDecoder().decode(bytes.subarray(lineStart, end)).replace(/\0.*/s, "");
   const col = [...new TextDecoder().decode(bytes.subarray(lineStart, i + 1))].length;
   return new SourceError(
     "SyntaxError",
-    `Non-UTF-8 code starting with '\\x${hex}' on line ${lineno}, ` +
+    `Non-UTF-8 code starting with '\\x${hex}'${file === undefined ? "" : ` in file ${file}`} on line ${lineno}, ` +
       "but no encoding declared; see https://peps.python.org/pep-0263/ for details",
-    null,
+    file ?? null,
     lineno,
     col,
     text,

@@ -47,6 +47,7 @@ export function boot(i: Interp): void {
   main.dict.setStr("__loader__", getAttr(importlib, "BuiltinImporter"));
   i.importModule("encodings");
   openStreams(i);
+  if (i.config.faulthandler) callMethod(i.importModule("faulthandler"), "enable");
   if (i.config.warnOptions.length > 0) i.importModule("warnings");
   if (!i.config.noSite) i.importModule("site");
 }

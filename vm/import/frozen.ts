@@ -58,7 +58,7 @@ export function frozenInfo(i: Interp, name: string): Frozen | undefined {
     }
   }
   if (
-    i.store.get("frozen_override") === -1 &&
+    (i.store.get("frozen_override") ?? (i.config.frozenModules ? 1 : -1)) === -1 &&
     !name.startsWith("_frozen_importlib") && name !== "zipimport"
   ) {
     return undefined;

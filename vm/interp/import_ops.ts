@@ -2,6 +2,7 @@
 //
 // `import` as the interpreter does it: sys.modules first, then importlib._bootstrap.
 
+import { interp } from "../interpreter.ts";
 import { None, PyBaseException, type PyDictBase, PyModule, PyTuple, type Value } from "../../core/objects/object.ts";
 import { importError, keyError, newErrorArgs, typeError, valueError } from "../../core/objects/errors.ts";
 import * as E from "../../core/objects/exceptions.ts";
@@ -94,6 +95,30 @@ function resolveName(name: string, globals: PyDictBase | undefined, level: numbe
   return name === "" ? base : `${base}.${name}`;
 }
 
+const TIMES = {};
+/** -X importtime: loads a module and says on standard error how long that took (import_find_and_load). */
+function timed(name: string, load: () => Value): Value {
+  const i = interp();
+  const show = i.store.get("raw_stderr") as ((text: string) => void) | undefined;
+  let t = i.store.get(TIMES) as { depth: number; inner: number } | undefined;
+  if (t === undefined) {
+    i.store.set(TIMES, t = { depth: 0, inner: 0 });
+    show?.("import time: self [us] | cumulative | imported package\n");
+  }
+  const outer = t.inner, from = performance.now();
+  t.inner = 0;
+  t.depth++;
+  try {
+    return load();
+  } finally {
+    t.depth--;
+    const total = Math.round((performance.now() - from) * 1000);
+    const own = String(Math.max(0, total - t.inner)).padStart(9);
+    show?.(`import time: ${own} | ${String(total).padStart(10)} | ${" ".repeat(t.depth * 2)}${name}\n`);
+    t.inner = outer + total;
+  }
+}
+
 /** Finds or makes a module by its absolute name. */
 export function importAbsolute(name: string): Value {
   const m = moduleNamed(name);
@@ -101,13 +126,15 @@ export function importAbsolute(name: string): Value {
     ensureInitialized(m, name);
     return m;
   }
-  try {
-    return A.callMethod(
+  const load = () =>
+    A.callMethod(
       frozenImportlib(),
       "_find_and_load",
       nameValue(name),
       cur.interp.store.get("__import__") as Value,
     );
+  try {
+    return interp().config.importTime > 0 ? timed(name, load) : load();
   } catch (e) {
     if (e instanceof PyBaseException) removeImportlibFrames(e);
     throw e;
