@@ -141,8 +141,7 @@ export interface HostProcess {
   /** sysname, nodename, release, version, machine. */
   uname(): [string, string, string, string, string];
   hostname(): string;
-  /** Ends the process at once; a host that cannot throws. */
-  /** Ends the process; a negative number is a signal that does. */
+  /** Ends the process at once, by a signal where the number is negative; a host that cannot throws. */
   exit(status: number): never;
   /** User seconds, system seconds, peak memory in kB of this process. */
   usage(): { user: number; system: number; maxrss: number };
