@@ -112,7 +112,9 @@ function runCommand(i: Interp, text: string): void {
 export function runMain(i: Interp, program: Program): number {
   return i.enter(() => {
     let status = 0;
-    if (i.config.tracemalloc > 0) writeStderr("gopy: -X tracemalloc has no effect: allocations cannot be traced here\n");
+    if (i.config.tracemalloc > 0) {
+      writeStderr("gopy: -X tracemalloc has no effect: allocations cannot be traced here\n");
+    }
     try {
       boot(i);
       status = runAll(i, program);
