@@ -310,8 +310,11 @@ function runFile(i: Interp, path: string, shownPath: string, main = false): Host
     d.setStr("__loader__", call(loader, ["__main__", nameValue(path)]));
   }
   if (compiled) {
+    // the header is read number by number
+    if (bytes.length >= magic.length && magic.some((b, k) => bytes[k] !== b)) {
+      throw runtimeError("Bad magic number in .pyc file");
+    }
     if (bytes.length < HEADER_SIZE) throw eofError("EOF read where not expected");
-    if (magic.some((b, k) => bytes[k] !== b)) throw runtimeError("Bad magic number in .pyc file");
     const code = loads(bytes.subarray(HEADER_SIZE), i.options.marshal);
     if (!(code instanceof PyCode)) throw runtimeError("Bad code object in .pyc file");
     i.runCode(code, d);
