@@ -3,6 +3,7 @@
 // Running the main program of a process: script, command, module or standard input; then atexit
 // functions, flushing, the exit code.
 
+import { finalizeAll } from "../vm/lifetime.ts";
 import { isSubtype, None, PyBaseException, type PyDictBase, PyList, type PyModule } from "../core/objects/object.ts";
 import { nameValue, utf16 } from "../core/objects/names.ts";
 import { call, call1, callMethod, getAttr, intValue, isInt, lookupAttr, strOf } from "../core/objects/abstract.ts";
@@ -379,6 +380,7 @@ export function finish(i: Interp, status: number): number {
     }
   }
   i.store.set("finalizing", true);
+  finalizeAll();
   for (const name of ["stdout", "stderr"]) {
     const f = i.sys.dict.getStr(name);
     if (f === undefined || f === None) continue;

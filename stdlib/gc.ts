@@ -1,8 +1,8 @@
 // CPython 3.14: Modules/gcmodule.c
 //
-// The host collects. This module switches nothing: thresholds, flags and callbacks are kept and
-// reported as CPython does, and `collect` asks the VM for a collection where it can make one (store
-// "collect", which returns how many objects went), else it counts none. `get_objects` and
+// The host frees memory. This module switches nothing: thresholds, flags and callbacks are kept and
+// reported as CPython does, and `collect` does what a program can notice of a collection
+// (vm/lifetime.ts); it counts the objects that were watched for. `get_objects` and
 // `get_referrers` see what the modules and running frames can reach, all in one generation.
 
 import {
@@ -37,6 +37,7 @@ import { PySet } from "../core/objects/set.ts";
 import type { ModuleSpec } from "../core/objects/module_spec.ts";
 import type { Frame } from "../vm/interp/frame.ts";
 import type { VmThread } from "../vm/interp/thread.ts";
+import { collectGarbage } from "../vm/lifetime.ts";
 import { reportUnraisable } from "./sys_hooks.ts";
 
 const SINGLETONS: ReadonlySet<string> = new Set(["NoneType", "ellipsis", "NotImplementedType"]);
@@ -159,8 +160,7 @@ function collect(_m: Value, g: Value = 2): Value {
   const generation = asInt32(g);
   if (generation < 0 || generation > 2) throw valueError("invalid generation");
   notify("start", generation, 0);
-  const run = cur.interp.store.get("collect") as ((generation: number) => number) | undefined;
-  const n = run === undefined ? 0 : run(generation);
+  const n = collectGarbage();
   const st = state();
   st.collections[generation]++;
   st.collected[generation] += n;

@@ -4,6 +4,7 @@
 // a mark; what they do they do by calling methods of `self`, so that Python classes may override
 // any part. The concrete classes call each other directly where both are exact.
 
+import { watch } from "../core/objects/watch.ts";
 import {
   builtinType,
   isSubtype,
@@ -52,6 +53,10 @@ export function streamType(name: string, base: PyType): PyType {
 export class PyIOBase extends PyObject {
   /** `_finalizing` */
   finalizing = false;
+  constructor(cls: PyType) {
+    super(cls);
+    watch(this);
+  }
 }
 
 const UNSUPPORTED = {};

@@ -2,6 +2,7 @@
 //
 // `object`: creation, default comparison, repr, pickling support, `__class__` assignment.
 
+import { watch } from "./watch.ts";
 import {
   EQ,
   isSubtype,
@@ -70,7 +71,9 @@ function objectNew(t: PyType, args: Value[], _kw?: KwNames): Value {
     if (t.tp_init === objectInit) throw typeError(`${t.name}() takes no arguments`);
   }
   if ((t.flags & TF_ABSTRACT) !== 0) throw abstractError(t);
-  return newInstance(t);
+  const o = newInstance(t);
+  if (t.tp_finalize !== undefined) watch(o);
+  return o;
 }
 
 /** "Can't instantiate abstract class ..." */

@@ -44,6 +44,7 @@ import { addressOf } from "./native_call.ts";
 import { fullTypeName } from "./type_name.ts";
 import { genericAlias } from "./genericalias.ts";
 import { joinStrs } from "./repr_guard.ts";
+import { watch } from "./watch.ts";
 import type { PyDict } from "./dict.ts";
 
 export const refType: PyType = builtinType("weakref.ReferenceType");
@@ -166,11 +167,29 @@ function makeList(o: PyObject): WeakList {
   const l = new WeakList(o);
   if (isShared(o)) sharedLists().set(o, l);
   else {
+    watch(o);
     o.weakrefs = l;
     registry ??= new FinalizationRegistry(objectGone);
-    registry.register(o, l);
+    registry.register(o, l, l);
   }
   return l;
+}
+
+/**
+ * An object is about to go: its weak references die. Callbacks of those that `reachable` says live
+ * are added to `callbacks`.
+ */
+export function clearWeakrefs(o: PyObject, reachable: (r: PyWeakref) => boolean, callbacks: (() => void)[]): void {
+  const l = o.weakrefs as WeakList | undefined;
+  if (l === undefined) return;
+  o.weakrefs = undefined;
+  registry?.unregister(l);
+  for (const r of l.live()) {
+    r.list = undefined;
+    const f = r.callback;
+    r.callback = undefined;
+    if (f !== undefined && reachable(r)) callbacks.push(() => runCallback(f, r));
+  }
 }
 
 /** The object of a list is gone: queues the callbacks. */

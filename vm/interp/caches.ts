@@ -400,7 +400,8 @@ export function specialiseCall(p: Prep, pc: number, f: Value, bound: boolean, n:
       p.ops[pc] = P.CALL_DESCR;
     }
   } else if (
-    f instanceof Type && f.tp_new === objectNew && f.tp_init === initDyn && (f.flags & TF_ABSTRACT) === 0 && !bound
+    f instanceof Type && f.tp_new === objectNew && f.tp_init === initDyn && (f.flags & TF_ABSTRACT) === 0 &&
+    f.tp_finalize === undefined && !bound
   ) {
     // an ordinary class with an `__init__` in Python
     const init = lookupType(f, "__init__");
