@@ -14,8 +14,8 @@ import {
   compileSource,
   compileTree,
   FUTURE_MASK,
-  parseSource,
-  preprocessAst,
+  preprocessTree,
+  treeSource,
   PyCF_ONLY_AST,
 } from "../vm/compile_source.ts";
 import { builtinsFor, type Interp, visible } from "../vm/interpreter.ts";
@@ -99,16 +99,13 @@ export function compile(
     }
     const tree = valueToAst(source, pm);
     if ((flags & PyCF_ONLY_AST) !== 0) {
-      preprocessAst(tree, utf16(A.strValue(name)), true, { flags, optimize });
-      return astToValue(tree);
+      return astToValue(preprocessTree(tree, o));
     }
     return compileTree(tree, o);
   }
   const text = sourceOf(source, "compile", "string, bytes or AST");
   if ((flags & PyCF_ONLY_AST) !== 0) {
-    const tree = parseSource(text, o);
-    if (pm !== "func_type") preprocessAst(tree, utf16(A.strValue(name)), (flags & 0x8000) !== 0, { flags, optimize });
-    return astToValue(tree);
+    return astToValue(treeSource(text, o));
   }
   return compileSource(text, o);
 }

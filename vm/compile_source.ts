@@ -20,8 +20,7 @@ import { parse, type ParseMode } from "../core/parse/parse.ts";
 import {
   CompileFailure,
   compileModule,
-  type CompileOptions,
-  preprocessAst as preprocessTree,
+  preprocessAst,
 } from "../core/compile/compile.ts";
 import * as CT from "../core/unicode/ctype.ts";
 import { strNormalize } from "../core/objects/str_normalize.ts";
@@ -216,11 +215,20 @@ export function compileSource(source: string | Uint8Array, o: SourceOptions): Py
   return compileTree(parseSource(source, o), o, textOf(source));
 }
 
-/** What `compile(..., PyCF_ONLY_AST)` does to a tree. */
-export function preprocessAst(tree: Mod, filename: string, fold: boolean, options: CompileOptions): void {
+/** What `compile` with PyCF_ONLY_AST does to a tree, which is changed in place: checks, or folding. */
+export function preprocessTree(tree: Mod, o: SourceOptions, source?: string): Mod {
+  if (tree.kind === "FunctionType") return tree;
+  const name = isStr(o.filename) ? utf16(strValue(o.filename)) : "<unknown>";
+  const flags = o.flags ?? 0;
   try {
-    preprocessTree(tree, filename, fold, options);
+    preprocessAst(tree, name, (flags & 0x8000) !== 0, { flags, optimize: o.optimize ?? 0 });
   } catch (e) {
-    throw syntaxException(e, undefined, filename);
+    throw syntaxException(e, source, o.filename);
   }
+  return tree;
+}
+
+/** Source to the tree that `compile` with PyCF_ONLY_AST gives. */
+export function treeSource(source: string | Uint8Array, o: SourceOptions): Mod {
+  return preprocessTree(parseSource(source, o), o, textOf(source));
 }
