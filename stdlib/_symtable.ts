@@ -79,7 +79,7 @@ function symtable(_mod: Value, source: Value, filename: Value, start: Value): Va
   try {
     return new PyEntry(buildSymtable(tree, isStr(name) ? utf16(strValue(name)) : "?").top);
   } catch (e) {
-    throw syntaxException(e, typeof text === "string" ? text : undefined, name);
+    throw syntaxException(e, name);
   }
 }
 

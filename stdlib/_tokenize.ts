@@ -96,7 +96,7 @@ function next(self: Value): Value | undefined {
   try {
     t = it.tokens.next();
   } catch (e) {
-    throw syntaxException(e, it.source, FILENAME);
+    throw syntaxException(e, FILENAME);
   }
   if (t === undefined) return undefined;
   return new PyTuple([

@@ -11,20 +11,18 @@ import { makeSyntaxError, PySyntaxError } from "../core/objects/exceptions_synta
 import { cur } from "../core/objects/state.ts";
 import { lookupCharacter } from "../core/unicode/names.ts";
 import { utf16 } from "../core/objects/names.ts";
-import { isStr, strValue } from "../core/objects/abstract.ts";
+import { isStr, strOf, strValue } from "../core/objects/abstract.ts";
 import { decodeBytes } from "../core/objects/codecs.ts";
 import type { PyCode } from "../core/code/code.ts";
 import type { Mod } from "../core/parse/ast.ts";
 import { SourceError } from "../core/parse/errors.ts";
 import { parse, type ParseMode } from "../core/parse/parse.ts";
-import {
-  CompileFailure,
-  compileModule,
-  preprocessAst,
-} from "../core/compile/compile.ts";
+import { encodingOf } from "../core/parse/source.ts";
+import { CompileFailure, compileModule, preprocessAst } from "../core/compile/compile.ts";
 import * as CT from "../core/unicode/ctype.ts";
 import { strNormalize } from "../core/objects/str_normalize.ts";
 import type { UnicodeInfo } from "../core/parse/tokenizer.ts";
+import { HostError, O } from "./host.ts";
 import type { Interp } from "./interpreter.ts";
 
 /** Flags of `compile` (Include/cpython/compile.h). */
@@ -47,6 +45,8 @@ export interface SourceOptions {
   fromFile?: boolean;
   /** The file name as the Python value that co_filename shall be. */
   filename: Value;
+  /** What the compiler's errors show lines of, in place of the file: the prompt's source. */
+  shown?: string;
   /** Module whose registry takes SyntaxWarnings (`sys._getframe` globals' __name__). */
   module?: Value;
 }
@@ -65,34 +65,80 @@ export const unicode: UnicodeInfo = {
   },
 };
 
-/** The text of a source line, from the source given or the file. */
-function lineOf(source: string | undefined, lineno: number): string | null {
-  if (source === undefined || lineno < 1) return null;
-  let at = 0;
-  for (let i = 1; i < lineno; i++) {
-    at = source.indexOf("\n", at) + 1;
-    if (at === 0) return null;
-  }
-  if (at >= source.length) return null;
-  const end = source.indexOf("\n", at);
-  return end < 0 ? source.slice(at) : source.slice(at, end + 1);
+function lineOf(source: string, lineno: number): Value | undefined {
+  const line = source.split("\n")[lineno - 1];
+  return line === undefined ? undefined : X.textValue(line + "\n");
 }
 
-/** Turns a 1-based byte column into a character column of the line. */
-function charColumn(line: string | null, byteOffset: number): number {
-  if (line === null || byteOffset <= 0) return byteOffset;
-  let bytes = 0, chars = 0;
-  for (const c of line) {
-    if (bytes >= byteOffset - 1) break;
-    const p = c.codePointAt(0)!;
-    bytes += p < 0x80 ? 1 : p < 0x800 ? 2 : p < 0x10000 ? 3 : 4;
-    chars++;
+/** What CPython reads of a line that it shows. */
+const LINE_BUFFER = 999;
+
+/**
+ * The text of a line of a file, for an error of the compiler, which has no source: undefined where
+ * the file can't be read. The file may be another one than what was compiled.
+ */
+function lineOfFile(filename: Value, lineno: number): Value | undefined {
+  if (!isStr(filename) || lineno < 1) return undefined;
+  const bytes = readWhole(utf16(strValue(filename)));
+  if (bytes === undefined) return undefined;
+  let start = 0, n = 1;
+  for (let i = 0; n < lineno; i++) {
+    if (i >= bytes.length) return undefined;
+    if (bytes[i] === 10 || (bytes[i] === 13 && bytes[i + 1] !== 10)) {
+      n++;
+      start = i + 1;
+    }
   }
-  return chars + 1;
+  if (start >= bytes.length) return undefined;
+  let end = start;
+  while (end < bytes.length && bytes[end] !== 10 && bytes[end] !== 13) end++;
+  const ended = end < bytes.length;
+  if (lineno === 1 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) start = 3;
+  let line = bytes.slice(start, end + (ended ? 1 : 0));
+  if (ended) line[line.length - 1] = 10;
+  line = line.subarray(0, LINE_BUFFER);
+  try {
+    return decodeBytes(line, new PyBytes(line), encodingOf(bytes), "replace");
+  } catch (e) {
+    if (!(e instanceof PyBaseException)) throw e;
+    return undefined;
+  }
+}
+
+function readWhole(path: string): Uint8Array | undefined {
+  const files = (cur.interp as Interp).host.files, chunks: Uint8Array[] = [];
+  let fd: number;
+  try {
+    fd = files.open(path, O.RDONLY | O.CLOEXEC, 0);
+  } catch (e) {
+    if (!(e instanceof HostError)) throw e;
+    return undefined;
+  }
+  let size = 0;
+  try {
+    for (;;) {
+      const chunk = new Uint8Array(1 << 16), n = files.read(fd, chunk);
+      if (n === 0) break;
+      chunks.push(chunk.subarray(0, n));
+      size += n;
+    }
+  } catch (e) {
+    if (!(e instanceof HostError)) throw e;
+    return undefined;
+  } finally {
+    files.close(fd);
+  }
+  const out = new Uint8Array(size);
+  let at = 0;
+  for (const c of chunks) {
+    out.set(c, at);
+    at += c.length;
+  }
+  return out;
 }
 
 /** The Python exception for what parser or compiler threw. */
-export function syntaxException(e: unknown, source: string | undefined, filename: Value): unknown {
+export function syntaxException(e: unknown, filename: Value, shown?: string): unknown {
   if (e instanceof CompileFailure) {
     const t = { RecursionError: X.RecursionError, SystemError: X.SystemError, RuntimeError: X.RuntimeError }[e.type];
     return newErrorArgs(t, [X.textValue(e.msg)]);
@@ -112,22 +158,21 @@ export function syntaxException(e: unknown, source: string | undefined, filename
   if (e.lineno === -1 && e.filename === null) {
     return newErrorArgs(type, [X.textValue(e.msg)]);
   }
-  let { offset, text } = e;
-  let endOffset = e.end_offset;
-  if (text === null && e.lineno > 0) {
-    // from the compiler: columns are in bytes, the line is looked up
-    text = lineOf(source, e.lineno);
-    offset = charColumn(text, offset);
-    if (e.end_lineno !== null && endOffset !== null) endOffset = charColumn(lineOf(source, e.end_lineno), endOffset);
-  }
+  // an error of the compiler has no text and keeps its byte columns
+  const text = e.text !== null
+    ? X.textValue(e.text)
+    : e.filename === null
+    ? None
+    : (shown === undefined ? lineOfFile(filename, e.lineno) : lineOf(shown, e.lineno)) ?? None;
   const x = makeSyntaxError(type, e.msg, {
     filename: e.filename === null ? None : filename,
     lineno: e.lineno,
-    offset,
-    text: text === null ? None : X.textValue(text),
-    endLineno: e.end_lineno ?? None,
-    endOffset: endOffset ?? None,
+    offset: e.offset,
+    text,
+    endLineno: e.end_lineno === null ? None : e.end_lineno,
+    endOffset: e.end_offset === null ? None : e.end_offset,
   });
+  if (e.filename === null && x instanceof PySyntaxError) x.filename = filename;
   if (e.metadata !== null && x instanceof PySyntaxError) {
     x.metadata = new PyTuple([e.metadata[0], e.metadata[1], X.textValue(e.metadata[2])]);
   }
@@ -175,27 +220,18 @@ export function parseSource(source: string | Uint8Array, o: SourceOptions): Mod 
           return utf16(strValue(v));
         } catch (e) {
           if (!(e instanceof PyBaseException)) throw e;
-          if (e.cls.mro.includes(X.LookupError)) return undefined;
-          return { error: utf16(strValue(X.exceptionStr(e))) };
+          if (X.isOf(e, X.SyntaxError) || !(X.isOf(e, X.LookupError) || X.isOf(e, X.ValueError))) throw e;
+          return { error: utf16(strOf(e)) };
         }
       },
     });
   } catch (e) {
-    throw syntaxException(e, textOf(source), o.filename);
-  }
-}
-
-function textOf(source: string | Uint8Array): string | undefined {
-  if (typeof source === "string") return source;
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(source);
-  } catch {
-    return undefined;
+    throw syntaxException(e, o.filename);
   }
 }
 
 /** Compiles a tree (which is changed). */
-export function compileTree(tree: Mod, o: SourceOptions, source?: string): PyCode {
+export function compileTree(tree: Mod, o: SourceOptions): PyCode {
   const name = isStr(o.filename) ? utf16(strValue(o.filename)) : "<unknown>";
   try {
     return compileModule(tree, name, {
@@ -206,29 +242,29 @@ export function compileTree(tree: Mod, o: SourceOptions, source?: string): PyCod
       noColumns: (cur.interp as Interp).config.noDebugRanges,
     });
   } catch (e) {
-    throw syntaxException(e, source, o.filename);
+    throw syntaxException(e, o.filename, o.shown);
   }
 }
 
 /** Source to code object. */
 export function compileSource(source: string | Uint8Array, o: SourceOptions): PyCode {
-  return compileTree(parseSource(source, o), o, textOf(source));
+  return compileTree(parseSource(source, o), o);
 }
 
 /** What `compile` with PyCF_ONLY_AST does to a tree, which is changed in place: checks, or folding. */
-export function preprocessTree(tree: Mod, o: SourceOptions, source?: string): Mod {
+export function preprocessTree(tree: Mod, o: SourceOptions): Mod {
   if (tree.kind === "FunctionType") return tree;
   const name = isStr(o.filename) ? utf16(strValue(o.filename)) : "<unknown>";
   const flags = o.flags ?? 0;
   try {
     preprocessAst(tree, name, (flags & 0x8000) !== 0, { flags, optimize: o.optimize ?? 0 });
   } catch (e) {
-    throw syntaxException(e, source, o.filename);
+    throw syntaxException(e, o.filename);
   }
   return tree;
 }
 
 /** Source to the tree that `compile` with PyCF_ONLY_AST gives. */
 export function treeSource(source: string | Uint8Array, o: SourceOptions): Mod {
-  return preprocessTree(parseSource(source, o), o, textOf(source));
+  return preprocessTree(parseSource(source, o), o);
 }

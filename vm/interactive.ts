@@ -116,7 +116,8 @@ export class Interactive {
       filename,
       flags: this.#future,
       optimize: i.config.optimize,
-    }, source);
+      shown: source,
+    });
     this.#future |= code.co_flags & FUTURE_MASK;
     rememberSource(i, code, source, filename);
     i.runCode(code, this.#globals);

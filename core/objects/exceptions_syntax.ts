@@ -134,8 +134,8 @@ export interface SyntaxErrorInfo {
   lineno: Value;
   offset: Value;
   text: Value;
-  endLineno: Value;
-  endOffset: Value;
+  endLineno: Value | undefined;
+  endOffset: Value | undefined;
 }
 
 /** SyntaxError (or a subclass) `(msg, (filename, lineno, offset, text, end_lineno, end_offset))`. */
@@ -150,7 +150,11 @@ export function makeSyntaxError(
     type,
     new PyTuple([
       m,
-      new PyTuple([filename, lineno, offset, text, endLineno, endOffset]),
+      new PyTuple(
+        endLineno === undefined || endOffset === undefined
+          ? [filename, lineno, offset, text]
+          : [filename, lineno, offset, text, endLineno, endOffset],
+      ),
     ]),
   );
   e.msg = m;

@@ -17,7 +17,7 @@ export class SourceError {
   constructor(
     public type: SourceErrorType,
     public msg: string,
-    /** Absent where bytes are wrong before anything is known of them. */
+    /** Null where bytes are wrong before anything is known of them: `args` has no name then, the attribute has. */
     public filename: string | null,
     /** 1-based line; -1 where the exception has its message as only argument. */
     public lineno: number,
@@ -25,10 +25,10 @@ export class SourceError {
     public offset: number,
     /** The source line with its newline, or null where there is none to show. */
     public text: string | null,
-    /** Null in the errors of `_tokenize` that have no end. */
-    public end_lineno: number | null,
+    /** Null in the errors of `_tokenize` that have no end; undefined where `args` has no place for one. */
+    public end_lineno: number | null | undefined,
     /** As `offset`. */
-    public end_offset: number | null,
+    public end_offset: number | null | undefined,
     /** `_metadata`: line and column of the last statement, and the source. */
     public metadata: [number, number, string] | null = null,
     /** `args` of the exception holds the message only (the position is in the attributes). */

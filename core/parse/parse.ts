@@ -19,8 +19,6 @@ export interface ParseOptions {
   readonly warn?: WarnFn;
   /** Decodes bytes in encodings other than UTF-8 and Latin-1. */
   readonly decode?: DecodeFn;
-  /** The source is a file's: errors of reading name it. */
-  readonly fromFile?: boolean;
   readonly unicode?: UnicodeInfo;
   /** The code point of a character by its name in \N{...}. */
   readonly lookupName?: (name: string) => number | undefined;
@@ -31,6 +29,8 @@ export interface ParseOptions {
   readonly barry?: boolean;
   /** The most digits of a decimal int literal; 0 for no limit. */
   readonly maxStrDigits?: number;
+  /** The source is a whole file that is read as the main program. */
+  readonly fromFile?: boolean;
   /** PyCF_DONT_IMPLY_DEDENT */
   readonly dontImplyDedent?: boolean;
   /** PyCF_ALLOW_INCOMPLETE_INPUT: an unfinished source is "incomplete input". */
@@ -66,12 +66,15 @@ function stackOverflow(filename: string): SourceError {
   );
 }
 
-/** The error of a file's tokenizer, which reads up to the line with the null byte. */
-function nullByte(text: string, at: number, filename: string): SourceError {
-  const before = text.slice(0, at).split(/\r\n?|\n/);
+/** The error for a null character: a file's is shown, that of a string has no place. */
+function nullError(text: string, nul: number, filename: string, file: boolean): SourceError {
+  if (!file) {
+    const msg = "source code string cannot contain null bytes";
+    return new SourceError("SyntaxError", msg, null, -1, 0, null, null, null);
+  }
+  const before = text.slice(0, nul).split(/\r\n?|\n/);
   const lineno = before.length, line = before[lineno - 1];
-  const msg = "source code cannot contain null bytes";
-  return new SourceError("SyntaxError", msg, filename, lineno, 0, line, lineno, 0);
+  return new SourceError("SyntaxError", "source code cannot contain null bytes", filename, lineno, 0, line, lineno, 0);
 }
 
 /**
@@ -85,21 +88,9 @@ export function parse(
 ): Mod {
   const decoded = typeof source === "string"
     ? source
-    : decodeSource(source, filename, options.decode, options.fromFile).text;
+    : decodeSource(source, filename, options.decode, options.fromFile === true).text;
   const nul = decoded.indexOf("\0");
-  if (nul >= 0) {
-    if (options.fromFile) throw nullByte(decoded, nul, filename);
-    throw new SourceError(
-      "SyntaxError",
-      "source code string cannot contain null bytes",
-      filename,
-      -1,
-      0,
-      null,
-      -1,
-      0,
-    );
-  }
+  if (nul >= 0) throw nullError(decoded, nul, filename, options.fromFile === true);
   const text = translateNewlines(decoded, mode === "exec");
   const tokenizer = new Tokenizer(text, filename, options);
   const parserOptions: ParserOptions = {

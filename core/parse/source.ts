@@ -49,7 +49,7 @@ function lineEnd(bytes: Uint8Array, start: number): number {
 }
 
 function initError(msg: string, filename: string): SourceError {
-  return new SourceError("SyntaxError", msg, filename, 0, -1, null, 0, -1);
+  return new SourceError("SyntaxError", msg, filename, 0, -1, null, undefined, undefined);
 }
 
 export interface DecodedSource {
@@ -58,13 +58,18 @@ export interface DecodedSource {
   readonly encoding: string;
 }
 
-/** Decodes source bytes. */
-export function decodeSource(
-  bytes: Uint8Array,
-  filename: string,
-  decode?: DecodeFn,
-  fromFile = false,
-): DecodedSource {
+interface Declared {
+  /** As `normalizeEncoding` gives it. */
+  readonly encoding: string;
+  readonly bom: boolean;
+  readonly body: Uint8Array;
+  /** The declaring line is body[start:end]. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What byte order mark and encoding comment say. */
+function declaration(bytes: Uint8Array): Declared {
   const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   const body = bom ? bytes.subarray(3) : bytes;
   const end1 = lineEnd(body, 0);
@@ -77,13 +82,29 @@ export function decodeSource(
     name = cookie(body, start, end);
   }
   const encoding = name === null ? "utf-8" : normalizeEncoding(name);
+  return { encoding, bom, body, start, end };
+}
+
+/** The encoding of source bytes. */
+export function encodingOf(bytes: Uint8Array): string {
+  return declaration(bytes).encoding;
+}
+
+/** Decodes source bytes; those of a main program (`file`) are reported with their file's name. */
+export function decodeSource(
+  bytes: Uint8Array,
+  filename: string,
+  decode?: DecodeFn,
+  file = false,
+): DecodedSource {
+  const { encoding, bom, body, start, end } = declaration(bytes);
   if (bom && encoding !== "utf-8") {
     const text = latin1(body.subarray(start, end));
     const lineno = start === 0 ? 1 : 2;
     throw new SourceError(
       "SyntaxError",
       `encoding problem: ${encoding} with BOM`,
-      null,
+      file ? filename : null,
       lineno,
       0,
       text,
@@ -91,14 +112,29 @@ export function decodeSource(
       text.length,
     );
   }
-  if (encoding === "utf-8") return { text: decodeUtf8(body, fromFile ? filename : undefined), encoding };
+  if (encoding === "utf-8") return { text: decodeUtf8(body, file ? filename : null), encoding };
   if (encoding === "iso-8859-1") return { text: latin1(body), encoding };
-  const text = decode?.(encoding, body) ?? decodeBuiltin(encoding, body);
+  const lines = bodyLines(body);
+  const text = decode?.(encoding, lines) ?? decodeBuiltin(encoding, lines);
   if (text === undefined) {
     throw initError(`unknown encoding: ${encoding}`, filename);
   }
   if (typeof text !== "string") throw initError(text.error, filename);
   return { text, encoding };
+}
+
+/** Bytes with every line end a newline, the last line's too. */
+function bodyLines(bytes: Uint8Array): Uint8Array {
+  const out = new Uint8Array(bytes.length + 1);
+  let n = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    if (bytes[i] === 13) {
+      out[n++] = 10;
+      if (bytes[i + 1] === 10) i++;
+    } else out[n++] = bytes[i];
+  }
+  if (n > 0 && out[n - 1] !== 10) out[n++] = 10;
+  return out.subarray(0, n);
 }
 
 function latin1(bytes: Uint8Array): string {
@@ -139,7 +175,7 @@ function decodeBuiltin(
   return undefined;
 }
 
-function decodeUtf8(bytes: Uint8Array, file: string | undefined): string {
+function decodeUtf8(bytes: Uint8Array, file: string | null): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(
       bytes,
@@ -198,7 +234,7 @@ function validSequence(b: Uint8Array, i: number): number {
   return n;
 }
 
-function utf8Error(bytes: Uint8Array, file: string | undefined): SourceError {
+function utf8Error(bytes: Uint8Array, file: string | null): SourceError {
   let i = 0, lineno = 1, lineStart = 0;
   for (
     let n = 0;
@@ -212,13 +248,15 @@ function utf8Error(bytes: Uint8Array, file: string | undefined): SourceError {
   }
   const hex = bytes[i].toString(16).padStart(2, "0");
   const end = lineEnd(bytes, lineStart);
-  const text = new TextDecoder().decode(bytes.subarray(lineStart, end)).replace(/\0.*/s, "");
+  const text = new TextDecoder().decode(bytes.subarray(lineStart, end));
   const col = [...new TextDecoder().decode(bytes.subarray(lineStart, i + 1))].length;
+  // the file tokenizer looks for an encoding in the second line again, and counts it as the first
+  if (file !== null && lineno === 2) lineno = 1;
   return new SourceError(
     "SyntaxError",
-    `Non-UTF-8 code starting with '\\x${hex}'${file === undefined ? "" : ` in file ${file}`} on line ${lineno}, ` +
+    `Non-UTF-8 code starting with '\\x${hex}'${file === null ? "" : ` in file ${file}`} on line ${lineno}, ` +
       "but no encoding declared; see https://peps.python.org/pep-0263/ for details",
-    file ?? null,
+    file,
     lineno,
     col,
     text,

@@ -73,7 +73,8 @@ export async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerat
   }
 }
 
-function* pythonFiles(path: string): Generator<string> {
+/** All .py files below a path. */
+export function* pythonFiles(path: string): Generator<string> {
   if (Deno.statSync(path).isFile) {
     yield path;
     return;

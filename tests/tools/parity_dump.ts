@@ -90,6 +90,7 @@ function constant(v: Value, ids?: Map<Value, number>): string {
     return `${v < 0 ? "-" : ""}0x${v.toString(16).replace("-", "")}`;
   }
   if (typeof v === "string" || v instanceof PyWideStr) return quoted(toUtf16(v));
+  if (isFrozenSet(v)) return "{" + setItems(v).map((x) => constant(x)).sort().join(", ") + "}";
   let number = "";
   if (ids !== undefined) {
     const known = ids.get(v);
@@ -100,7 +101,6 @@ function constant(v: Value, ids?: Map<Value, number>): string {
   if (v instanceof PyComplex) return "complex " + doubles(v.re, v.im) + number;
   if (v instanceof PyBytes) return "bytes " + hex(v.b) + number;
   if (v instanceof PyTuple) return "(" + v.items.map((x) => constant(x, ids)).join(", ") + ")" + number;
-  if (isFrozenSet(v)) return "{" + setItems(v).map((x) => constant(x)).sort().join(", ") + "}" + number;
   if (v instanceof PySlice) {
     return `slice(${constant(v.start, ids)}, ${constant(v.stop, ids)}, ${constant(v.step, ids)})${number}`;
   }
@@ -182,7 +182,7 @@ function tokensText(bytes: Uint8Array, extraTokens: boolean): string {
       out.push(`${t.type} ${quoted(t.string)} ${t.start[0]},${t.start[1]} ${t.end[0]},${t.end[1]} ${quoted(t.line)}`);
     }
   } catch (e) {
-    throw syntaxException(e, source, "<string>");
+    throw syntaxException(e, "<string>");
   }
   return out.join("\n");
 }
@@ -248,6 +248,9 @@ export class Subject {
     switch (job.k) {
       case "code":
         return codeText(compileSource(source, options));
+      case "compile":
+        compileSource(source, options);
+        return "";
       case "tree":
         return treeText(treeSource(source, { ...options, flags: options.flags | PyCF_ONLY_AST }));
       case "optimized":

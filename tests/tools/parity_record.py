@@ -31,6 +31,9 @@ def constant(v, ids=None):
         return hex(v)
     if kind is str:
         return quoted(v)
+    if kind is frozenset:
+        # which of them are shared depends on the strings that the process has interned
+        return "{" + ", ".join(sorted([constant(x) for x in v])) + "}"
     number = ""
     if ids is not None:
         number = f"#{ids.setdefault(id(v), len(ids))}"
@@ -42,8 +45,6 @@ def constant(v, ids=None):
         return "bytes " + v.hex() + number
     if kind is tuple:
         return "(" + ", ".join([constant(x, ids) for x in v]) + ")" + number
-    if kind is frozenset:
-        return "{" + ", ".join(sorted([constant(x) for x in v])) + "}" + number
     if kind is slice:
         return f"slice({constant(v.start, ids)}, {constant(v.stop, ids)}, {constant(v.step, ids)}){number}"
     return f"<{kind.__name__}>"

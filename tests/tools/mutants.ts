@@ -1,0 +1,89 @@
+// Wrong programs on gopy's compiler and the reference's: `deno task mutants [options] [files]`.
+//
+//   --seed N (1)   --count N (20000)   --files N (300)   --verbose N (20): how many differences to show
+//
+// Programs are made by mutants_record.py out of the reference's Lib. What is compared is the first
+// error with its places and text, and the warnings. With --code programs that compile are compared, too.
+
+import { parseArgs } from "@std/cli/parse-args";
+import { linesOf, pythonFiles, sample } from "./parity.ts";
+import { quoted, Subject } from "./parity_dump.ts";
+import { findReference } from "./reference.ts";
+
+const RECORDER = new URL("./mutants_record.py", import.meta.url).pathname;
+
+type Row = [source: string, kind: string, error: unknown[] | null, warnings: unknown[][]];
+
+/** In which way two errors differ. */
+function classOf(want: unknown[] | null, got: unknown[] | null): string {
+  if (want === null || got === null) {
+    return want === null ? `unwanted ${got![0]}: ${got![1]}` : `missing ${want[0]}: ${want[1]}`;
+  }
+  if (want[0] !== got[0] || want[1] !== got[1]) return `want ${want[0]}: ${want[1]}, got ${got[0]}: ${got[1]}`;
+  const names = ["type", "message", "filename", "lineno", "offset", "text", "end_lineno", "end_offset"];
+  return `${names.filter((_, i) => quoted(want[i]) !== quoted(got[i])).join("+")} of: ${want[1]}`;
+}
+
+async function main(): Promise<void> {
+  const args = parseArgs(Deno.args, { string: ["seed", "count", "files", "verbose"] });
+  const reference = await findReference();
+  if (typeof reference === "string") {
+    console.log(`not run: no reference (${reference})`);
+    return;
+  }
+  const named = args._.map(String);
+  const files = sample(
+    (named.length > 0 ? named : [reference.lib]).flatMap((p) => [...pythonFiles(p)]),
+    Number(args.files ?? 300),
+  );
+  const verbose = Number(args.verbose ?? 20), start = performance.now();
+  const child = new Deno.Command(reference.python, {
+    args: [RECORDER, args.seed ?? "1", args.count ?? "20000", ...files],
+    stdout: "piped",
+    stdin: "null",
+    env: { PYTHONHASHSEED: "0" },
+  }).spawn();
+  const subject = await Subject.make();
+  let count = 0, wrong = 0, warned = 0;
+  const classes = new Map<string, { n: number; example: string }>();
+  for await (const line of linesOf(child.stdout)) {
+    const [source, kind, error, warnings] = JSON.parse(line) as Row;
+    count++;
+    if (error !== null) wrong++;
+    if (warnings.length > 0) warned++;
+    let got: { error: unknown[] | null; warnings: unknown[][] };
+    try {
+      got = subject.answer({ k: "compile", f: "<mutant>" }, new TextEncoder().encode(source));
+    } catch (e) {
+      got = { error: ["JavaScript", `${e}`], warnings: [] };
+    }
+    const same = quoted(got.error) === quoted(error);
+    if (same && quoted(got.warnings) === quoted(warnings)) continue;
+    const name = same
+      ? `warnings ${quoted(warnings.map((w) => w[1]))} ${quoted(got.warnings.map((w) => w[1]))}`
+      : classOf(error, got.error);
+    const known = classes.get(name);
+    if (known !== undefined) known.n++;
+    else {
+      const lineno = Number(error?.[3] ?? got.error?.[3] ?? warnings[0]?.[3] ?? 1);
+      const near = source.split("\n").slice(Math.max(0, lineno - 3), lineno + 2).join("\n");
+      const both = same
+        ? `want ${quoted(warnings)}\n    got  ${quoted(got.warnings)}`
+        : `want ${quoted(error)}\n    got  ${quoted(got.error)}`;
+      classes.set(name, { n: 1, example: `  ${kind}\n    ${both}\n${near.replace(/^/gm, "    | ")}` });
+    }
+  }
+  const { success } = await child.status;
+  if (!success) throw new Error("the recorder failed");
+  const sorted = [...classes].sort((a, b) => b[1].n - a[1].n);
+  for (const [name, { n, example }] of sorted.slice(0, verbose)) console.log(`${n} x ${name}\n${example}`);
+  const different = sorted.reduce((sum, [, { n }]) => sum + n, 0);
+  console.log(
+    `${count} programs (${wrong} wrong, ${warned} with warnings) from ${files.length} files: ` +
+      `${count - different} identical (${((count - different) / count * 100).toFixed(2)} %), ` +
+      `${different} different in ${sorted.length} classes; ${((performance.now() - start) / 1000).toFixed(0)} s`,
+  );
+  if (different > count / 100) Deno.exitCode = 1;
+}
+
+if (import.meta.main) await main();
