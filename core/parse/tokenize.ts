@@ -58,6 +58,10 @@ export class TokenizerIter {
     if (this.done) return undefined;
     const tok = this.tokenizer, { src, extraTokens } = tok;
     let type = tok.get();
+    if (type === T.ENDMARKER && src === "" && !extraTokens) {
+      this.done = true;
+      return undefined;
+    }
     if (this.hasNull) this.checkNull();
     if (type === T.ERRORTOKEN) {
       this.done = true;
@@ -123,16 +127,7 @@ export class TokenizerIter {
       case E_EOF:
         // the message is the exception's only argument; line and column are set later
         msg = "unexpected EOF in multi-line statement";
-        return new SourceError(
-          type,
-          msg,
-          tok.filename,
-          tok.lineno,
-          0,
-          null,
-          null,
-          null,
-        );
+        return new SourceError(type, msg, tok.filename, tok.lineno, 0, null, tok.lineno, null, null, true);
       case E_DEDENT:
         type = "IndentationError";
         msg = "unindent does not match any outer indentation level";

@@ -6,6 +6,7 @@
 import { createHash } from "node:crypto";
 import { PyCode } from "../../core/code/code.ts";
 import { isFrozenSet, setItems } from "../../core/compile/constset.ts";
+import { decodeBytes } from "../../core/objects/codecs.ts";
 import { strOf } from "../../core/objects/abstract.ts";
 import { utf16 } from "../../core/objects/names.ts";
 import {
@@ -21,10 +22,12 @@ import {
   PyWideStr,
   type Value,
 } from "../../core/objects/object.ts";
+import * as X from "../../core/objects/exceptions.ts";
 import { PySyntaxError } from "../../core/objects/exceptions_syntax.ts";
 import { toUtf16 } from "../../core/objects/str_wide.ts";
 import { LITERAL_SUMS, type Mod, NODE_TABLE, nodeFields } from "../../core/parse/ast.ts";
 import type { ParseMode } from "../../core/parse/parse.ts";
+import { SourceError } from "../../core/parse/errors.ts";
 import { decodeSource } from "../../core/parse/source.ts";
 import { TokenizerIter } from "../../core/parse/tokenize.ts";
 import {
@@ -174,8 +177,15 @@ export function treeText(tree: Mod): string {
 }
 
 function tokensText(bytes: Uint8Array, extraTokens: boolean): string {
-  const { text } = decodeSource(bytes, "<string>");
-  const source = text.replace(/\r\n?/g, "\n"), out: string[] = [];
+  const decode = (encoding: string, b: Uint8Array) => utf16(strOf(decodeBytes(b, new PyBytes(b), encoding, "strict")));
+  const out: string[] = [];
+  let source: string;
+  try {
+    source = decodeSource(bytes, "<string>", decode).text.replace(/\r\n?/g, "\n");
+  } catch (e) {
+    if (e instanceof SourceError || X.isOf(e, X.LookupError)) return "no text";
+    throw e;
+  }
   const tokens = new TokenizerIter(source, "<string>", { extraTokens, unicode });
   try {
     for (let t = tokens.next(); t !== undefined; t = tokens.next()) {

@@ -122,9 +122,13 @@ def tokens_text(iterator):
     return "\n".join([f"{t[0]} {quoted(t[1])} {t[2][0]},{t[2][1]} {t[3][0]},{t[3][1]} {quoted(t[4])}" for t in iterator])
 
 
-def source_lines(source):
-    encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
-    return io.TextIOWrapper(io.BytesIO(source), encoding, line_buffering=True)
+def tokenized(source, extra):
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
+        text = source.decode(encoding)
+    except (SyntaxError, UnicodeError):
+        return "no text"
+    return tokens_text(_tokenize.TokenizerIter(io.StringIO(text, newline=None).readline, extra_tokens=extra))
 
 
 def pieces(job, source):
@@ -159,8 +163,8 @@ KINDS = {
     "code": lambda job, source: code_text(compiled(job, source)),
     "tree": lambda job, source: tree_text(compiled(job, source, ast.PyCF_ONLY_AST)),
     "optimized": lambda job, source: tree_text(compiled(job, source, ast.PyCF_OPTIMIZED_AST)),
-    "tokens": lambda job, source: tokens_text(_tokenize.TokenizerIter(source_lines(source).readline, extra_tokens=True)),
-    "ctokens": lambda job, source: tokens_text(_tokenize.TokenizerIter(source_lines(source).readline, extra_tokens=False)),
+    "tokens": lambda job, source: tokenized(source, True),
+    "ctokens": lambda job, source: tokenized(source, False),
     "pytokens": lambda job, source: tokens_text(tokenize.tokenize(io.BytesIO(source).readline)),
     "dump": lambda job, source: ast.dump(compiled(job, source, ast.PyCF_ONLY_AST), include_attributes=True),
     "unparse": lambda job, source: ast.unparse(compiled(job, source, ast.PyCF_ONLY_AST)),
