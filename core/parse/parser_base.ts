@@ -476,30 +476,22 @@ export class ParserBase extends ParserErrors {
     t: Tok,
     message: string,
     errorMessage: string,
-    offset: number,
-    lineno: number = t.lineno,
+    lineno: number,
+    col: number,
   ): void {
     const { warn } = this.options;
     if (warn === undefined || this.invalid || this.warned.has(t.index)) return;
     this.warned.add(t.index);
-    if (warn("SyntaxWarning", message, lineno) === true) {
+    // escapes are deprecated in the grammar of 3.11 and before
+    const category = this.options.featureVersion >= 12 ? "SyntaxWarning" : "DeprecationWarning";
+    if (warn(category, message, lineno) === true) {
       this.warned.delete(t.index);
-      this.raiseEscape(t, errorMessage, offset);
+      // the line may be beyond the last one: that one is shown then
+      const shown = Math.min(lineno, this.reached().line);
+      const e = this.makeError("SyntaxError", shown, col + 1, shown, col + 3, errorMessage);
+      e.lineno = e.end_lineno = lineno;
+      throw e;
     }
-  }
-
-  private raiseEscape(t: Tok, message: string, offset: number): never {
-    const src = this.tokenizer.src;
-    if (offset < 0) this.raiseAt(t, message);
-    let lineno = t.lineno, lineStart = this.lineStartOf(lineno);
-    for (let i = lineStart; i < offset; i++) {
-      if (src.charCodeAt(i) === 10) {
-        lineno++;
-        lineStart = i + 1;
-      }
-    }
-    const col = byteLength(src, lineStart, offset);
-    this.raiseRaw("SyntaxError", lineno, col + 1, lineno, col + 3, message);
   }
 
   /**
@@ -572,6 +564,10 @@ export class ParserBase extends ParserErrors {
     try {
       return this.raise("incomplete input", "_IncompleteInputError");
     } catch (e) {
+      // a string that goes on to the end is shown whole
+      if (e instanceof SourceError && e.text !== null && this.tokenizer.done === E_EOFS) {
+        e.text = this.tokenizer.src.slice(this.lineStartOf(e.lineno));
+      }
       return e;
     }
   }

@@ -50,7 +50,7 @@ export class StringActions extends ParserBase {
     return new A.Constant(value, kind, k[i + 3], k[i + 4], k[i + 5], k[i + 6]);
   }
 
-  private strValue(t: Tok, from: number, to: number, raw: boolean): Str {
+  private strValue(t: Tok, from: number, to: number, raw: boolean, at: Tok = t): Str {
     const src = this.tokenizer.src;
     const text = src.slice(from, to);
     if (raw || !text.includes("\\")) {
@@ -64,7 +64,7 @@ export class StringActions extends ParserBase {
       () => decodeEscapes(src, from, to, this.options.lookupName),
       "unicode error",
     );
-    this.warnInvalid(t, decoded.invalid);
+    this.warnInvalid(t, from, decoded.invalid, at);
     return decoded.value;
   }
 
@@ -88,7 +88,7 @@ export class StringActions extends ParserBase {
         () => decodeBytesEscapes(src, from, to),
         "value error",
       );
-      this.warnInvalid(t, decoded.invalid);
+      this.warnInvalid(t, from, decoded.invalid, t);
       return decoded.value;
     }
     const out = new Uint8Array(to - from);
@@ -105,7 +105,8 @@ export class StringActions extends ParserBase {
     }
   }
 
-  private warnInvalid(t: Tok, invalid: InvalidEscape | null): void {
+  /** Warns of an escape in the text from `from` on; `at` is the token that counts as its place. */
+  private warnInvalid(t: Tok, from: number, invalid: InvalidEscape | null, at: Tok): void {
     if (invalid === null) return;
     const { text, offset } = invalid;
     const type = this.typeOf(t);
@@ -114,18 +115,16 @@ export class StringActions extends ParserBase {
     const octal = text.length > 1 ? "octal " : "";
     const head = `"\\${text}" is an invalid ${octal}escape sequence. `;
     const tail = `Did you mean "\\\\${text}"? A raw string is also an option.`;
-    let lineno = t.lineno;
     const src = this.tokenizer.src;
-    for (let i = this.toks[t.index * 8 + 1]; i < offset; i++) {
-      if (src.charCodeAt(i) === 10) lineno++;
+    let lineno = at.lineno, lineStart = from;
+    for (let i = from; i < offset; i++) {
+      if (src.charCodeAt(i) !== 10) continue;
+      lineno++;
+      lineStart = i + 1;
     }
-    this.warnAt(
-      t,
-      `${head}Such sequences will not work in the future. ${tail}`,
-      head + tail,
-      offset,
-      lineno,
-    );
+    let col = escapedLength(src, lineStart, offset);
+    if (lineno === at.lineno) col += at.col_offset + openingQuotes(this.text(at));
+    this.warnAt(t, `${head}Such sequences will not work in the future. ${tail}`, head + tail, lineno, col);
   }
 
   // -- f-strings and t-strings
@@ -135,9 +134,9 @@ export class StringActions extends ParserBase {
     return new MiddleText(t);
   }
 
-  private decodeMiddle(t: Tok, raw: boolean): A.Constant {
+  private decodeMiddle(t: Tok, raw: boolean, at: Tok = t): A.Constant {
     const k = this.toks, i = t.index << 3;
-    const value = this.strValue(t, k[i + 1], k[i + 2], raw);
+    const value = this.strValue(t, k[i + 1], k[i + 2], raw, at);
     return new A.Constant(
       value,
       null,
@@ -320,13 +319,13 @@ export class StringActions extends ParserBase {
   }
 
   /** The parts of an f- or t-string, debug pairs flattened and text decoded. */
-  private parts(start: Tok, items: A.Expr[]): A.Expr[] {
+  private parts(start: Tok, items: A.Expr[], end: Tok): A.Expr[] {
     const raw = /r/i.test(this.text(start));
     const out: A.Expr[] = [];
     for (const item of items) {
       if (item.kind === "JoinedStr") out.push(...item.values);
       else if (item instanceof MiddleText) {
-        const constant = this.decodeMiddle(item.token, raw);
+        const constant = this.decodeMiddle(item.token, raw, end);
         if (!isEmptyText(constant)) out.push(constant);
       } else out.push(item);
     }
@@ -335,7 +334,7 @@ export class StringActions extends ParserBase {
 
   joinedStr(start: Tok, items: A.Expr[], end: Tok): A.JoinedStr {
     return new A.JoinedStr(
-      this.parts(start, items),
+      this.parts(start, items, end),
       start.lineno,
       start.col_offset,
       end.end_lineno,
@@ -345,7 +344,7 @@ export class StringActions extends ParserBase {
 
   templateStr(start: Tok, items: A.Expr[], end: Tok): A.TemplateStr {
     return new A.TemplateStr(
-      this.parts(start, items),
+      this.parts(start, items, end),
       start.lineno,
       start.col_offset,
       end.end_lineno,
@@ -437,6 +436,24 @@ class MiddleText extends A.Constant {
       token.end_col_offset,
     );
   }
+}
+
+/** Quotes that a token begins with, three at most; none where a prefix comes first. */
+function openingQuotes(text: string): number {
+  let n = 0;
+  while (n < 3 && (text[n] === '"' || text[n] === "'")) n++;
+  return n;
+}
+
+/** The length of src[from:to] with everything beyond ASCII spelled as `\\U0001f600`, as it is decoded. */
+function escapedLength(src: string, from: number, to: number): number {
+  let n = 0;
+  for (let i = from; i < to; i++) {
+    const c = src.charCodeAt(i);
+    if (c < 128) n++;
+    else if ((c & 0xfc00) !== 0xdc00) n += i > from && src.charCodeAt(i - 1) === 92 ? 15 : 10;
+  }
+  return n;
 }
 
 function isEmptyText(e: A.Expr): boolean {

@@ -5,6 +5,7 @@
 // operator is an OP, and a newline that the source lacks at its end is added unseen.
 
 import { SourceError, type SourceErrorType } from "./errors.ts";
+import { byteLength } from "./parser_errors.ts";
 import * as T from "./tokens.ts";
 import {
   countCodePoints,
@@ -34,7 +35,6 @@ function isStringLiteral(type: number): boolean {
 export class TokenizerIter {
   private readonly tokenizer: Tokenizer;
   private readonly implicitNewline: boolean;
-  private readonly hasNull: boolean;
   private done = false;
   private lastLine = 0;
   private lastText = "";
@@ -44,7 +44,6 @@ export class TokenizerIter {
     filename: string,
     options: TokenizerOptions = {},
   ) {
-    this.hasNull = source.includes("\0");
     this.implicitNewline = source !== "" && !source.endsWith("\n");
     this.tokenizer = new Tokenizer(
       this.implicitNewline ? source + "\n" : source,
@@ -57,12 +56,17 @@ export class TokenizerIter {
   next(): TokenInfo | undefined {
     if (this.done) return undefined;
     const tok = this.tokenizer, { src, extraTokens } = tok;
-    let type = tok.get();
+    let type: number;
+    try {
+      type = tok.get();
+    } catch (e) {
+      this.done = true;
+      throw e;
+    }
     if (type === T.ENDMARKER && src === "" && !extraTokens) {
       this.done = true;
       return undefined;
     }
-    if (this.hasNull) this.checkNull();
     if (type === T.ERRORTOKEN) {
       this.done = true;
       throw this.error();
@@ -127,7 +131,18 @@ export class TokenizerIter {
       case E_EOF:
         // the message is the exception's only argument; line and column are set later
         msg = "unexpected EOF in multi-line statement";
-        return new SourceError(type, msg, tok.filename, tok.lineno, 0, null, tok.lineno, null, null, true);
+        return new SourceError(
+          type,
+          msg,
+          tok.filename,
+          tok.lineno,
+          byteLength(tok.src, tok.bufferStart, tok.src.length),
+          null,
+          tok.lineno,
+          null,
+          null,
+          true,
+        );
       case E_DEDENT:
         type = "IndentationError";
         msg = "unindent does not match any outer indentation level";
@@ -162,26 +177,5 @@ export class TokenizerIter {
     const { src, lineStart } = this.tokenizer;
     const end = src.indexOf("\n", lineStart);
     return src.slice(lineStart, end < 0 ? src.length : end);
-  }
-
-  /** Throws once the tokenizer has come to a line with a null character. */
-  private checkNull(): void {
-    const { src, lineStart, lineno, filename } = this.tokenizer;
-    const nul = src.indexOf("\0");
-    if (nul < 0 || nul < lineStart) return;
-    const end = src.indexOf("\n", lineStart);
-    if (end >= 0 && nul > end) return;
-    this.done = true;
-    const text = src.slice(lineStart, nul);
-    throw new SourceError(
-      "SyntaxError",
-      "source code cannot contain null bytes",
-      filename,
-      lineno,
-      0,
-      text,
-      lineno,
-      0,
-    );
   }
 }

@@ -104,6 +104,9 @@ export class Tokenizer {
   readonly parenLines: number[] = [];
   readonly parenCols: number[] = [];
 
+  /** Where the first null character is, or -1. */
+  private readonly nextNull: number;
+
   mode: FStringMode | null = null;
   readonly modes: FStringMode[] = [];
 
@@ -121,6 +124,7 @@ export class Tokenizer {
     options: TokenizerOptions = {},
   ) {
     this.src = source;
+    this.nextNull = source.indexOf("\0");
     this.filename = filename;
     this.typeComments = options.typeComments ?? false;
     this.extraTokens = options.extraTokens ?? false;
@@ -147,7 +151,16 @@ export class Tokenizer {
     this.lineStart = this.pos;
     this.extra = 0;
     this.lineno++;
+    if (this.nextNull >= 0) this.checkNull();
     return true;
+  }
+
+  /** Throws if the line that is begun has a null character. */
+  private checkNull(): void {
+    const { src, lineStart, lineno } = this, nul = this.nextNull;
+    if (nul >= this.lineEnd()) return;
+    const msg = "source code cannot contain null bytes";
+    throw new SourceError("SyntaxError", msg, this.filename, lineno, 0, src.slice(lineStart, nul), lineno, 0);
   }
 
   /** The index after the newline of the current line. */
@@ -264,8 +277,10 @@ export class Tokenizer {
     const src = this.src;
     let col = 0, altcol = 0, contCol = 0, c = 0;
     this.atbol = false;
-    if (this.beginLine()) {
-      this.bufferStart = this.pos;
+    const begun = this.beginLine();
+    // an f-string keeps all that was read
+    if (this.mode === null) this.bufferStart = begun ? this.pos : this.src.length;
+    if (begun) {
       for (;;) {
         c = src.charCodeAt(this.pos);
         if (c === 32) col++, altcol++;
@@ -277,7 +292,10 @@ export class Tokenizer {
           contCol = contCol || col;
           this.pos++;
           if (!this.continueLine()) {
-            if (this.done === E_EOF) this.pos = src.length;
+            if (this.done === E_EOF) {
+              this.pos = src.length;
+              if (this.mode === null) this.bufferStart = this.pos;
+            }
             this.placeless(T.ERRORTOKEN);
             return false;
           }

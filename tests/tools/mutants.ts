@@ -3,16 +3,25 @@
 //   --seed N (1)   --count N (20000)   --files N (300)   --verbose N (20): how many differences to show
 //
 // Programs are made by mutants_record.py out of the reference's Lib. What is compared is the first
-// error with its places and text, and the warnings. With --code programs that compile are compared, too.
+// error with its places and text, and the warnings; of those that compile the code object; of the
+// others the tokens.
 
 import { parseArgs } from "@std/cli/parse-args";
 import { linesOf, pythonFiles, sample } from "./parity.ts";
-import { quoted, Subject } from "./parity_dump.ts";
+import { type Answer, type Job, quoted, Subject } from "./parity_dump.ts";
 import { findReference } from "./reference.ts";
 
 const RECORDER = new URL("./mutants_record.py", import.meta.url).pathname;
 
-type Row = [source: string, kind: string, error: unknown[] | null, warnings: unknown[][]];
+type Row = [
+  source: string,
+  kind: string,
+  job: Partial<Job>,
+  error: unknown[] | null,
+  warnings: unknown[][],
+  code: string,
+  tokens: [unknown, string][],
+];
 
 /** In which way two errors differ. */
 function classOf(want: unknown[] | null, got: unknown[] | null): string {
@@ -47,30 +56,45 @@ async function main(): Promise<void> {
   let count = 0, wrong = 0, warned = 0;
   const classes = new Map<string, { n: number; example: string }>();
   for await (const line of linesOf(child.stdout)) {
-    const [source, kind, error, warnings] = JSON.parse(line) as Row;
+    const [source, kind, job, error, warnings, code, tokens] = JSON.parse(line) as Row;
     count++;
     if (error !== null) wrong++;
     if (warnings.length > 0) warned++;
-    let got: { error: unknown[] | null; warnings: unknown[][] };
-    try {
-      got = subject.answer({ k: "compile", f: "<mutant>" }, new TextEncoder().encode(source));
-    } catch (e) {
-      got = { error: ["JavaScript", `${e}`], warnings: [] };
-    }
-    const same = quoted(got.error) === quoted(error);
-    if (same && quoted(got.warnings) === quoted(warnings)) continue;
-    const name = same
-      ? `warnings ${quoted(warnings.map((w) => w[1]))} ${quoted(got.warnings.map((w) => w[1]))}`
-      : classOf(error, got.error);
+    const bytes = new TextEncoder().encode(source);
+    const ask = (j: Job): Answer => {
+      try {
+        return subject.answer(j, bytes);
+      } catch (e) {
+        return { error: ["JavaScript", `${e instanceof Error ? e.stack : e}`], warnings: [], hash: "" };
+      }
+    };
+    const got = ask({ f: "<mutant>", ...job, k: "compile" });
+    const read = tokens.map((_, i) => ask({ k: i === 0 ? "tokens" : "ctokens", plain: true }));
+    const sameError = quoted(got.error) === quoted(error);
+    const sameWarnings = quoted(got.warnings) === quoted(warnings);
+    const bad = read.findIndex((r, i) => quoted([r.error, r.hash]) !== quoted(tokens[i]));
+    if (sameError && sameWarnings && got.hash === code && bad < 0) continue;
+    const [name, want, have]: [string, unknown, unknown] = !sameError
+      ? [classOf(error, got.error), error, got.error]
+      : !sameWarnings
+      ? [
+        `warnings ${quoted(warnings.map((w) => w[1]))} ${quoted(got.warnings.map((w) => w[1]))}`,
+        warnings,
+        got.warnings,
+      ]
+      : bad < 0
+      ? ["another code object", code, got.hash ?? ""]
+      : [`tokens (${bad})`, tokens[bad], [read[bad].error, read[bad].hash]];
     const known = classes.get(name);
     if (known !== undefined) known.n++;
     else {
       const lineno = Number(error?.[3] ?? got.error?.[3] ?? warnings[0]?.[3] ?? 1);
       const near = source.split("\n").slice(Math.max(0, lineno - 3), lineno + 2).join("\n");
-      const both = same
-        ? `want ${quoted(warnings)}\n    got  ${quoted(got.warnings)}`
-        : `want ${quoted(error)}\n    got  ${quoted(got.error)}`;
-      classes.set(name, { n: 1, example: `  ${kind}\n    ${both}\n${near.replace(/^/gm, "    | ")}` });
+      const both = `want ${quoted(want)}\n    got  ${quoted(have)}`;
+      classes.set(name, {
+        n: 1,
+        example: `  ${kind} ${quoted(Object.entries(job))}\n    ${both}\n${near.replace(/^/gm, "    | ")}`,
+      });
     }
   }
   const { success } = await child.status;

@@ -4,10 +4,15 @@
 
 Each is a piece of one of the files (a whole file where it is short, else a few statements) with one
 thing changed: a token deleted, doubled, swapped with the next or replaced, indentation changed, a
-bracket dropped, a line cut or joined. Lines are [source, what was done, error, warnings].
+bracket dropped, a line cut or joined. Most are compiled as modules, some in other modes, with flags, or
+with warnings as errors. Lines are [source, what was done, job, error, warnings, hash of the code object,
+tokens as [error, hash] with and without extra tokens].
 """
 
+import __future__
+import _tokenize
 import ast
+import codeop
 import io
 import json
 import random
@@ -15,7 +20,7 @@ import sys
 import tokenize
 import warnings
 
-from parity_record import error_of
+from parity_record import code_text, digest, error_of, tokens_text, tree_text
 
 SPARE = """if else elif for while def class return yield await async with as import from in is not and or lambda
 try except finally raise del pass break continue global nonlocal assert None True False match case type
@@ -125,22 +130,50 @@ def mutants(seed, count, paths):
                     return
 
 
+VARIANTS = [
+    {},
+    {"m": "single"},
+    {"m": "eval"},
+    {"fl": __future__.annotations.compiler_flag, "o": 2},
+    {"fl": ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, "o": 1},
+    {"m": "single", "fl": codeop.PyCF_DONT_IMPLY_DEDENT | codeop.PyCF_ALLOW_INCOMPLETE_INPUT},
+    {"fl": ast.PyCF_TYPE_COMMENTS},
+    {"fl": ast.PyCF_ONLY_AST, "fv": 6},
+    {"fl": ast.PyCF_ONLY_AST | ast.PyCF_TYPE_COMMENTS, "m": "func_type"},
+    {"fl": __future__.barry_as_FLUFL.compiler_flag},
+    {"filter": "error"},
+]
+
+
+def tokens_of(text, extra):
+    try:
+        return [None, digest(tokens_text(_tokenize.TokenizerIter(io.StringIO(text, newline=None).readline, extra_tokens=extra)))]
+    except Exception as e:
+        return [error_of(e), ""]
+
+
 def main():
     seed, count, paths = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:]
+    rng = random.Random(-seed)
     for kind, text in mutants(seed, count, paths):
         try:
             source = text.encode()
         except UnicodeError:
             continue
-        error = None
+        job = {} if rng.random() < 0.7 else rng.choice(VARIANTS)
+        error, made = None, ""
         with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always")
+            warnings.simplefilter(job.get("filter", "always"))
             try:
-                compile(source, "<mutant>", "exec", 0, dont_inherit=True, optimize=0)
+                code = compile(source, "<mutant>", job.get("m", "exec"), job.get("fl", 0), dont_inherit=True,
+                               optimize=job.get("o", 0), _feature_version=job.get("fv", -1))
+                made = digest(tree_text(code) if isinstance(code, ast.AST) else code_text(code))
             except Exception as e:
                 error = error_of(e)
-        told = [[w.category.__name__, str(w.message), w.filename, w.lineno] for w in caught]
-        print(json.dumps([text, kind, error, told]))
+            told = [[w.category.__name__, str(w.message), w.filename, w.lineno] for w in caught]
+            warnings.simplefilter("ignore")
+            tokens = [tokens_of(text, True), tokens_of(text, False)] if made == "" else []
+        print(json.dumps([text, kind, job, error, told, made, tokens]))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@
 import { createHash } from "node:crypto";
 import { PyCode } from "../../core/code/code.ts";
 import { isFrozenSet, setItems } from "../../core/compile/constset.ts";
+import { newError } from "../../core/objects/errors.ts";
 import { decodeBytes } from "../../core/objects/codecs.ts";
 import { strOf } from "../../core/objects/abstract.ts";
 import { utf16 } from "../../core/objects/names.ts";
@@ -54,6 +55,10 @@ export interface Job {
   fv?: number;
   step?: number;
   full?: boolean;
+  /** The source is UTF-8, whatever it declares. */
+  plain?: boolean;
+  /** `error` makes warnings errors. */
+  filter?: string;
 }
 
 /** What came of a job. */
@@ -176,12 +181,14 @@ export function treeText(tree: Mod): string {
   return out.join("");
 }
 
-function tokensText(bytes: Uint8Array, extraTokens: boolean): string {
+function tokensText(bytes: Uint8Array, extraTokens: boolean, plain: boolean): string {
   const decode = (encoding: string, b: Uint8Array) => utf16(strOf(decodeBytes(b, new PyBytes(b), encoding, "strict")));
   const out: string[] = [];
   let source: string;
   try {
-    source = decodeSource(bytes, "<string>", decode).text.replace(/\r\n?/g, "\n");
+    source = (plain
+      ? new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes)
+      : decodeSource(bytes, "<string>", decode).text).replace(/\r\n?/g, "\n");
   } catch (e) {
     if (e instanceof SourceError || X.isOf(e, X.LookupError)) return "no text";
     throw e;
@@ -216,6 +223,7 @@ export function digest(text: string): string {
 /** gopy's compiler under comparison. */
 export class Subject {
   private told: unknown[][] = [];
+  private strict = false;
   private constructor(private readonly interp: Interp) {}
 
   static async make(): Promise<Subject> {
@@ -227,6 +235,7 @@ export class Subject {
     const it = new Subject(interp);
     interp.enter(() => boot(interp));
     interp.store.set("warn_explicit", (c: PyType, msg: string, filename: Value, lineno: number) => {
+      if (it.strict) throw newError(c, msg);
       it.told.push([c.name, msg, plain(filename), lineno]);
     });
     return it;
@@ -235,6 +244,7 @@ export class Subject {
   answer(job: Job, source: Uint8Array): Answer {
     return this.interp.enter(() => {
       this.told = [];
+      this.strict = job.filter === "error";
       let error: unknown[] | null = null, text = "";
       try {
         text = this.make(job, source);
@@ -259,15 +269,16 @@ export class Subject {
       case "code":
         return codeText(compileSource(source, options));
       case "compile":
-        compileSource(source, options);
-        return "";
+        return (options.flags & PyCF_ONLY_AST) !== 0
+          ? treeText(treeSource(source, options))
+          : codeText(compileSource(source, options));
       case "tree":
         return treeText(treeSource(source, { ...options, flags: options.flags | PyCF_ONLY_AST }));
       case "optimized":
         return treeText(treeSource(source, { ...options, flags: options.flags | PyCF_OPTIMIZED_AST }));
       case "tokens":
       case "ctokens":
-        return tokensText(source, job.k === "tokens");
+        return tokensText(source, job.k === "tokens", job.plain === true);
       default:
         throw new Error(`no kind of job: ${job.k}`);
     }
