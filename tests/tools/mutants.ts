@@ -9,7 +9,7 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { linesOf, pythonFiles, sample } from "./parity.ts";
 import { type Answer, type Job, quoted, Subject } from "./parity_dump.ts";
-import { findReference } from "./reference.ts";
+import { findReference, type Reference } from "./reference.ts";
 
 const RECORDER = new URL("./mutants_record.py", import.meta.url).pathname;
 
@@ -33,21 +33,18 @@ function classOf(want: unknown[] | null, got: unknown[] | null): string {
   return `${names.filter((_, i) => quoted(want[i]) !== quoted(got[i])).join("+")} of: ${want[1]}`;
 }
 
-async function main(): Promise<void> {
-  const args = parseArgs(Deno.args, { string: ["seed", "count", "files", "verbose"] });
-  const reference = await findReference();
-  if (typeof reference === "string") {
-    console.log(`not run: no reference (${reference})`);
-    return;
-  }
-  const named = args._.map(String);
-  const files = sample(
-    (named.length > 0 ? named : [reference.lib]).flatMap((p) => [...pythonFiles(p)]),
-    Number(args.files ?? 300),
-  );
-  const verbose = Number(args.verbose ?? 20), start = performance.now();
+/** What came of many wrong programs; the differences by class. */
+export interface Outcome {
+  count: number;
+  wrong: number;
+  warned: number;
+  classes: Map<string, { n: number; example: string }>;
+}
+
+/** Makes wrong programs out of files and compares what both sides say of them. */
+export async function mutants(reference: Reference, files: string[], seed: number, most: number): Promise<Outcome> {
   const child = new Deno.Command(reference.python, {
-    args: [RECORDER, args.seed ?? "1", args.count ?? "20000", ...files],
+    args: [RECORDER, `${seed}`, `${most}`, ...files],
     stdout: "piped",
     stdin: "null",
     env: { PYTHONHASHSEED: "0" },
@@ -99,6 +96,28 @@ async function main(): Promise<void> {
   }
   const { success } = await child.status;
   if (!success) throw new Error("the recorder failed");
+  return { count, wrong, warned, classes };
+}
+
+async function main(): Promise<void> {
+  const args = parseArgs(Deno.args, { string: ["seed", "count", "files", "verbose"] });
+  const reference = await findReference();
+  if (typeof reference === "string") {
+    console.log(`not run: no reference (${reference})`);
+    return;
+  }
+  const named = args._.map(String);
+  const files = sample(
+    (named.length > 0 ? named : [reference.lib]).flatMap((p) => [...pythonFiles(p)]),
+    Number(args.files ?? 300),
+  );
+  const verbose = Number(args.verbose ?? 20), start = performance.now();
+  const { count, wrong, warned, classes } = await mutants(
+    reference,
+    files,
+    Number(args.seed ?? 1),
+    Number(args.count ?? 20000),
+  );
   const sorted = [...classes].sort((a, b) => b[1].n - a[1].n);
   for (const [name, { n, example }] of sorted.slice(0, verbose)) console.log(`${n} x ${name}\n${example}`);
   const different = sorted.reduce((sum, [, { n }]) => sum + n, 0);
