@@ -248,7 +248,7 @@ function utf8Error(bytes: Uint8Array, file: string | null): SourceError {
   }
   const hex = bytes[i].toString(16).padStart(2, "0");
   const end = lineEnd(bytes, lineStart);
-  const text = new TextDecoder().decode(bytes.subarray(lineStart, end));
+  const text = new TextDecoder().decode(bytes.subarray(lineStart, end)).replace(/\0.*/s, "");
   const col = [...new TextDecoder().decode(bytes.subarray(lineStart, i + 1))].length;
   // the file tokenizer looks for an encoding in the second line again, and counts it as the first
   if (file !== null && lineno === 2) lineno = 1;
