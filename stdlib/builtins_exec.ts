@@ -15,8 +15,8 @@ import {
   compileTree,
   FUTURE_MASK,
   preprocessTree,
-  treeSource,
   PyCF_ONLY_AST,
+  treeSource,
 } from "../vm/compile_source.ts";
 import { builtinsFor, type Interp, visible } from "../vm/interpreter.ts";
 import { codeRequest } from "../vm/interp/body.ts";

@@ -14,7 +14,7 @@ import * as A from "./ast.ts";
 import { SourceError } from "./errors.ts";
 import * as T from "./tokens.ts";
 import { E_EOF, E_EOFS, E_EOLS, type Tokenizer } from "./tokenizer.ts";
-import { byteLength, type Located, ParserErrors, type ParserOptions, type Tok } from "./parser_errors.ts";
+import { type Located, ParserErrors, type ParserOptions, type Tok } from "./parser_errors.ts";
 
 let keywordTypes: Map<string, number> | undefined;
 
