@@ -28,6 +28,7 @@ import { idArg } from "./posix_files.ts";
 import { addChild, type Child, children, killChild, lookAt, waitForOne } from "./posix_child.ts";
 import { CONFSTR_NAMES, PATHCONF_NAMES, SYSCONF_NAMES } from "./posix_consts.ts";
 import { guestFiles } from "./libmount.ts";
+import { raiseSignal } from "./_signal.ts";
 import { flushAll } from "./io_registry.ts";
 
 export const unameResultType = structSeqType({
@@ -503,7 +504,9 @@ export const procFunctions: Record<string, MethodDef> = {
   abort: ["", "Abort the interpreter immediately.", () => hostCall(() => proc().exit(-6))],
   kill: ["pid, signal, /", "Kill a process with a signal.", (_m, p: Value, s: Value) => {
     const pid = A.asInt32(p), sig = A.asInt32(s);
-    if (!killChild(pid, sig)) hostCall(() => proc().kill(pid, sig));
+    // a signal to oneself has arrived when the call returns; SIGKILL and SIGSTOP can't be caught
+    if (pid === proc().pid() && sig !== 9 && sig !== 19) raiseSignal(sig);
+    else if (!killChild(pid, sig)) hostCall(() => proc().kill(pid, sig));
     return None;
   }],
   killpg: ["pgid, signal, /", "Kill a process group with a signal.", (_m, p: Value, s: Value) => {
