@@ -100,6 +100,7 @@ function setPicklerMemo(p: PyPickler, v: Value | undefined): void {
 const PICKLER_SIG = "file, protocol=None, fix_imports=True, buffer_callback=None";
 function picklerInit(self: Value, file: Value, protocol?: Value, fix?: Value, callback?: Value): void {
   const p = self as PyPickler;
+  p.claim();
   if (p.ready) {
     p.memo = new Map();
     p.dispatchTable = undefined;
@@ -166,7 +167,7 @@ setSpec(picklerType, {
     dump: ["obj, /", "Write the pickle of an object to the file.", (p: PyPickler, obj: Value) => {
       if (!p.ready) throw picklingError(`Pickler.__init__() was not called by ${typeName(p)}.__init__()`);
       p.dump(obj);
-      p.out.flush();
+      p.finish();
       return None;
     }],
     clear_memo: ["", "Forget which objects have been pickled.", (p: PyPickler) => {
@@ -246,6 +247,7 @@ function setOptions(u: PyUnpickler, fname: string, fix?: Value, enc?: Value, err
 }
 function unpicklerInit(self: Value, file: Value, fix?: Value, enc?: Value, errors?: Value, buffers?: Value): void {
   const u = self as PyUnpickler;
+  u.claim();
   u.read = undefined;
   u.setFile(file);
   u.setData(new Uint8Array(0));
@@ -313,7 +315,7 @@ export const spec: ModuleSpec = {
         p.setFile(file);
         p.setBufferCallback(callback ?? None);
         p.dump(obj);
-        p.out.flush();
+        p.finish();
         return None;
       },
     ],

@@ -35,7 +35,14 @@ import {
   setItem,
   strValue,
 } from "../core/objects/abstract.ts";
-import { attributeError, eofError, overflowError, typeError, valueError } from "../core/objects/errors.ts";
+import {
+  attributeError,
+  eofError,
+  overflowError,
+  runtimeError,
+  typeError,
+  valueError,
+} from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import { PyDict } from "../core/objects/dict.ts";
 import { PyByteArray } from "../core/objects/bytearray.ts";
@@ -61,6 +68,9 @@ const MAX = "9223372036854775807";
 function truncated(): PyBaseException {
   return unpicklingError("pickle data was truncated");
 }
+function exhausted(): PyBaseException {
+  return unpicklingError("pickle exhausted before end of frame");
+}
 function underflow(): PyBaseException {
   return unpicklingError("unpickling stack underflow");
 }
@@ -81,6 +91,9 @@ export class PyUnpickler extends PyObject {
   private at = 0;
   /** How much of `data` the file has already gone past. */
   private consumed = 0;
+  /** Where the current frame ends in `data`; not beyond `at` when there is none. */
+  private frameEnd = 0;
+  private busy = false;
   read: Value | undefined = undefined;
   private readline: Value | undefined = undefined;
   private readinto: Value | undefined = undefined;
@@ -97,6 +110,7 @@ export class PyUnpickler extends PyObject {
     }
   }
   setData(b: Uint8Array): void {
+    this.frameEnd = 0;
     this.data = b;
     this.at = 0;
     this.consumed = b.length;
@@ -133,6 +147,7 @@ export class PyUnpickler extends PyObject {
   /** The next `n` bytes: a view that is valid until the next one. */
   private take(n: number): Uint8Array {
     const end = this.at + n;
+    if (end > this.frameEnd && this.at < this.frameEnd) throw exhausted();
     if (end <= this.data.length) {
       const b = this.data.subarray(this.at, end);
       this.at = end;
@@ -157,6 +172,7 @@ export class PyUnpickler extends PyObject {
   /** The next `n` bytes as an array of their own; much data is read into it by the file. */
   private takeInto(n: number): Uint8Array {
     const have = this.data.length - this.at;
+    if (this.at < this.frameEnd && this.at + n > this.frameEnd) throw exhausted();
     if (n <= have || this.read === undefined) {
       if (n > have) throw truncated();
       return this.take(n).slice();
@@ -187,6 +203,7 @@ export class PyUnpickler extends PyObject {
   /** The next line, with its end. */
   private line(): Uint8Array {
     const i = this.data.indexOf(10, this.at);
+    if (this.at < this.frameEnd && (i < 0 || i >= this.frameEnd)) throw exhausted();
     if (i >= 0) {
       const b = this.data.slice(this.at, i + 1);
       this.at = i + 1;
@@ -283,14 +300,22 @@ export class PyUnpickler extends PyObject {
     this.stack.push(v);
   }
 
+  /** Refuses a second use while the first one runs. */
+  claim(): void {
+    if (this.busy) throw runtimeError("Unpickler object is already used");
+  }
+
   // ---- load --------------------------------------------------------------------------------
 
   load(): Value {
+    this.claim();
     this.marks = [];
     this.stack = [];
     this.proto = 0;
+    this.frameEnd = 0;
     const pers = lookupAttr(this, "persistent_load");
     this.persistent = pers instanceof PyBuiltin && pers.owner?.name === "_pickle.Unpickler" ? undefined : pers;
+    this.busy = true;
     try {
       for (;;) {
         let c: number;
@@ -306,11 +331,12 @@ export class PyUnpickler extends PyObject {
         if (c === O.STOP) break;
         this.step(c);
       }
+      this.skipConsumed();
+      return this.pop();
     } finally {
       this.persistent = undefined;
+      this.busy = false;
     }
-    this.skipConsumed();
-    return this.pop();
   }
 
   private step(c: number): void {
@@ -608,25 +634,23 @@ export class PyUnpickler extends PyObject {
     if (text === "00") return false;
     if (text === "01") return true;
     try {
-      return intFromStr(text, 0);
+      return intFromStr(text, 10);
     } catch (e) {
       if (!X.isOf(e, X.ValueError)) throw e;
-      // C's strtol takes a leading zero for octal
-      if (/^\s*[+-]?0[0-7]+$/.test(text)) return parseInt(text, 8) + 0;
       throw valueError("could not convert string to int");
     }
   }
   private loadLong(): Int {
     const text = bytesText(this.text());
-    return this.decimal(text.endsWith("L") ? text.slice(0, -1) : text, 0);
+    return text.endsWith("L") ? this.decimal(text.slice(0, -1), "") : this.decimal(text);
   }
-  /** An int from a line. */
-  private decimal(text: string, base: number): Int {
+  /** An int from a line; errors show it with its end. */
+  private decimal(text: string, end = "\n"): Int {
     try {
-      return intFromStr(text, base);
+      return intFromStr(text, 10);
     } catch (e) {
-      if (!X.isOf(e, X.ValueError) || text === "") throw e;
-      throw valueError(`invalid literal for int() with base 10: ${utf16(reprStr(text + "\n"))}`);
+      if (!X.isOf(e, X.ValueError)) throw e;
+      throw valueError(`invalid literal for int() with base 10: ${utf16(reprStr(text + end))}`);
     }
   }
   private loadPersistent(pid: Value): Value {
@@ -647,7 +671,7 @@ export class PyUnpickler extends PyObject {
     return decodeBytes(b, new PyBytes(b), this.encoding, this.errors);
   }
   private loadIndexed(c: number): void {
-    const key = this.decimal(decodeLatin1(this.text()), 10);
+    const key = this.decimal(decodeLatin1(this.text()));
     if (c === O.GET) {
       if (typeof key === "bigint") throw overflowError("Python int too large to convert to C ssize_t");
       return this.memoGet(key);
@@ -658,6 +682,12 @@ export class PyUnpickler extends PyObject {
     this.memoPut(Number(key));
   }
   private loadFrame(n: number): void {
+    if (this.at < this.frameEnd) throw unpicklingError("beginning of a new frame before end of current frame");
+    this.openFrame(n);
+    this.frameEnd = this.at + n;
+  }
+  /** Has the whole frame in `data`. */
+  private openFrame(n: number): void {
     if (n <= this.data.length - this.at) return;
     const b = this.take(n);
     // the frame is what is read next
@@ -802,7 +832,7 @@ export class PyUnpickler extends PyObject {
         next = getAttr(o, part);
       } catch (e) {
         if (!X.isOf(e, X.AttributeError)) throw e;
-        const err = attributeError(`Can't resolve path '${path}' on module ${utf16(reprStr(m))}`, m, path);
+        const err = attributeError(`Can't resolve path '${path}' on module ${utf16(reprStr(module))}`, m, path);
         err.context = e as PyBaseException;
         throw err;
       }

@@ -27,7 +27,6 @@ import {
   PyObject,
   PyTuple,
   PyType,
-  PyWideStr,
   setType,
   type Str,
   strType,
@@ -57,7 +56,7 @@ import {
   strOf,
   strValue,
 } from "../core/objects/abstract.ts";
-import { runtimeError, typeError, valueError } from "../core/objects/errors.ts";
+import { overflowError, runtimeError, typeError, valueError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import { PyDict } from "../core/objects/dict.ts";
 import { PyByteArray } from "../core/objects/bytearray.ts";
@@ -221,7 +220,7 @@ export class PyPickler extends PyObject {
   setProtocol(protocol: Value, fixImports: boolean): void {
     let p = O.DEFAULT_PROTOCOL;
     if (protocol !== None) {
-      const n = isInt(protocol) ? intValue(protocol) : Number(asInt(protocol));
+      const n = asInt(protocol);
       if (n < 0) p = O.HIGHEST_PROTOCOL;
       else if (n > O.HIGHEST_PROTOCOL) throw valueError(`pickle protocol must be <= ${O.HIGHEST_PROTOCOL}`);
       else p = Number(n);
@@ -244,6 +243,29 @@ export class PyPickler extends PyObject {
 
   /** Writes a whole pickle into the buffer. */
   dump(obj: Value): void {
+    this.claim();
+    this.busy = true;
+    try {
+      this.dumpObject(obj);
+    } finally {
+      this.busy = false;
+    }
+  }
+  private busy = false;
+  /** Refuses a second use while the first one runs. */
+  claim(): void {
+    if (this.busy) throw runtimeError("Pickler object is already used");
+  }
+  /** Writes what is in the buffer to the file. */
+  finish(): void {
+    this.busy = true;
+    try {
+      this.out.flush();
+    } finally {
+      this.busy = false;
+    }
+  }
+  private dumpObject(obj: Value): void {
     this.override = lookupAttr(this, "reducer_override");
     const pid = lookupAttr(this, "persistent_id");
     // the method of the type itself does nothing
@@ -680,8 +702,10 @@ export class PyPickler extends PyObject {
     if (this.proto >= 2) {
       const code = table("copyreg", "_extension_registry").get(pairKey(module, name));
       if (code !== undefined) {
-        if (!isInt(code)) throw picklingError(`extension code must be an integer, not ${named(code)}`);
-        const n = intValue(code);
+        const n = asInt(code);
+        if (typeof n === "bigint" && BigInt.asIntN(64, n) !== n) {
+          throw overflowError("Python int too large to convert to C long");
+        }
         if (n <= 0 || n > 0x7fffffff) throw runtimeError(`extension code ${n} is out of range`);
         if (n < 256) out.opNumber(O.EXT1, Number(n), 1);
         else if (n < 65536) out.opNumber(O.EXT2, Number(n), 2);
@@ -743,11 +767,15 @@ export class PyPickler extends PyObject {
   }
   private identifier(v: Value, what: string): void {
     const s = isStr(v) ? strValue(v) : strOf(v);
-    let b: Uint8Array | undefined;
-    if (this.proto < 3) b = asciiBytes(s);
-    else if (!(s instanceof PyWideStr) || isEncodable(s)) b = encodeKnown(s, "utf-8", "surrogatepass");
-    if (b === undefined) {
-      throw picklingError(`can't pickle ${what} identifier ${shown(v)} using pickle protocol ${this.proto}`);
+    let b: Uint8Array;
+    try {
+      b = encodeKnown(s, this.proto < 3 ? "ascii" : "utf-8", "strict")!;
+    } catch (e) {
+      if (!X.isOf(e, X.UnicodeEncodeError)) throw e;
+      throw during(
+        e,
+        picklingError(`can't pickle ${what} identifier ${shown(v)} using pickle protocol ${this.proto}`),
+      );
     }
     this.out.bytes(b);
     this.out.ascii("\n");
@@ -855,6 +883,7 @@ export class PyPickler extends PyObject {
 }
 
 function asInt(v: Value): Int {
+  if (isInt(v)) return intValue(v);
   const f = typeOf(v).nb_index;
   if (f === undefined) throw typeError(`'${typeOf(v).name}' object cannot be interpreted as an integer`);
   return intValue(f(v));
@@ -862,10 +891,6 @@ function asInt(v: Value): Int {
 function isIterator(v: Value): boolean {
   return typeOf(v).tp_iternext !== undefined;
 }
-function isEncodable(s: PyWideStr): boolean {
-  return s.cps.every((c) => c < 0xd800 || c > 0xdfff);
-}
-
 /** Text of the UNICODE opcode: raw-unicode-escape that also hides what ends a line. */
 function rawEscape(s: Str): string {
   let out = "";

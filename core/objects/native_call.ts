@@ -169,9 +169,9 @@ setSpec(builtinFunctionType, {
       "",
       "",
       (f: PyBuiltin) =>
-        f.self === undefined || f.self instanceof PyModule
+        f.self === undefined && f.owner === undefined || f.self instanceof PyModule
           ? f.def.name
-          : new PyTuple([getAttr(cur.interp.builtins, "getattr"), new PyTuple([f.self, f.def.name])]),
+          : new PyTuple([getAttr(cur.interp.builtins, "getattr"), new PyTuple([f.self ?? f.owner!, f.def.name])]),
     ],
   },
   getset: {
