@@ -546,6 +546,7 @@ export function delItem(o: Value, k: Value): void {
 }
 /** `x in o`. */
 export function contains(o: Value, x: Value): boolean {
+  if (typeof o === "string" && typeof x === "string") return o.includes(x);
   const t = typeOf(o);
   if (t.sq_contains !== undefined) return t.sq_contains(o, x);
   let it: Value;

@@ -15,7 +15,7 @@ import {
   type Value,
 } from "./object.ts";
 import { typeError } from "./errors.ts";
-import { intAdd, intMul, intSub } from "./int.ts";
+import { intAdd, intAnd, intFloorDiv, intLshift, intMod, intMul, intOr, intRshift, intSub, intXor } from "./int_ops.ts";
 import { asIndex, asSsize } from "./abstract.ts";
 import { overflowError } from "./errors.ts";
 
@@ -46,6 +46,10 @@ export type InplaceSlot =
   | "nb_inplace_floor_divide"
   | "nb_inplace_true_divide"
   | "nb_inplace_matrix_multiply";
+
+function isExactInt(v: Value): v is Int {
+  return typeof v === "number" || typeof v === "bigint";
+}
 
 /** NotImplemented or the result of the operands' slots (binary_op1). */
 export function binOp1(a: Value, b: Value, slot: BinSlot): Value {
@@ -91,7 +95,7 @@ function repeat(f: (self: Value, n: number) => Value, seq: Value, n: Value): Val
 }
 
 export function binAdd(a: Value, b: Value): Value {
-  if (typeof a === "number" && typeof b === "number") return intAdd(a, b) as Int;
+  if (isExactInt(a) && isExactInt(b)) return intAdd(a, b);
   const r = binOp1(a, b, "nb_add");
   if (r !== NotImplemented) return r;
   const c = typeOf(a).sq_concat;
@@ -99,11 +103,11 @@ export function binAdd(a: Value, b: Value): Value {
   throw binOpError(a, b, "+");
 }
 export function binSub(a: Value, b: Value): Value {
-  if (typeof a === "number" && typeof b === "number") return intSub(a, b) as Int;
+  if (isExactInt(a) && isExactInt(b)) return intSub(a, b);
   return binOp(a, b, "nb_subtract", "-");
 }
 export function binMul(a: Value, b: Value): Value {
-  if (typeof a === "number" && typeof b === "number") return intMul(a, b) as Int;
+  if (isExactInt(a) && isExactInt(b)) return intMul(a, b);
   const r = binOp1(a, b, "nb_multiply");
   if (r !== NotImplemented) return r;
   const fa = typeOf(a).sq_repeat;
@@ -117,9 +121,11 @@ export function binTrueDiv(a: Value, b: Value): Value {
   return binOp(a, b, "nb_true_divide", "/");
 }
 export function binFloorDiv(a: Value, b: Value): Value {
+  if (isExactInt(a) && isExactInt(b)) return intFloorDiv(a, b);
   return binOp(a, b, "nb_floor_divide", "//");
 }
 export function binMod(a: Value, b: Value): Value {
+  if (isExactInt(a) && isExactInt(b)) return intMod(a, b);
   return binOp(a, b, "nb_remainder", "%");
 }
 export function binDivmod(a: Value, b: Value): Value {
@@ -129,9 +135,11 @@ export function binMatMul(a: Value, b: Value): Value {
   return binOp(a, b, "nb_matrix_multiply", "@");
 }
 export function binLshift(a: Value, b: Value): Value {
+  if (isExactInt(a) && isExactInt(b)) return intLshift(a, b);
   return binOp(a, b, "nb_lshift", "<<");
 }
 export function binRshift(a: Value, b: Value): Value {
+  if (isExactInt(a) && isExactInt(b)) return intRshift(a, b);
   const r = binOp1(a, b, "nb_rshift");
   if (r === NotImplemented) {
     // the Python 2 habit `print >>f, x` gets a hint
@@ -150,12 +158,15 @@ export function binRshift(a: Value, b: Value): Value {
   return r;
 }
 export function binAnd(a: Value, b: Value): Value {
+  if (isExactInt(a) && isExactInt(b)) return intAnd(a, b);
   return binOp(a, b, "nb_and", "&");
 }
 export function binXor(a: Value, b: Value): Value {
+  if (isExactInt(a) && isExactInt(b)) return intXor(a, b);
   return binOp(a, b, "nb_xor", "^");
 }
 export function binOr(a: Value, b: Value): Value {
+  if (isExactInt(a) && isExactInt(b)) return intOr(a, b);
   return binOp(a, b, "nb_or", "|");
 }
 

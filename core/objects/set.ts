@@ -9,7 +9,7 @@
 //
 // Elements' __eq__ may change the set that is searched: then a search starts over.
 
-import { frozensetType, isSubtype, PyObject, type PyType, setType, type Value } from "./object.ts";
+import { frozensetType, isSubtype, None, PyObject, type PyType, setType, type Value } from "./object.ts";
 import { cur } from "./state.ts";
 import { memoryError } from "./errors.ts";
 import { hashKey, umulh } from "./hash.ts";
@@ -36,7 +36,13 @@ export function hashElement(key: Value): number {
 }
 
 function emptyTable(size: number): Slot[] {
-  if (size <= 2 ** 24) return new Array<Slot>(size).fill(undefined);
+  if (size <= 2 ** 24) {
+    // holes read as undefined; the object makes room for any value
+    const t = new Array<Slot>(size);
+    t[0] = None;
+    t[0] = undefined;
+    return t;
+  }
   const t: Slot[] = [];
   for (let i = 0; i < size; i++) t.push(undefined);
   return t;

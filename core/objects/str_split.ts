@@ -30,7 +30,25 @@ export function strSplit(s: Str, sep: Str | undefined, max = -1): Str[] {
   return out;
 }
 
+/** Is it a whitespace character? Most are settled without the table. */
+function isBlank(c: number): boolean {
+  return c < 128 ? c === 32 || (c >= 9 && c <= 13) || (c >= 28 && c <= 31) : isSpace(c);
+}
+
+/** All words of a plain str. */
+function words(s: string): Str[] {
+  const out: Str[] = [], n = s.length;
+  for (let i = 0;;) {
+    while (i < n && isBlank(s.charCodeAt(i))) i++;
+    if (i === n) return out;
+    const from = i++;
+    while (i < n && !isBlank(s.charCodeAt(i))) i++;
+    out.push(from === 0 && i === n ? s : strSlice(s, from, i));
+  }
+}
+
 function splitWhitespace(s: Str, max: number): Str[] {
+  if (typeof s === "string" && max === Infinity) return words(s);
   const out: Str[] = [], n = strLen(s);
   let i = 0;
   for (;;) {
@@ -89,7 +107,12 @@ export function strSplitlines(s: Str, keepends = false): Str[] {
   let i = 0;
   while (i < n) {
     const from = i;
-    while (i < n && !isLinebreak(strCodeAt(s, i))) i++;
+    if (typeof s === "string") {
+      for (let c = 0; i < n; i++) {
+        c = s.charCodeAt(i);
+        if (c < 14 ? c >= 10 : (c < 32 || c > 126) && isLinebreak(c)) break;
+      }
+    } else while (i < n && !isLinebreak(strCodeAt(s, i))) i++;
     const end = i;
     if (i < n) {
       if (strCodeAt(s, i) === 13 && i + 1 < n && strCodeAt(s, i + 1) === 10) {
