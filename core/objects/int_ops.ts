@@ -13,7 +13,7 @@ import { libmPow } from "./libm.ts";
 
 const MAX = Number.MAX_SAFE_INTEGER;
 const MAX_BIG = BigInt(MAX), MIN_BIG = -MAX_BIG;
-const TWO32 = 4294967296;
+const TWO32 = 4294967296, TWO52 = 2 ** 52;
 /** The host's BigInt ends here. */
 const MAX_BITS = 2 ** 30;
 
@@ -58,13 +58,31 @@ export function intBitLength(a: Int): number {
   return bigBits(a);
 }
 
+/** 2 ** (2 ** k) and its negative, for k from 11 on; made when needed. */
+const POWERS: bigint[] = [], NEGATIVE: bigint[] = [];
+/**
+ * About the bits of a huge BigInt: comparing BigInts of different lengths takes no time, finding the
+ * exact number a few copies. Exact where it is so large that limits are near.
+ */
+function roughBits(b: bigint): number {
+  for (let k = 11; k <= 24; k++) {
+    const i = k - 11;
+    if (i === POWERS.length) {
+      POWERS.push(1n << BigInt(2 ** k));
+      NEGATIVE.push(-POWERS[i]);
+    }
+    if (b < POWERS[i] && b > NEGATIVE[i]) return 2 ** k * 0.75;
+  }
+  return bigBits(b);
+}
+
 /** Is the magnitude so large that work on it must be counted? */
 function isHuge(b: bigint): boolean {
   return b >= LIMIT_1K || b <= -LIMIT_1K;
 }
 /** Work units of an operation linear in the size of `b`. */
 function countLinear(b: bigint): void {
-  cur.tick(1 + bigBits(b) / 2048);
+  cur.tick(1 + roughBits(b) / 2048);
 }
 /** Checks and counts a product of numbers of so many bits. */
 function countProduct(x: number, y: number): void {
@@ -103,7 +121,7 @@ export function intMul(a: Int, b: Int): Int {
   return bigMul(BigInt(a), BigInt(b));
 }
 function bigMul(a: bigint, b: bigint): Int {
-  if (isHuge(a) || isHuge(b)) countProduct(bigBits(a), bigBits(b));
+  if (isHuge(a) || isHuge(b)) countProduct(roughBits(a), roughBits(b));
   return normInt(a * b);
 }
 
@@ -408,6 +426,10 @@ export function intAnd(a: Int, b: Int): Int {
     const hi = Math.floor(a / TWO32) & Math.floor(b / TWO32);
     const r = hi * TWO32 + ((a & b) >>> 0);
     if (r >= -MAX) return r;
+  } else if (typeof b === "number" && b >= 0 && b < TWO52) {
+    return intAnd(Number(BigInt.asUintN(52, a as bigint)), b);
+  } else if (typeof a === "number" && a >= 0 && a < TWO52) {
+    return intAnd(a, Number(BigInt.asUintN(52, b as bigint)));
   }
   return normInt(BigInt(a) & BigInt(b));
 }
