@@ -1,10 +1,10 @@
 // Measures gopy against native CPython: `deno task bench [names] [--runs N]`.
 //
-// Each program runs as a process of its own on both; the figures are whole
-// process times, medians over the runs, and the same with the start (a program
-// of nothing) taken off. Outputs are compared first: a program whose output
-// differs has no figure. Writes bench/RESULTS.md and bench/results.svg when all
-// programs were run.
+// Each program runs as a process of its own on both, in turn, so that what else the machine does
+// falls on both; the figures are whole process times, medians over the runs, and the ratio is the
+// median of the ratios of runs that followed one another. "Without the start" takes the time of a
+// program of nothing off. Outputs are compared first: a program whose output differs has no figure.
+// Writes bench/RESULTS.md and bench/results.svg when all programs were run.
 
 import { parseArgs } from "@std/cli/parse-args";
 import { execute, gopyCommand, type Outcome } from "../tests/tools/programs.ts";
@@ -16,6 +16,9 @@ interface Row {
   name: string;
   native?: number;
   gopy?: number;
+  /** gopy's time by CPython's: of whole processes, and without the start. */
+  ratio?: number;
+  net?: number;
   note: string;
 }
 
@@ -25,45 +28,43 @@ function median(values: number[]): number {
   return sorted.length % 2 ? sorted[mid] : (sorted[mid - 1] + sorted[mid]) / 2;
 }
 
-async function timed(
-  command: string[],
-  runs: number,
-): Promise<[number, Outcome]> {
-  const seconds: number[] = [];
-  let last: Outcome | undefined;
-  for (let i = 0; i < runs; i++) {
-    last = await execute(command, { timeout: 300 });
-    seconds.push(last.seconds);
-    if (last.code !== 0) break;
-  }
-  return [median(seconds), last!];
-}
+const run = (command: string[]): Promise<Outcome> => execute(command, { timeout: 300 });
 
 function same(a: Outcome, b: Outcome): boolean {
   return a.code === b.code && a.stdout.length === b.stdout.length &&
     a.stdout.every((x, i) => x === b.stdout[i]);
 }
 
+/** Measures one program; `base`: the times of a program of nothing. */
 async function row(
   name: string,
   file: string,
   python: string,
   runs: number,
+  base: [number, number] = [0, 0],
 ): Promise<Row> {
-  const [native, a] = await timed([python, file], runs);
+  const a = await run([python, file]);
   if (a.code !== 0) return { name, note: "fails on CPython" };
-  const first = await execute(gopyCommand(file), { timeout: 300 });
-  if (first.timedOut) return { name, native, note: "over 300 s" };
+  const first = await run(gopyCommand(file));
+  if (first.timedOut) return { name, native: a.seconds, note: "over 300 s" };
   if (!same(a, first)) {
     const why = first.stderr.trim().split("\n").at(-1)?.slice(0, 60) ?? "";
-    return {
-      name,
-      native,
-      note: first.code === 0 ? "output differs" : `fails: ${why}`,
-    };
+    return { name, native: a.seconds, note: first.code === 0 ? "output differs" : `fails: ${why}` };
   }
-  const [gopy] = await timed(gopyCommand(file), runs);
-  return { name, native, gopy, note: "" };
+  const native: number[] = [], gopy: number[] = [];
+  for (let i = 0; i < runs; i++) {
+    native.push((await run([python, file])).seconds);
+    gopy.push((await run(gopyCommand(file))).seconds);
+  }
+  const net = gopy.map((g, i) => Math.max(0.001, g - base[1]) / Math.max(0.001, native[i] - base[0]));
+  return {
+    name,
+    native: median(native),
+    gopy: median(gopy),
+    ratio: median(gopy.map((g, i) => g / native[i])),
+    net: median(net),
+    note: "",
+  };
 }
 
 // The first run of all: nothing prepared, an empty Deno cache.
@@ -82,18 +83,18 @@ async function firstEver(): Promise<number | undefined> {
 
 const ms = (s: number | undefined) => s === undefined ? "–" : (s * 1000).toFixed(0);
 
-function table(rows: Row[], base: [number, number]): string {
+const times = (x: number) => `${x.toFixed(2)}x`;
+
+function table(rows: Row[]): string {
   const out = [
-    "| program | CPython ms | gopy ms | times as fast | without the start |",
+    "| program | CPython ms | gopy ms | gopy / CPython | without the start |",
     "|---|---:|---:|---:|---:|",
   ];
   for (const r of rows) {
-    const speed = r.gopy === undefined ? r.note : `${(r.native! / r.gopy).toFixed(2)}x`;
-    const net = r.gopy === undefined
-      ? ""
-      : `${((r.native! - base[0]) / Math.max(0.001, r.gopy - base[1])).toFixed(2)}x`;
     out.push(
-      `| ${r.name} | ${ms(r.native)} | ${ms(r.gopy)} | ${speed} | ${net} |`,
+      `| ${r.name} | ${ms(r.native)} | ${ms(r.gopy)} | ${r.ratio === undefined ? r.note : times(r.ratio)} | ${
+        r.net === undefined ? "" : times(r.net)
+      } |`,
     );
   }
   return out.join("\n");
@@ -104,23 +105,26 @@ function geometric(values: number[]): number {
 }
 
 function chart(rows: Row[]): string {
-  const done = rows.filter((r) => r.gopy !== undefined);
+  const done = rows.filter((r) => r.net !== undefined);
   const width = 720, line = 20, left = 120, right = 60;
-  const most = Math.max(2, ...done.map((r) => r.native! / r.gopy!));
+  const most = Math.max(4, ...done.map((r) => r.net!));
   const scale = (width - left - right) / most;
-  const bars = done.map((r, i) => {
-    const speed = r.native! / r.gopy!, y = 30 + i * line;
-    const fill = speed >= 1 ? "#2b8a3e" : "#c92a2a";
-    return `<text x="${left - 6}" y="${y + 13}" text-anchor="end">${r.name}</text>` +
-      `<rect x="${left}" y="${y + 2}" width="${(speed * scale).toFixed(1)}" height="14" fill="${fill}"/>` +
-      `<text x="${(left + speed * scale + 4).toFixed(1)}" y="${y + 13}">${speed.toFixed(2)}x</text>`;
-  });
   const height = 40 + done.length * line;
-  const one = (left + scale).toFixed(1);
+  const bars = done.map((r, i) => {
+    const y = 30 + i * line, long = r.net! * scale;
+    const fill = r.net! <= 1 ? "#2b8a3e" : r.net! <= 3 ? "#1971c2" : "#e8590c";
+    return `<text x="${left - 6}" y="${y + 13}" text-anchor="end">${r.name}</text>` +
+      `<rect x="${left}" y="${y + 2}" width="${long.toFixed(1)}" height="14" fill="${fill}"/>` +
+      `<text x="${(left + long + 4).toFixed(1)}" y="${y + 13}">${times(r.net!)}</text>`;
+  });
+  const mark = (n: number): string => {
+    const x = (left + n * scale).toFixed(1);
+    return `<line x1="${x}" y1="26" x2="${x}" y2="${height - 8}" stroke="#495057" stroke-dasharray="4 3"/>`;
+  };
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="sans-serif" font-size="12">` +
-    `<rect width="100%" height="100%" fill="white"/><text x="${left}" y="18">Speed against CPython 3.14 (whole process; 1 is equal)</text>` +
-    bars.join("") +
-    `<line x1="${one}" y1="26" x2="${one}" y2="${height - 8}" stroke="#495057" stroke-dasharray="4 3"/></svg>\n`;
+    `<rect width="100%" height="100%" fill="white"/>` +
+    `<text x="${left}" y="18">Time by CPython 3.14's, without the start (lines at 1 and 3; shorter is faster)</text>` +
+    bars.join("") + mark(1) + mark(3) + "</svg>\n";
 }
 
 const args = parseArgs(Deno.args, { default: { runs: 5 } });
@@ -136,10 +140,8 @@ const names = args._.length > 0 ? args._.map(String) : all;
 
 const empty = Deno.makeTempFileSync({ suffix: ".py" });
 Deno.writeTextFileSync(empty, "");
-const base: [number, number] = [
-  (await timed([reference.python, empty], runs))[0],
-  (await timed(gopyCommand(empty), runs + 1))[0],
-];
+const nothing = await row("nothing", empty, reference.python, runs);
+const base: [number, number] = [nothing.native ?? 0, nothing.gopy ?? 0];
 Deno.removeSync(empty);
 
 const rows: Row[] = [];
@@ -149,11 +151,12 @@ for (const name of names) {
     `${HERE}programs/${name}.py`,
     reference.python,
     runs,
+    base,
   );
   rows.push(r);
   console.log(
     `${name.padEnd(16)} ${ms(r.native).padStart(7)} ${ms(r.gopy).padStart(7)}  ${
-      r.gopy === undefined ? r.note : (r.native! / r.gopy).toFixed(2) + "x"
+      r.ratio === undefined ? r.note : `${times(r.ratio)} ${times(r.net!)}`
     }`,
   );
 }
@@ -165,19 +168,20 @@ if (args._.length === 0) {
     );
   }
   const first = await firstEver();
-  const speeds = rows.filter((r) => r.gopy !== undefined).map((r) => r.native! / r.gopy!);
-  const mean = speeds.length > 0 ? `${geometric(speeds).toFixed(2)}x` : "–";
+  const done = rows.filter((r) => r.ratio !== undefined);
+  const mean = done.length === 0 ? "–" : times(geometric(done.map((r) => r.ratio!)));
+  const net = done.length === 0 ? "–" : times(geometric(done.map((r) => r.net!)));
   const text = `# Benchmarks
 
 CPython ${reference.version} against gopy on Deno ${Deno.version.deno} (V8 ${Deno.version.v8}),
 ${navigator.hardwareConcurrency} processors, medians of ${runs} runs, whole process times.
 "Without the start" takes off the time of an empty program (CPython ${ms(base[0])} ms, gopy ${ms(base[1])} ms).
 
-${table(rows, base)}
+${table(rows)}
 
-Geometric mean over the ${speeds.length} of ${rows.length} programs that ran: ${mean}
+Geometric mean over the ${done.length} of ${rows.length} programs that ran: ${mean}; without the start ${net}
 
-![Speed against CPython](results.svg)
+![Time by CPython's](results.svg)
 
 ## Start
 
@@ -188,5 +192,5 @@ ${start.map((r) => `| ${r.name} | ${ms(r.native)} | ${r.gopy === undefined ? r.n
 `;
   Deno.writeTextFileSync(`${HERE}RESULTS.md`, text);
   Deno.writeTextFileSync(`${HERE}results.svg`, chart(rows));
-  console.log(`geometric mean ${mean}; written to bench/RESULTS.md`);
+  console.log(`geometric mean ${mean}, without the start ${net}; written to bench/RESULTS.md`);
 }

@@ -1125,7 +1125,8 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
               f = v;
               break enter;
             }
-            r = A.contains(S[sp - 1]!, S[sp - 2]!);
+            a = S[sp - 1];
+            r = a instanceof KDict && a.cls === KDictType ? a.has(S[sp - 2]!) : A.contains(a, S[sp - 2]!);
             S[--sp - 1] = (args[pc] & 1) !== 0 ? !r : r;
             pc += 2;
             continue;
