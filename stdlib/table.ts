@@ -41,6 +41,7 @@ import { spec as _heapq } from "./_heapq.ts";
 import { spec as _operator } from "./_operator.ts";
 import { spec as _io } from "./_io.ts";
 import { spec as _json } from "./_json.ts";
+import { spec as _lsprof } from "./_lsprof.ts";
 import { spec as _queue } from "./_queue.ts";
 import { spec as _random } from "./_random.ts";
 import { spec as _sre } from "./_sre.ts";
@@ -119,6 +120,7 @@ const SPECS: readonly ModuleSpec[] = [
   _operator,
   _io,
   _json,
+  _lsprof,
   _queue,
   _random,
   _sre,
