@@ -36,13 +36,20 @@ class Stream implements HostZstdStream {
   push(input: Uint8Array, mode: 0 | 1 | 2, max: number): HostZlibStep {
     const { _handle: handle, _writeState: state } = this.#engine;
     const parts: Uint8Array[] = [];
-    let at = 0, size = 0, room = 16384;
+    let at = 0, size = 0;
+    // A full buffer does not tell whether the frame has ended, and asking again would begin a new one: so
+    // there is room for all that can come out of the input and of the block that waits.
+    let room = mode === 0 ? 16384 : input.length + (input.length >> 7) + (1 << 18);
     for (;;) {
       const left = max > 0 ? max - size : Infinity;
       if (left <= 0) break;
       const out = new Uint8Array(Math.min(room, left));
       room = Math.min(room * 2, 1 << 22);
-      handle.writeSync(mode, input, at, input.length - at, out, 0, out.length);
+      try {
+        handle.writeSync(mode, input, at, input.length - at, out, 0, out.length);
+      } catch (e) {
+        throw new HostZlibError(-1, String((e as Error)?.message ?? e).replace(/^Zstd \w+ error: /, ""));
+      }
       if (this.#failed !== undefined) {
         const failed = this.#failed;
         this.#failed = undefined;

@@ -1,7 +1,7 @@
 // CPython 3.14: Modules/_zstd/_zstdmodule.c, compressor.c, decompressor.c, zstddict.c
 //
-// Zstandard by the host's library. It takes no dictionaries, so these can be made and looked at, but
-// compressing and decompressing with one, and training one, raises NotImplementedError.
+// Zstandard by the host's library; it takes no dictionaries, so streams with one are gopy's own
+// (zstd_codec.ts).
 
 import {
   builtinType,
@@ -18,10 +18,10 @@ import {
   typeOf,
   type Value,
 } from "../core/objects/object.ts";
-import { asIndex, asInt32, isInt, isTrue } from "../core/objects/abstract.ts";
+import { asIndex, asInt32, asSsize, isInt, isTrue } from "../core/objects/abstract.ts";
 import { bytesOf } from "../core/objects/buffer.ts";
 import { PyDict } from "../core/objects/dict.ts";
-import { notImplementedError, overflowError, typeError, valueError } from "../core/objects/errors.ts";
+import { overflowError, typeError, valueError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import type { ModuleSpec } from "../core/objects/module_spec.ts";
 import { cur, interpStore } from "../core/objects/state.ts";
@@ -31,6 +31,9 @@ import { newException, raised } from "./module_error.ts";
 import { newFrom } from "./native_new.ts";
 import { hostCall } from "./os_error.ts";
 import { decompressorMembers, type Engine, join, PyDecompressor } from "./stream_decompressor.ts";
+import { crc32 } from "./checksum.ts";
+import { chooseContent, DictDecoder, DictEncoder } from "./zstd_codec.ts";
+import { makeDictionary, readDictionary, ZstdDataError, type ZstdDictionary } from "./zstd_dict.ts";
 import { FrameScanner, readHeader } from "./zstd_frame.ts";
 
 const zstdError: PyType = newException(
@@ -93,11 +96,19 @@ function cInt(v: Value): number {
   if (typeof n === "bigint" || n !== (n | 0)) throw overflowError("Python int too large to convert to C int");
   return n;
 }
-function noDictionary(v: Value): void {
-  if (v === None) return;
-  const inner = v instanceof PyTuple ? v.items[0] : v;
-  if (!(inner instanceof PyZstdDict)) throw typeError("zstd_dict argument should be a ZstdDict object.");
-  throw notImplementedError("the host's zstd takes no dictionaries");
+/** The dictionary of a `zstd_dict` argument: one, or (one, how it is to be used). */
+function dictionaryArg(v: Value): ZstdDictionary | undefined {
+  if (v === None) return undefined;
+  const [d, kind] = v instanceof PyTuple && v.items.length === 2 ? v.items : [v, 0];
+  if (!(d instanceof PyZstdDict) || typeof kind !== "number" || kind < 0 || kind > 2) {
+    throw typeError("zstd_dict argument should be a ZstdDict object.");
+  }
+  try {
+    return readDictionary(d.content.b, d.id === 0 || kind === 2);
+  } catch (e) {
+    if (!(e instanceof ZstdDataError)) throw e;
+    throw raised(zstdError, "Failed to create a ZSTD_DDict instance from Zstandard dictionary content.");
+  }
 }
 
 function failure(doing: string) {
@@ -126,16 +137,32 @@ const CONTINUE = 0, FLUSH_BLOCK = 1, FLUSH_FRAME = 2;
 class PyCompressor extends PyObject {
   readonly params: Record<number, number>;
   stream: HostZstdStream | undefined;
+  encoder: DictEncoder | undefined;
   pledged: number | undefined;
   lastMode: number = FLUSH_FRAME;
-  constructor(type: PyType, params: Record<number, number>) {
+  readonly dictionary: ZstdDictionary | undefined;
+  constructor(type: PyType, params: Record<number, number>, dict: ZstdDictionary | undefined) {
     super(type);
     this.params = params;
+    this.dictionary = dict;
   }
   push(data: Uint8Array, mode: 0 | 1 | 2): Uint8Array {
     // A frame that is given whole tells its size.
-    const whole = this.stream === undefined && mode === FLUSH_FRAME ? data.length : undefined;
+    const whole = this.stream === undefined && this.encoder === undefined && mode === FLUSH_FRAME
+      ? data.length
+      : undefined;
     try {
+      if (this.dictionary !== undefined) {
+        this.encoder ??= new DictEncoder(
+          this.dictionary,
+          this.params,
+          this.pledged ?? (this.lastMode === FLUSH_FRAME ? whole : undefined),
+        );
+        const out = this.encoder.push(data, mode);
+        this.lastMode = mode;
+        if (mode === FLUSH_FRAME) this.#reset();
+        return out;
+      }
       const stream = this.stream ??= hostCall(() => interp().host.zstd.compressor(this.params, this.pledged ?? whole));
       const step = hostCall(() => stream.push(data, mode, 0));
       this.lastMode = mode;
@@ -149,7 +176,7 @@ class PyCompressor extends PyObject {
   }
   #reset(): void {
     this.stream?.close();
-    this.stream = this.pledged = undefined;
+    this.stream = this.pledged = this.encoder = undefined;
   }
 }
 const newCompressor = newFrom(
@@ -171,8 +198,7 @@ const newCompressor = newFrom(
       }
       params = options(opts, true);
     }
-    noDictionary(dict);
-    return new PyCompressor(t, params);
+    return new PyCompressor(t, params, dictionaryArg(dict));
   },
 );
 setSpec(compressorType, {
@@ -282,8 +308,11 @@ const newDecompressor = newFrom(
       throw typeError(`ZstdDecompressor() argument 'options' must be dict, not ${typeName(opts)}`);
     }
     const params = opts === None ? {} : options(opts, false);
-    noDictionary(dict);
-    return new PyDecompressor(t, new Decoder(params));
+    const d = dictionaryArg(dict);
+    return new PyDecompressor<Engine>(
+      t,
+      d === undefined ? new Decoder(params) : new DictDecoder(d, 2 ** (params[100] || 27)),
+    );
   },
 );
 setSpec(decompressorType, {
@@ -296,7 +325,7 @@ setSpec(decompressorType, {
     decompress: [
       "data, max_length=-1",
       "Decompresses data; at most max_length bytes, unless negative.\n\nInput that was not used is kept for the next call; needs_input tells whether more is wanted.",
-      (d: PyDecompressor<Decoder>, data: Value, max: Value = -1) =>
+      (d: PyDecompressor, data: Value, max: Value = -1) =>
         d.decompress(data, max, failure("decompress Zstandard data"), "Already at the end of a Zstandard frame."),
     ],
   },
@@ -392,8 +421,44 @@ function bounds(_m: Value, parameter: Value, isCompress: Value): Value {
   }
   return new PyTuple([row[2], row[3]]);
 }
-function noTraining(): Value {
-  throw notImplementedError("the host's zstd can't train dictionaries");
+function samplesOf(all: Value, sizes: Value): Uint8Array[] {
+  const b = bytesOf(all);
+  if (!(sizes instanceof PyTuple)) throw typeError(`samples_sizes must be tuple, not ${typeName(sizes)}`);
+  let at = 0;
+  const out = sizes.items.map((s) => {
+    const n = asSsize(s);
+    at += n;
+    return b.slice(at - n, at);
+  });
+  if (at !== b.length) throw valueError("The samples size tuple doesn't match the concatenation's size.");
+  return out;
+}
+function sizeArg(v: Value): number {
+  const n = asSsize(v);
+  if (n <= 0) throw valueError("dict_size argument should be positive number.");
+  return n;
+}
+const HEADER = 256;
+function idFor(content: Uint8Array): number {
+  return 32768 + crc32(content, 0) % (0x7fffffff - 32768);
+}
+function trainDict(_m: Value, all: Value, sizes: Value, size: Value): Value {
+  const n = sizeArg(size), samples = samplesOf(all, sizes);
+  const fail = (why: string) => raised(zstdError, `Unable to train the Zstandard dictionary: ${why}`);
+  if (n < HEADER) throw fail("Destination buffer is too small");
+  if (samples.length < 5 || samples.reduce((k, s) => k + s.length, 0) < 64) throw fail("Src size is incorrect");
+  const content = chooseContent(samples, n - HEADER);
+  return new PyBytes(makeDictionary(content, idFor(content)));
+}
+function finalizeDict(_m: Value, custom: Value, all: Value, sizes: Value, size: Value, level: Value): Value {
+  const n = sizeArg(size), b = bytesOf(custom);
+  samplesOf(all, sizes);
+  asInt32(level);
+  if (n < HEADER) {
+    throw raised(zstdError, "Unable to finalize the Zstandard dictionary: Destination buffer is too small");
+  }
+  const content = b.slice(Math.max(0, b.length - (n - HEADER)));
+  return new PyBytes(makeDictionary(content, idFor(content)));
 }
 
 export const spec: ModuleSpec = {
@@ -427,12 +492,12 @@ export const spec: ModuleSpec = {
     train_dict: [
       "samples_bytes, samples_sizes, dict_size, /",
       "Train a Zstandard dictionary on sample data.",
-      noTraining,
+      trainDict,
     ],
     finalize_dict: [
       "custom_dict_bytes, samples_bytes, samples_sizes, dict_size, compression_level, /",
       "Finalize a Zstandard dictionary.",
-      noTraining,
+      finalizeDict,
     ],
   },
   constants: {
