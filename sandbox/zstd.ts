@@ -39,7 +39,7 @@ class Stream implements HostZstdStream {
     let at = 0, size = 0;
     // A full buffer does not tell whether the frame has ended, and asking again would begin a new one: so
     // there is room for all that can come out of the input and of the block that waits.
-    let room = mode === 0 ? 16384 : input.length + (input.length >> 7) + (1 << 18);
+    let room = max > 0 ? max : mode === 0 ? 16384 : input.length + (input.length >> 7) + (1 << 18);
     for (;;) {
       const left = max > 0 ? max - size : Infinity;
       if (left <= 0) break;
@@ -55,11 +55,12 @@ class Stream implements HostZstdStream {
         this.#failed = undefined;
         throw failed;
       }
-      const gave = out.length - state[0];
-      at = input.length - state[1];
+      const gave = out.length - state[0], took = input.length - state[1] - at;
+      at += took;
       size += gave;
       if (gave > 0) parts.push(out.subarray(0, gave));
-      if (state[0] > 0) break;
+      // A decoder may stop with room left and more to come; an encoder that is asked again begins a frame.
+      if (state[0] > 0 && (mode !== 0 || (gave === 0 && took === 0))) break;
     }
     return { output: concat(parts), consumed: at, eof: false };
   }

@@ -64,7 +64,11 @@ decompressorType.flags |= TF_IMMUTABLE;
 function failure(e: unknown): unknown {
   return e instanceof Bzip2Error ? newError(X.OSError, "Invalid data stream") : e;
 }
-const newDecompressor = newFrom("BZ2Decompressor", "", (t: PyType) => new PyDecompressor(t, new Bzip2Decoder()));
+const newDecompressor = newFrom("BZ2Decompressor", "", (t: PyType) => {
+  const d = new PyDecompressor(t, new Bzip2Decoder());
+  d.wantsWhenFull = true;
+  return d;
+});
 setSpec(decompressorType, {
   doc: "Create a decompressor object for decompressing data incrementally.",
   sig: "()",

@@ -96,8 +96,12 @@ function cInt(v: Value): number {
   if (typeof n === "bigint" || n !== (n | 0)) throw overflowError("Python int too large to convert to C int");
   return n;
 }
+/** The parameters without those of worker threads, which the host has none of. */
+function singleThreaded(params: Record<number, number>): Record<number, number> {
+  return Object.fromEntries(Object.entries(params).filter(([k]) => Number(k) < 400));
+}
 /** The dictionary of a `zstd_dict` argument: one, or (one, how it is to be used). */
-function dictionaryArg(v: Value): ZstdDictionary | undefined {
+function dictionaryArg(v: Value, kindOf: "ZSTD_CDict" | "ZSTD_DDict"): ZstdDictionary | undefined {
   if (v === None) return undefined;
   const [d, kind] = v instanceof PyTuple && v.items.length === 2 ? v.items : [v, 0];
   if (!(d instanceof PyZstdDict) || typeof kind !== "number" || kind < 0 || kind > 2) {
@@ -107,7 +111,7 @@ function dictionaryArg(v: Value): ZstdDictionary | undefined {
     return readDictionary(d.content.b, d.id === 0 || kind === 2);
   } catch (e) {
     if (!(e instanceof ZstdDataError)) throw e;
-    throw raised(zstdError, "Failed to create a ZSTD_DDict instance from Zstandard dictionary content.");
+    throw raised(zstdError, `Failed to create a ${kindOf} instance from Zstandard dictionary content.`);
   }
 }
 
@@ -163,7 +167,9 @@ class PyCompressor extends PyObject {
         if (mode === FLUSH_FRAME) this.#reset();
         return out;
       }
-      const stream = this.stream ??= hostCall(() => interp().host.zstd.compressor(this.params, this.pledged ?? whole));
+      const stream = this.stream ??= hostCall(() =>
+        interp().host.zstd.compressor(singleThreaded(this.params), this.pledged ?? whole)
+      );
       const step = hostCall(() => stream.push(data, mode, 0));
       this.lastMode = mode;
       if (mode === FLUSH_FRAME) this.#reset();
@@ -189,7 +195,8 @@ const newCompressor = newFrom(
       if (!isInt(level)) throw typeError("invalid type for level, expected int");
       const n = Number(asIndex(level));
       if (n < -131072 || n > 22) {
-        throw valueError(`illegal compression level ${asIndex(level)}; the valid range is [-131072, 22]`);
+        const shown = n === (n | 0) ? ` ${n}` : "";
+        throw valueError(`illegal compression level${shown}; the valid range is [-131072, 22]`);
       }
       params = { 100: n };
     } else if (opts !== None) {
@@ -198,7 +205,7 @@ const newCompressor = newFrom(
       }
       params = options(opts, true);
     }
-    return new PyCompressor(t, params, dictionaryArg(dict));
+    return new PyCompressor(t, params, dictionaryArg(dict, "ZSTD_CDict"));
   },
 );
 setSpec(compressorType, {
@@ -262,12 +269,12 @@ setSpec(compressorType, {
 
 // ---- decompressor ---------------------------------------------------------------------------
 
+const ROOM = 1 << 18;
 class Decoder implements Engine {
   readonly #params: Record<number, number>;
   readonly #scanner = new FrameScanner();
   #stream: HostZstdStream | undefined;
-  // Bytes of the frame that the stream has not taken yet, and a byte of output that was taken to see
-  // whether there is more.
+  // Bytes of the frame that the stream has not taken yet, and output that was not asked for yet.
   #waiting: Uint8Array = new Uint8Array(0);
   #ahead: Uint8Array = new Uint8Array(0);
   constructor(params: Record<number, number>) {
@@ -281,18 +288,17 @@ class Decoder implements Engine {
     }
     const stream = this.#stream ??= hostCall(() => interp().host.zstd.decompressor(this.#params));
     this.#waiting = join(this.#waiting, input.subarray(0, n)).slice();
-    let output = this.#ahead;
-    this.#ahead = new Uint8Array(0);
-    if (max === 0 || output.length < max) {
-      const step = hostCall(() => stream.push(this.#waiting, 0, max === 0 ? 0 : max - output.length));
+    // The host's stream gives nothing more once its input is used up, so the last byte is kept back until
+    // all that comes before it is out; it ends at most one block, for which there is room.
+    while (this.#waiting.length > 0 && (max === 0 || this.#ahead.length < max)) {
+      const part = this.#waiting.subarray(0, Math.max(1, this.#waiting.length - 1));
+      const step = hostCall(() => stream.push(part, 0, ROOM));
+      this.#ahead = join(this.#ahead, step.output);
       this.#waiting = this.#waiting.slice(step.consumed);
-      output = join(output, step.output);
+      if (step.consumed === 0 && step.output.length === 0) break;
     }
-    if (output.length === max && max > 0) {
-      const step = hostCall(() => stream.push(this.#waiting, 0, 1));
-      this.#waiting = this.#waiting.slice(step.consumed);
-      this.#ahead = step.output;
-    }
+    const output = max === 0 ? this.#ahead : this.#ahead.slice(0, max);
+    this.#ahead = this.#ahead.slice(output.length);
     const eof = this.#scanner.done && this.#waiting.length === 0 && this.#ahead.length === 0;
     if (eof) stream.close();
     return { output, consumed: n, eof };
@@ -308,7 +314,7 @@ const newDecompressor = newFrom(
       throw typeError(`ZstdDecompressor() argument 'options' must be dict, not ${typeName(opts)}`);
     }
     const params = opts === None ? {} : options(opts, false);
-    const d = dictionaryArg(dict);
+    const d = dictionaryArg(dict, "ZSTD_DDict");
     return new PyDecompressor<Engine>(
       t,
       d === undefined ? new Decoder(params) : new DictDecoder(d, 2 ** (params[100] || 27)),
@@ -422,28 +428,33 @@ function bounds(_m: Value, parameter: Value, isCompress: Value): Value {
   return new PyTuple([row[2], row[3]]);
 }
 function samplesOf(all: Value, sizes: Value): Uint8Array[] {
-  const b = bytesOf(all);
-  if (!(sizes instanceof PyTuple)) throw typeError(`samples_sizes must be tuple, not ${typeName(sizes)}`);
+  if (!(all instanceof PyBytes)) throw typeError(`argument must be bytes, not ${typeName(all)}`);
+  if (!(sizes instanceof PyTuple)) throw typeError(`argument must be tuple, not ${typeName(sizes)}`);
+  const b = all.b, bad = () => valueError("The samples size tuple doesn't match the concatenation's size.");
   let at = 0;
   const out = sizes.items.map((s) => {
-    const n = asSsize(s);
+    const n = asIndex(s);
+    if (typeof n === "bigint" || n < 0) {
+      throw valueError(
+        "Items in samples_sizes should be an int object, with a value between 0 and 18446744073709551615.",
+      );
+    }
     at += n;
     return b.slice(at - n, at);
   });
-  if (at !== b.length) throw valueError("The samples size tuple doesn't match the concatenation's size.");
+  if (at !== b.length) throw bad();
   return out;
 }
-function sizeArg(v: Value): number {
-  const n = asSsize(v);
+function sizeArg(n: number): void {
   if (n <= 0) throw valueError("dict_size argument should be positive number.");
-  return n;
 }
 const HEADER = 256;
 function idFor(content: Uint8Array): number {
   return 32768 + crc32(content, 0) % (0x7fffffff - 32768);
 }
 function trainDict(_m: Value, all: Value, sizes: Value, size: Value): Value {
-  const n = sizeArg(size), samples = samplesOf(all, sizes);
+  const n = asSsize(size), samples = samplesOf(all, sizes);
+  sizeArg(n);
   const fail = (why: string) => raised(zstdError, `Unable to train the Zstandard dictionary: ${why}`);
   if (n < HEADER) throw fail("Destination buffer is too small");
   if (samples.length < 5 || samples.reduce((k, s) => k + s.length, 0) < 64) throw fail("Src size is incorrect");
@@ -451,8 +462,9 @@ function trainDict(_m: Value, all: Value, sizes: Value, size: Value): Value {
   return new PyBytes(makeDictionary(content, idFor(content)));
 }
 function finalizeDict(_m: Value, custom: Value, all: Value, sizes: Value, size: Value, level: Value): Value {
-  const n = sizeArg(size), b = bytesOf(custom);
+  const n = asSsize(size), b = bytesOf(custom);
   samplesOf(all, sizes);
+  sizeArg(n);
   asInt32(level);
   if (n < HEADER) {
     throw raised(zstdError, "Unable to finalize the Zstandard dictionary: Destination buffer is too small");

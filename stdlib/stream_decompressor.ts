@@ -34,6 +34,8 @@ export class PyDecompressor<E extends Engine = Engine> extends PyObject {
   eof = false;
   needsInput = true;
   failed = false;
+  /** needs_input after a call that had no room: libbz2 says yes, the others no. */
+  wantsWhenFull = false;
   constructor(type: PyType, engine: E) {
     super(type);
     this.engine = engine;
@@ -50,7 +52,7 @@ export class PyDecompressor<E extends Engine = Engine> extends PyObject {
     cur.tick(input.length >> 2);
     if (n === 0) {
       this.rest = input.slice();
-      this.needsInput = input.length === 0;
+      this.needsInput = input.length === 0 && this.wantsWhenFull;
       return new PyBytes(EMPTY);
     }
     let step;
