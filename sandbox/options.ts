@@ -3,6 +3,7 @@
 // The command line and the PYTHON* variables, turned into a configuration. Help texts are in
 // options_help.ts.
 
+import { parseStress } from "../vm/stress.ts";
 import type { Config } from "../vm/interpreter.ts";
 import { LIB_ROOT } from "../vm/import/archive.ts";
 import type { Program } from "./main.ts";
@@ -168,6 +169,7 @@ function configure(a: Arguments, argv: string[]): ParsedCommandLine {
     return v === "" ? undefined : v;
   };
   const flag = (count: number, name: string) => Math.max(count, envFlag(env(name)));
+  checkStress(x.get("stress"));
   /** A switch that `-X name=0|1` or a variable turns. */
   const toggle = (name: string, variable: string, where: string): boolean => {
     const [v, said] = x.has(name) ? [x.get(name)!, `-X ${name}=n`] : [env(variable), `${variable}=N`];
@@ -258,6 +260,10 @@ function utf8Mode(x: XValue, variable: string | undefined): boolean {
     "invalid PYTHONUTF8 environment variable value",
     "preinitializing",
   );
+}
+function checkStress(v: XValue): void {
+  const refused = parseStress(v);
+  if (typeof refused === "string") throw new FatalConfig("config_init_stress", refused);
 }
 function frozenModules(v: XValue): boolean {
   if (v === undefined || v === true || v === "on" || v === "") return true;

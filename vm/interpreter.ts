@@ -43,6 +43,8 @@ import { finish, genRaise, genSend } from "./interp/gen_ops.ts";
 import { genericLookup } from "../core/objects/attr.ts";
 import type { MemoryLimit } from "./memory.ts";
 import type { PyGenerator } from "./interp/generator.ts";
+import { collectGarbage } from "./lifetime.ts";
+import { parseStress, POLLS } from "./stress.ts";
 import { importModule } from "./interp/import_ops.ts";
 import { ExcItem, FUEL, Interrupt, VmThread } from "./interp/thread.ts";
 
@@ -133,6 +135,9 @@ export class Interp implements InterpState {
   /** Back edges and calls from one poll to the next; 0 under `-X stress=unwind`: the run loop then
    * leaves and re-enters its frames at every one of them. */
   readonly refill: number;
+  /** Under `-X stress=gc:N`: polls between two collections, and polls so far. */
+  private readonly stressGc: number;
+  private polls = 0;
   /** Events of sys.monitoring; undefined until something asks for one. */
   monitors: Monitors | undefined = undefined;
   /** All prepared code, for events to be turned on in. */
@@ -150,7 +155,10 @@ export class Interp implements InterpState {
     this.host = options.host;
     this.config = { ...defaultConfig(), ...options.config };
     this.intMaxStrDigits = this.config.intMaxStrDigits;
-    this.refill = this.config.xOptions.stress === "unwind" ? 0 : FUEL;
+    const stress = parseStress(this.config.xOptions.stress as string | true | undefined);
+    if (typeof stress === "string") throw new RangeError(stress);
+    this.refill = stress.unwind ? 0 : stress.gc > 0 ? POLLS : FUEL;
+    this.stressGc = stress.gc;
     const seed = this.config.hashSeed;
     if (seed === undefined) {
       this.hashKey = new Int32Array(4);
@@ -236,6 +244,7 @@ export class Interp implements InterpState {
     this.host.signals.check?.();
     if (this.timerCheck !== undefined) this.timerCheck();
     while (this.pending.length > 0) this.pending.shift()!();
+    if (this.stressGc > 0 && ++this.polls % this.stressGc === 0 && this.booted) collectGarbage();
   }
 
   /** Looks at the memory limit. */
