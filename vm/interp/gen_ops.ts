@@ -48,7 +48,7 @@ export function resumeRequest(
 }
 
 /** RETURN_GENERATOR: the generator object of a frame that has just begun. */
-export function makeGenerator(f: Frame, _next: number): PyGenerator {
+export function makeGenerator(f: Frame, next: number): PyGenerator {
   const code = f.prep.code;
   const flags = code.co_flags;
   const type = (flags & CO_COROUTINE) !== 0
@@ -67,7 +67,7 @@ export function makeGenerator(f: Frame, _next: number): PyGenerator {
   if (type === coroutineType) g.origin = originOf(f.back);
   f.gen = g;
   f.saved = [];
-  f.pc = f.prep.ops.indexOf(34); // RETURN_GENERATOR
+  f.pc = next - 1; // RETURN_GENERATOR
   return g;
 }
 
@@ -145,8 +145,8 @@ export function suspend(
   f.pc = pc;
   const n = sp - f.base, S = ts.stack;
   const saved = f.saved!;
-  if (saved.length !== n) saved.length = n;
-  for (let i = 0; i < n; i++) saved[i] = S[f.base + i];
+  if (saved.length !== n) f.saved = S.slice(f.base, sp);
+  else for (let i = 0; i < n; i++) saved[i] = S[f.base + i];
 }
 
 /** The generator has ended (returned or raised). */
