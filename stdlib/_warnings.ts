@@ -224,7 +224,10 @@ function show(
   if (!A.isCallable(f)) throw typeError("warnings._showwarnmsg() must be set to a callable");
   const cls = warningsAttr("WarningMessage");
   if (cls === undefined) throw runtimeError("unable to get warnings.WarningMessage");
-  A.call1(f, A.call(cls, [message, category, filename, lineno, None, None, source ?? None]));
+  A.call1(
+    f,
+    A.call(cls, [message, category, filename, lineno, None, (sourceLine as Value | undefined) ?? None, source ?? None]),
+  );
 }
 
 // ---- issuing --------------------------------------------------------------------------------
@@ -371,11 +374,20 @@ function loaderLine(globals: PyDictBase, lineno: number): Str | undefined {
   if (external === undefined) return undefined;
   const loader = A.callMethod(external, "_bless_my_loader", globals);
   if (loader === None) return undefined;
-  const name = globals.getStr("__name__");
+  // a module that runs as __main__ is known to its loader by the name of its spec
+  const spec = globals.getStr("__spec__");
+  let name = spec === undefined || spec === None ? undefined : A.lookupAttr(spec, "name");
+  name ??= globals.getStr("__name__");
   if (name === undefined) return undefined;
   const get = A.lookupAttr(loader, "get_source");
   if (get === undefined) return undefined;
-  const source = A.call1(get, name);
+  let source: Value;
+  try {
+    source = A.call1(get, name);
+  } catch (e) {
+    if (!X.isOf(e, X.ImportError)) throw e;
+    return undefined;
+  }
   if (!A.isStr(source)) return undefined;
   return strSplitlines(A.strValue(source))[lineno - 1];
 }

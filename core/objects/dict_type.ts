@@ -87,7 +87,7 @@ export function dictEqual(a: PyDict, b: PyDict): boolean {
         const lo = a.hashAt(i);
         j = b.findKnown(key, lo, cur.hashHi);
       }
-      if (j < 0 || !richCompareBool(b.vals[j] as Value, av, EQ)) return false;
+      if (j < 0 || !richCompareBool(av, b.vals[j] as Value, EQ)) return false;
       cur.tick(1);
     }
     return true;
