@@ -35,7 +35,8 @@ import { cur, interpStore } from "../core/objects/state.ts";
 import { PyDict } from "../core/objects/dict.ts";
 import { PySet } from "../core/objects/set.ts";
 import type { ModuleSpec } from "../core/objects/module_spec.ts";
-import type { Frame } from "../vm/interp/frame.ts";
+import { Frame } from "../vm/interp/frame.ts";
+import { PyGenerator } from "../vm/interp/generator.ts";
 import type { VmThread } from "../vm/interp/thread.ts";
 import { collectGarbage } from "../vm/lifetime.ts";
 import { reportUnraisable } from "./sys_hooks.ts";
@@ -86,6 +87,13 @@ function referents(v: Value): Value[] {
   if (typeof v !== "object") return [];
   if (v instanceof PyList || v instanceof PyTuple) return v.items.slice().reverse();
   const out: Value[] = [];
+  // the variables of a frame that runs, or belongs to a generator, are not the frame object's
+  if (v instanceof Frame && !v.done) return [];
+  if (v instanceof PyGenerator && v.frame !== undefined) {
+    for (const x of v.frame.locals) if (x !== undefined) out.push(x);
+    for (const x of v.frame.saved ?? []) if (x !== undefined) out.push(x);
+    return out.filter((x) => typeof x === "object");
+  }
   if (v instanceof PyDict) {
     // names are no part of the garbage: a table of str keys shows its values only
     const entries = [...v.entries()], named = entries.every(([k]) => typeof k === "string" || k instanceof PyWideStr);

@@ -11,7 +11,7 @@ import { makeDecodeError, makeEncodeError, type PyUnicodeError } from "./excepti
 import { asIndex, call1, call2, getAttr, isCallable, isInt, isStr, strValue } from "./abstract.ts";
 import { bytesOf } from "./buffer.ts";
 import { cur, interpStore } from "./state.ts";
-import { nameValue } from "./names.ts";
+import { hasSurrogate, nameValue } from "./names.ts";
 import {
   builtinDecodeErrors,
   builtinEncodeErrors,
@@ -50,6 +50,7 @@ export function normalizeEncoding(name: string): string {
 export function lookupCodec(name: string): PyTuple {
   const reg = codecRegistry();
   if (reg.searchPath.length === 0) cur.interp.importModule("encodings");
+  if (hasSurrogate(name)) encodeKnown(strValue(nameValue(name)), "utf-8", "strict"); // raises
   const key = normalizeEncoding(name);
   const hit = reg.cache.get(key);
   if (hit !== undefined) return hit;
