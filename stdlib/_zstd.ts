@@ -108,7 +108,7 @@ function dictionaryArg(v: Value, kindOf: "ZSTD_CDict" | "ZSTD_DDict"): ZstdDicti
     throw typeError("zstd_dict argument should be a ZstdDict object.");
   }
   try {
-    return readDictionary(d.content.b, d.id === 0 || kind === 2);
+    return readDictionary(d.content.b, d.raw || kind === 2);
   } catch (e) {
     if (!(e instanceof ZstdDataError)) throw e;
     throw raised(zstdError, `Failed to create a ${kindOf} instance from Zstandard dictionary content.`);
@@ -346,10 +346,12 @@ dictType.flags |= TF_IMMUTABLE | TF_FROM_SPEC;
 class PyZstdDict extends PyObject {
   readonly content: PyBytes;
   readonly id: number;
-  constructor(type: PyType, content: PyBytes, id: number) {
+  readonly raw: boolean;
+  constructor(type: PyType, content: PyBytes, id: number, raw: boolean) {
     super(type);
     this.content = content;
     this.id = id;
+    this.raw = raw;
   }
 }
 const newDict = newFrom(
@@ -362,7 +364,7 @@ const newDict = newFrom(
     const id = word(0) === 0xec30a437 ? word(4) : 0;
     const raw = isRaw !== undefined && isTrue(isRaw);
     if (!raw && id === 0) throw valueError("invalid Zstandard dictionary");
-    return new PyZstdDict(t, new PyBytes(b), raw ? 0 : id);
+    return new PyZstdDict(t, new PyBytes(b), id, raw);
   },
 );
 const as = (kind: number) => (d: PyZstdDict) => new PyTuple([d, kind]);
@@ -462,7 +464,8 @@ function trainDict(_m: Value, all: Value, sizes: Value, size: Value): Value {
   return new PyBytes(makeDictionary(content, idFor(content)));
 }
 function finalizeDict(_m: Value, custom: Value, all: Value, sizes: Value, size: Value, level: Value): Value {
-  const n = asSsize(size), b = bytesOf(custom);
+  if (!(custom instanceof PyBytes)) throw typeError(`argument must be bytes, not ${typeName(custom)}`);
+  const n = asSsize(size), b = custom.b;
   samplesOf(all, sizes);
   sizeArg(n);
   asInt32(level);

@@ -298,6 +298,7 @@ function readInto(b: PyBuffered, into: Value, once: boolean): Value {
     open(b, "readinto of closed file");
     const out = viewBytes(view);
     let done = Math.min(ahead(b), out.length);
+    if (out.length === 0 && ahead(b) > 0) return 0;
     if (done > 0) {
       out.set(b.buf.subarray(b.pos, b.pos + done));
       b.pos += done;
