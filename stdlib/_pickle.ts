@@ -307,7 +307,7 @@ export const spec: ModuleSpec = {
   doc: "Optimized C implementation for the Python pickle module.",
   functions: {
     dump: [
-      "obj, file, protocol=None, *, fix_imports=True, buffer_callback=None",
+      "obj, file, protocol=None, *, fix_imports=True,\n     buffer_callback=None",
       "Write the pickle of an object to an open binary file.",
       (_m: Value, obj: Value, file: Value, protocol?: Value, fix?: Value, callback?: Value) => {
         const p = new PyPickler(picklerType);
@@ -320,7 +320,7 @@ export const spec: ModuleSpec = {
       },
     ],
     dumps: [
-      "obj, protocol=None, *, fix_imports=True, buffer_callback=None",
+      "obj, protocol=None, *, fix_imports=True,\n      buffer_callback=None",
       "Return the pickle of an object as bytes.",
       (_m: Value, obj: Value, protocol?: Value, fix?: Value, callback?: Value) => {
         const p = new PyPickler(picklerType);
@@ -331,7 +331,7 @@ export const spec: ModuleSpec = {
       },
     ],
     load: [
-      "file, " + LOAD_OPTIONS,
+      "file, *, fix_imports=True, encoding='ASCII',\n     errors='strict', buffers=()",
       "Read a pickle from an open binary file and return the object it describes.",
       (_m: Value, file: Value, fix?: Value, enc?: Value, errors?: Value, buffers?: Value) => {
         const u = new PyUnpickler(unpicklerType);
@@ -341,7 +341,7 @@ export const spec: ModuleSpec = {
       },
     ],
     loads: [
-      "data, /, " + LOAD_OPTIONS,
+      "data, /, *, fix_imports=True, encoding='ASCII',\n      errors='strict', buffers=()",
       "Return the object that a pickle in memory describes.",
       (_m: Value, data: Value, fix?: Value, enc?: Value, errors?: Value, buffers?: Value) => {
         const u = new PyUnpickler(unpicklerType);
