@@ -189,24 +189,23 @@ function closeOwn(f: PyFileIO): void {
 /** Reads into bytes; undefined where it would have to wait. */
 export function fileReadInto(f: PyFileIO, into: Uint8Array): number | undefined {
   const fd = readableFd(f);
-  try {
-    return readFd(guestFiles(), fd, into);
-  } catch (e) {
-    if (!(e instanceof HostError)) throw e;
-    if (e.code === "EAGAIN") return undefined;
-    throw fromHostError(e);
-  }
+  return orWait(() => readFd(guestFiles(), fd, into));
+}
+/** A call of the host, made again after a signal; undefined where it would have to wait. */
+function orWait(call: () => number): number | undefined {
+  return hostCall(() => {
+    try {
+      return call();
+    } catch (e) {
+      if (e instanceof HostError && e.code === "EAGAIN") return undefined;
+      throw e;
+    }
+  });
 }
 /** Writes bytes, perhaps not all; undefined where it would have to wait. */
 export function fileWrite(f: PyFileIO, b: Uint8Array): number | undefined {
   const fd = writableFd(f);
-  try {
-    return guestFiles().write(fd, b);
-  } catch (e) {
-    if (!(e instanceof HostError)) throw e;
-    if (e.code === "EAGAIN") return undefined;
-    throw fromHostError(e);
-  }
+  return orWait(() => guestFiles().write(fd, b));
 }
 /** Reads to the end; undefined where nothing was there and it would have to wait. */
 export function fileReadAll(f: PyFileIO): Uint8Array | undefined {
@@ -227,16 +226,9 @@ export function fileReadAll(f: PyFileIO): Uint8Array | undefined {
       bigger.set(b);
       b = bigger;
     }
-    let n: number;
-    try {
-      n = readFd(files, fd, b.subarray(total));
-    } catch (e) {
-      if (!(e instanceof HostError)) throw e;
-      if (e.code !== "EAGAIN") throw fromHostError(e);
-      if (total === 0) return undefined;
-      n = 0;
-    }
-    if (n === 0) break;
+    const n = orWait(() => readFd(files, fd, b.subarray(total)));
+    if (n === undefined && total === 0) return undefined;
+    if (n === undefined || n === 0) break;
     total += n;
     cur.tick(n >> 6);
   }
