@@ -69,6 +69,13 @@ export class AttrCache {
 /** So many kinds of instances a site tells apart. */
 const MAX_KINDS = 8;
 
+/** What a LOAD_FAST before a site becomes. */
+const FUSED: Record<number, number> = {
+  [P.LOAD_ATTR_SLOT]: P.FAST_ATTR_SLOT,
+  [P.LOAD_ATTR_METHOD]: P.FAST_ATTR_METHOD,
+  [P.STORE_ATTR_SLOT]: P.FAST_STORE_SLOT,
+};
+
 /** Gives a site its opcode and cache; earlier caches for the same opcode stay behind it. */
 function remember(p: Prep, pc: number, op: number, c: AttrCache): void {
   const old = p.cache[pc] as AttrCache | undefined;
@@ -77,8 +84,15 @@ function remember(p: Prep, pc: number, op: number, c: AttrCache): void {
     for (let x = old; x.more !== undefined; x = x.more) n++;
     if (n < MAX_KINDS) c.more = old;
   }
-  // a fused load would take any cache here for one of its own
-  if (pc > 0 && p.ops[pc - 1] === P.FAST_ATTR_SLOT && op !== P.LOAD_ATTR_SLOT) p.ops[pc - 1] = LOAD_FAST;
+  // a load before it may be fused with it, while the site sees one kind of instances
+  if (pc > 0) {
+    const before = p.ops[pc - 1], fused = FUSED[op];
+    if (before === P.FAST_ATTR_SLOT || before === P.FAST_ATTR_METHOD || before === P.FAST_STORE_SLOT) {
+      if (before !== fused) p.ops[pc - 1] = LOAD_FAST;
+    } else if (fused !== undefined && c.more === undefined && (before === LOAD_FAST || before === LOAD_FAST_BORROW)) {
+      p.ops[pc - 1] = fused;
+    }
+  }
   c.op = op;
   p.cache[pc] = c;
   p.ops[pc] = op;
@@ -103,14 +117,6 @@ export function findKind(c: AttrCache, o: Value): AttrCache | undefined {
   const shape = o.shape, version = o.cls.version;
   for (let x = c.more; x !== undefined; x = x.more) if (x.shape === shape && x.version === version) return x;
   return undefined;
-}
-
-/** LOAD_ATTR becomes LOAD_ATTR_SLOT, fused with a LOAD_FAST before it. */
-function setSlotOp(p: Prep, pc: number, c: AttrCache): void {
-  remember(p, pc, P.LOAD_ATTR_SLOT, c);
-  if (c.more !== undefined) return;
-  const before = p.ops[pc - 1];
-  if ((before === LOAD_FAST || before === LOAD_FAST_BORROW)) p.ops[pc - 1] = P.FAST_ATTR_SLOT;
 }
 
 let callee: PyFunction | undefined;
@@ -148,7 +154,7 @@ function findAttr(p: Prep, pc: number, o: Value, name: string): Value | undefine
               c.version = t.version;
               c.shape = o.shape;
               c.index = i;
-              setSlotOp(p, pc, c);
+              remember(p, pc, P.LOAD_ATTR_SLOT, c);
             }
             return v;
           }
@@ -173,7 +179,7 @@ function findAttr(p: Prep, pc: number, o: Value, name: string): Value | undefine
           c.version = t.version;
           c.shape = o.shape;
           c.index = descr.index;
-          setSlotOp(p, pc, c);
+          remember(p, pc, P.LOAD_ATTR_SLOT, c);
         }
       }
       return get(descr, o, t);
@@ -188,7 +194,7 @@ function findAttr(p: Prep, pc: number, o: Value, name: string): Value | undefine
             c.version = t.version;
             c.shape = o.shape;
             c.index = i;
-            setSlotOp(p, pc, c);
+            remember(p, pc, P.LOAD_ATTR_SLOT, c);
           }
           return v;
         }

@@ -47,8 +47,8 @@ export const SMALL_JUMP = 178, FAST_JUMP = 179, FAST2_JUMP = 180;
 export const SMALL_ADD = 181, SMALL_SUB = 182, FAST_ADD = 183, FAST_SUB = 184, FAST_MUL = 185, FAST_SUBSCR = 190;
 /** The load of both operands, and an operation. */
 export const FAST2_ADD = 186, FAST2_SUB = 187, FAST2_MUL = 188, FAST2_SUBSCR = 189;
-/** LOAD_FAST and LOAD_ATTR_SLOT; set by the attribute's cache. */
-export const FAST_ATTR_SLOT = 191;
+/** LOAD_FAST and LOAD_ATTR_SLOT, LOAD_ATTR_METHOD or STORE_ATTR_SLOT; set by the attribute's cache. */
+export const FAST_ATTR_SLOT = 191, FAST_ATTR_METHOD = 203, FAST_STORE_SLOT = 204;
 /** FOR_ITER_RANGE, FOR_ITER_LIST and STORE_FAST. */
 export const FOR_RANGE_STORE = 192, FOR_LIST_STORE = 193;
 /** CALL of a Python function with the exact arguments, a native function, a method of a builtin type, a Python class. */

@@ -1624,6 +1624,31 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             S[sp++] = a;
             pc++;
             continue;
+          case 203: // FAST_ATTR_METHOD
+            a = L[args[pc]];
+            c = prep.cache[pc + 1] as I.AttrCache;
+            if (a instanceof KInstance && a.shape === c.shape && a.cls.version === c.version) {
+              S[sp++] = c.value;
+              S[sp++] = a;
+              pc += 11;
+              continue;
+            }
+            ops[pc] = O.LOAD_FAST;
+            S[sp++] = a;
+            pc++;
+            continue;
+          case 204: // FAST_STORE_SLOT
+            a = L[args[pc]];
+            c = prep.cache[pc + 1] as I.AttrCache;
+            if (a instanceof KInstance && a.shape === c.shape && a.cls.version === c.version) {
+              a.slots[c.index] = S[--sp];
+              pc += 6;
+              continue;
+            }
+            ops[pc] = O.LOAD_FAST;
+            S[sp++] = a;
+            pc++;
+            continue;
           case 194: // TO_BOOL_JUMP
             a = S[--sp];
             if (typeof a !== "boolean") {
