@@ -160,9 +160,22 @@ function parseWith(
   throw parser.finalError(error, lastIndex);
 }
 
+/** Is the text nothing but blank lines and comments? */
+function isBlank(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 35) {
+      const end = text.indexOf("\n", i);
+      if (end < 0) return true;
+      i = end;
+    } else if (c !== 32 && c !== 9 && c !== 10 && c !== 12) return false;
+  }
+  return true;
+}
+
 /** In "single" mode nothing but blank lines and comments may follow the statement. */
 function checkSingle(parser: Parser, mode: ParseMode, tree: Mod): Mod {
-  if (mode === "single" && !/^(?:[ \t\n\f]|#[^\n]*)*$/.test(parser.unread())) {
+  if (mode === "single" && !isBlank(parser.unread())) {
     parser.raise(
       "multiple statements found while compiling a single statement",
     );
