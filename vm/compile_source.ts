@@ -16,7 +16,7 @@ import { decodeBytes } from "../core/objects/codecs.ts";
 import type { PyCode } from "../core/code/code.ts";
 import type { Mod } from "../core/parse/ast.ts";
 import { SourceError } from "../core/parse/errors.ts";
-import { parse, type ParseMode } from "../core/parse/parse.ts";
+import { parse, type ParseMode, TOO_COMPLEX } from "../core/parse/parse.ts";
 import { encodingOf } from "../core/parse/source.ts";
 import { CompileFailure, compileModule, preprocessAst } from "../core/compile/compile.ts";
 import * as CT from "../core/unicode/ctype.ts";
@@ -138,8 +138,9 @@ function readWhole(path: string): Uint8Array | undefined {
 }
 
 /** The Python exception for what parser or compiler threw. */
-export function syntaxException(e: unknown, filename: Value, shown?: string): unknown {
+export function syntaxException(e: unknown, filename: Value, shown?: string, parsed = false): unknown {
   if (e instanceof CompileFailure) {
+    if (e.nested && parsed) return newErrorArgs(X.MemoryError, [TOO_COMPLEX]);
     const t = { RecursionError: X.RecursionError, SystemError: X.SystemError, RuntimeError: X.RuntimeError }[e.type];
     return newErrorArgs(t, [X.textValue(e.msg)]);
   }
@@ -230,8 +231,8 @@ export function parseSource(source: string | Uint8Array, o: SourceOptions): Mod 
   }
 }
 
-/** Compiles a tree (which is changed). */
-export function compileTree(tree: Mod, o: SourceOptions): PyCode {
+/** Compiles a tree (which is changed); one that was `parsed` from a source can only be as deep as CPython parses. */
+export function compileTree(tree: Mod, o: SourceOptions, parsed = false): PyCode {
   const name = isStr(o.filename) ? utf16(strValue(o.filename)) : "<unknown>";
   try {
     return compileModule(tree, name, {
@@ -242,29 +243,29 @@ export function compileTree(tree: Mod, o: SourceOptions): PyCode {
       noColumns: (cur.interp as Interp).config.noDebugRanges,
     });
   } catch (e) {
-    throw syntaxException(e, o.filename, o.shown);
+    throw syntaxException(e, o.filename, o.shown, parsed);
   }
 }
 
 /** Source to code object. */
 export function compileSource(source: string | Uint8Array, o: SourceOptions): PyCode {
-  return compileTree(parseSource(source, o), o);
+  return compileTree(parseSource(source, o), o, true);
 }
 
 /** What `compile` with PyCF_ONLY_AST does to a tree, which is changed in place: checks, or folding. */
-export function preprocessTree(tree: Mod, o: SourceOptions): Mod {
+export function preprocessTree(tree: Mod, o: SourceOptions, parsed = false): Mod {
   if (tree.kind === "FunctionType") return tree;
   const name = isStr(o.filename) ? utf16(strValue(o.filename)) : "<unknown>";
   const flags = o.flags ?? 0;
   try {
     preprocessAst(tree, name, (flags & 0x8000) !== 0, { flags, optimize: o.optimize ?? 0 });
   } catch (e) {
-    throw syntaxException(e, o.filename);
+    throw syntaxException(e, o.filename, undefined, parsed);
   }
   return tree;
 }
 
 /** Source to the tree that `compile` with PyCF_ONLY_AST gives. */
 export function treeSource(source: string | Uint8Array, o: SourceOptions): Mod {
-  return preprocessTree(parseSource(source, o), o);
+  return preprocessTree(parseSource(source, o), o, true);
 }

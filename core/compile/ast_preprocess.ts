@@ -11,7 +11,8 @@ import { PyComplex, PyFloat, type Str, type Value } from "../objects/object.ts";
 import * as ast from "../parse/ast.ts";
 import type { Expr, Mod, Pattern, Stmt, TypeParam } from "../parse/ast.ts";
 import { getDocString } from "./docstring.ts";
-import { emitSyntaxWarning, MAX_CHAIN, MAX_DEPTH, tooDeep, type WarnFn } from "./errors.ts";
+import { elif, type Link, longChain } from "./chains.ts";
+import { emitSyntaxWarning, MAX_CHAIN, MAX_DEPTH, tooDeep, tooLong, type WarnFn } from "./errors.ts";
 import { CO_FUTURE_ANNOTATIONS } from "./future.ts";
 import { isStr, strText, strValue } from "./strval.ts";
 
@@ -179,11 +180,19 @@ class Preprocessor {
         this.within("loop", s.body);
         this.stmts(s.orelse);
         break;
-      case "If":
-        this.expr(s.test);
-        this.stmts(s.body);
-        this.stmts(s.orelse);
+      case "If": {
+        const { depth } = this;
+        let branch = s;
+        for (let next: ast.If | undefined = s; next !== undefined; next = elif(branch)) {
+          branch = next;
+          if (++this.depth > MAX_DEPTH) throw tooDeep();
+          this.expr(branch.test);
+          this.stmts(branch.body);
+        }
+        this.stmts(branch.orelse);
+        this.depth = depth;
         break;
+      }
       case "With":
       case "AsyncWith":
         for (const item of s.items) {
@@ -276,7 +285,7 @@ class Preprocessor {
         const spine: ast.BinOp[] = [e];
         let left = e.left;
         for (; left.kind === "BinOp"; left = left.left) spine.push(left);
-        if (spine.length > MAX_CHAIN) throw tooDeep();
+        if (spine.length > MAX_CHAIN) throw tooLong();
         this.expr(left);
         for (let i = spine.length - 1; i >= 0; i--) {
           this.expr(spine[i].right);
@@ -318,7 +327,6 @@ class Preprocessor {
         break;
       case "Await":
       case "YieldFrom":
-      case "Attribute":
       case "Starred":
       case "NamedExpr":
         this.expr(e.value);
@@ -330,10 +338,9 @@ class Preprocessor {
         this.expr(e.left);
         this.exprs(e.comparators);
         break;
+      case "Attribute":
       case "Call":
-        this.expr(e.func);
-        this.exprs(e.args);
-        for (const k of e.keywords) this.expr(k.value);
+        this.chain(e);
         break;
       case "FormattedValue":
       case "Interpolation":
@@ -341,8 +348,7 @@ class Preprocessor {
         this.optional(e.format_spec);
         break;
       case "Subscript":
-        this.expr(e.value);
-        this.expr(e.slice);
+        this.chain(e);
         break;
       case "Slice":
         this.optional(e.lower);
@@ -388,6 +394,26 @@ class Preprocessor {
         e.end_col_offset,
       ),
     );
+  }
+
+  chain(e: Link): void {
+    const long = longChain(e);
+    if (long === undefined) {
+      this.expr(e.kind === "Call" ? e.func : e.value);
+      this.afterLink(e);
+      return;
+    }
+    this.expr(long.base);
+    for (let i = long.links.length - 1; i >= 0; i--) this.afterLink(long.links[i]);
+  }
+
+  /** What stands behind the first part of a link. */
+  afterLink(e: Link): void {
+    if (e.kind === "Subscript") this.expr(e.slice);
+    else if (e.kind === "Call") {
+      this.exprs(e.args);
+      for (const k of e.keywords) this.expr(k.value);
+    }
   }
 
   // ---- patterns ----

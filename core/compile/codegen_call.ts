@@ -123,23 +123,23 @@ function loadKeywordNames(
   );
 }
 
-/** A method call that makes no bound method, if `e` can be one. */
-function methodCall(c: Compiler, e: ast.Call): boolean {
+/** The method of a call that needs no bound method; undefined for other calls. */
+function methodOf(c: Compiler, e: ast.Call): ast.Attribute | undefined {
   const meth = e.func;
   const { args, keywords } = e;
-  if (meth.kind !== "Attribute" || meth.ctx !== "Load") return false;
-  if (isImported(c, meth.value)) return false;
+  if (meth.kind !== "Attribute" || meth.ctx !== "Load") return undefined;
+  if (isImported(c, meth.value)) return undefined;
   const nkw = keywords.length;
-  if (args.length + nkw + (nkw > 0 ? 1 : 0) >= STACK_USE_GUIDELINE) {
-    return false;
-  }
-  if (args.some((a) => a.kind === "Starred")) return false;
-  if (keywords.some((k) => k.arg === null)) return false;
+  if (args.length + nkw + (nkw > 0 ? 1 : 0) >= STACK_USE_GUIDELINE) return undefined;
+  if (args.some((a) => a.kind === "Starred")) return undefined;
+  if (keywords.some((k) => k.arg === null)) return undefined;
+  return meth;
+}
 
-  let loc = locOf(meth);
+function methodCall(c: Compiler, e: ast.Call, meth: ast.Attribute): void {
   const names = c.u.meta.names;
   if (canOptimizeSuper(c, meth)) {
-    const call = meth.value as ast.Call;
+    const call = meth.value as ast.Call, loc = locOf(meth);
     loadSuperArgs(c, call);
     c.nameOp(
       call.args.length > 0 ? LOAD_SUPER_METHOD : LOAD_ZERO_SUPER_METHOD,
@@ -147,23 +147,26 @@ function methodCall(c: Compiler, e: ast.Call): boolean {
       names,
       loc,
     );
-    loc = attrLoc(loc, meth);
-    c.op0(NOP, loc);
+    c.op0(NOP, attrLoc(loc, meth));
   } else {
     visitExpr(c, meth.value);
-    loc = attrLoc(loc, meth);
-    c.nameOp(LOAD_METHOD, meth.attr, names, loc);
+    c.nameOp(LOAD_METHOD, meth.attr, names, attrLoc(locOf(meth), meth));
   }
+  methodArgs(c, e, meth);
+}
+
+/** Arguments of a method call and the call. */
+function methodArgs(c: Compiler, e: ast.Call, meth: ast.Attribute): void {
+  const { args, keywords } = e, nkw = keywords.length;
   visitExprs(c, args);
   const callLoc = attrLoc(locOf(e), meth);
   if (nkw > 0) {
     for (const k of keywords) visitExpr(c, k.value);
-    loadKeywordNames(c, loc, keywords);
+    loadKeywordNames(c, attrLoc(locOf(meth), meth), keywords);
     c.op(CALL_KW, args.length + nkw, callLoc);
   } else {
     c.op(CALL, args.length, callLoc);
   }
-  return true;
 }
 
 /** The loop of `all`, `any` or `tuple` over a generator expression, in place of the call. */
@@ -227,14 +230,35 @@ function inlineBuiltin(c: Compiler, e: ast.Call, end: number): void {
 /** Code for a call. */
 export function visitCall(c: Compiler, e: ast.Call): void {
   validateKeywords(c, e.keywords);
-  if (methodCall(c, e)) return;
+  const meth = methodOf(c, e);
+  if (meth !== undefined) return methodCall(c, e, meth);
   const end = c.newLabel();
   checkCaller(c, e.func);
   visitExpr(c, e.func);
   inlineBuiltin(c, e, end);
+  plainCall(c, e, end);
+}
+
+function plainCall(c: Compiler, e: ast.Call, end: number): void {
   c.op0(PUSH_NULL, locOf(e.func));
   callHelper(c, locOf(e), 0, e.args, null, e.keywords);
   c.useLabel(end);
+}
+
+/** A call in a chain too long to recurse into: what goes before its first part; what comes after it. */
+export function enterCall(c: Compiler, e: ast.Call): { method: boolean; leave: () => void } {
+  validateKeywords(c, e.keywords);
+  const meth = methodOf(c, e);
+  if (meth !== undefined) {
+    const leave = () => {
+      c.nameOp(LOAD_METHOD, meth.attr, c.u.meta.names, attrLoc(locOf(meth), meth));
+      methodArgs(c, e, meth);
+    };
+    return { method: true, leave };
+  }
+  const end = c.newLabel();
+  checkCaller(c, e.func);
+  return { method: false, leave: () => plainCall(c, e, end) };
 }
 
 function subKeywords(

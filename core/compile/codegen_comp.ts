@@ -42,6 +42,7 @@ import { enterScope, makeClosure, wrapInStopIterationHandler } from "./codegen_s
 import {
   type Compiler,
   FB_ASYNC_COMPREHENSION_GENERATOR,
+  FB_TRY_EXCEPT,
   type InlinedState,
   NO_LABEL,
   SCOPE_COMPREHENSION,
@@ -266,6 +267,8 @@ function pushInlinedState(
     c.op(SWAP, state.pushedLocals.length + 1, loc);
     state.cleanup = c.newLabel();
     c.op(SETUP_FINALLY, state.cleanup, loc);
+    // nothing ever leaves it, but it counts as a block
+    c.pushFBlock(loc, FB_TRY_EXCEPT, state.cleanup, NO_LABEL, null);
   }
   return state;
 }
@@ -284,6 +287,7 @@ function restoreLocals(
 function popInlinedState(c: Compiler, loc: Loc, state: InlinedState): void {
   const names = state.pushedLocals;
   if (names !== null) {
+    c.popFBlock();
     c.op0(POP_BLOCK, NO_LOCATION);
     const end = c.newLabel();
     c.op(JUMP_NO_INTERRUPT, end, NO_LOCATION);

@@ -70,8 +70,10 @@ import {
 import { None, PySlice, type Value } from "../objects/object.ts";
 import type * as ast from "../parse/ast.ts";
 import type { CompareOperator, Expr, ExprContext } from "../parse/ast.ts";
+import { isLongChain, type Link, longChain } from "./chains.ts";
 import {
   canOptimizeSuper,
+  enterCall,
   loadSuperArgs,
   visitCall,
   visitFormattedValue,
@@ -96,7 +98,7 @@ import {
 import { visitLambda } from "./codegen_scope.ts";
 import { checkCompare, checkIndex, checkSubscripter } from "./codegen_warn.ts";
 import { type Compiler, LOAD_ZERO_SUPER_ATTR, OP_DEREF, OP_FAST, OP_GLOBAL, SCOPE_ASYNC_FUNCTION } from "./compiler.ts";
-import { MAX_CHAIN, MAX_DEPTH, systemError, tooDeep } from "./errors.ts";
+import { MAX_CHAIN, MAX_DEPTH, systemError, tooDeep, tooLong } from "./errors.ts";
 import { type Loc, makeLoc, NO_LOCATION } from "./instructions.ts";
 import { ClassBlock, GLOBAL_IMPLICIT } from "./symtable.ts";
 
@@ -186,7 +188,8 @@ export function visitExpr(c: Compiler, e: Expr): void {
       compare(c, e);
       break;
     case "Call":
-      visitCall(c, e);
+      if (isLongChain(e)) visitChain(c, e);
+      else visitCall(c, e);
       break;
     case "Constant":
       c.loadConst(e.value as Value, locOf(e));
@@ -204,10 +207,12 @@ export function visitExpr(c: Compiler, e: Expr): void {
       visitInterpolation(c, e);
       break;
     case "Attribute":
-      attribute(c, e);
+      if (isLongChain(e)) visitChain(c, e);
+      else attribute(c, e);
       break;
     case "Subscript":
-      subscript(c, e);
+      if (isLongChain(e)) visitChain(c, e);
+      else subscript(c, e);
       break;
     case "Starred":
       c.error(
@@ -316,7 +321,7 @@ function binOp(c: Compiler, e: ast.BinOp): void {
   const spine: ast.BinOp[] = [e];
   let left = e.left;
   for (; left.kind === "BinOp"; left = left.left) spine.push(left);
-  if (spine.length > MAX_CHAIN) throw tooDeep();
+  if (spine.length > MAX_CHAIN) throw tooLong();
   visitExpr(c, left);
   for (let i = spine.length - 1; i >= 0; i--) {
     const b = spine[i];
@@ -705,7 +710,7 @@ export function attrLoc(loc: Loc, attr: ast.Attribute): Loc {
 
 function attribute(c: Compiler, e: ast.Attribute): void {
   const names = c.u.meta.names;
-  let loc = locOf(e);
+  const loc = locOf(e);
   if (e.ctx === "Load" && canOptimizeSuper(c, e)) {
     const call = e.value as ast.Call;
     loadSuperArgs(c, call);
@@ -716,8 +721,35 @@ function attribute(c: Compiler, e: ast.Attribute): void {
   }
   c.maybeStaticAttribute(e);
   visitExpr(c, e.value);
-  loc = attrLoc(loc, e);
-  c.nameOp(pick(e.ctx, LOAD_ATTR, STORE_ATTR, DELETE_ATTR), e.attr, names, loc);
+  attributeOp(c, e);
+}
+
+function attributeOp(c: Compiler, e: ast.Attribute): void {
+  const op = pick(e.ctx, LOAD_ATTR, STORE_ATTR, DELETE_ATTR);
+  c.nameOp(op, e.attr, c.u.meta.names, attrLoc(locOf(e), e));
+}
+
+/** A chain of attributes, calls and subscripts that is too long to recurse into. */
+function visitChain(c: Compiler, e: Link): void {
+  const { links } = longChain(e)!, leaving: (() => void)[] = [];
+  // the last links (`super().x` may be there) go the ordinary way
+  let at = 0;
+  while (at < links.length - 4) {
+    const link = links[at++];
+    if (link.kind === "Call") {
+      const { method, leave } = enterCall(c, link);
+      leaving.push(leave);
+      if (method) at++;
+    } else if (link.kind === "Attribute") {
+      c.maybeStaticAttribute(link);
+      leaving.push(() => attributeOp(c, link));
+    } else {
+      enterSubscript(c, link);
+      leaving.push(() => subscriptOp(c, link));
+    }
+  }
+  visitExpr(c, links[at]);
+  for (let i = leaving.length - 1; i >= 0; i--) leaving[i]();
 }
 
 function isConstantSlice(s: Expr): boolean {
@@ -752,12 +784,19 @@ function slice(c: Compiler, s: ast.Slice): void {
 }
 
 function subscript(c: Compiler, e: ast.Subscript): void {
-  const loc = locOf(e);
-  if (e.ctx === "Load") {
-    checkSubscripter(c, e.value);
-    checkIndex(c, e.value, e.slice);
-  }
+  enterSubscript(c, e);
   visitExpr(c, e.value);
+  subscriptOp(c, e);
+}
+
+function enterSubscript(c: Compiler, e: ast.Subscript): void {
+  if (e.ctx !== "Load") return;
+  checkSubscripter(c, e.value);
+  checkIndex(c, e.value, e.slice);
+}
+
+function subscriptOp(c: Compiler, e: ast.Subscript): void {
+  const loc = locOf(e);
   if (e.ctx !== "Del" && isTwoPartSlice(e.slice)) {
     sliceParts(c, e.slice);
     c.op0(e.ctx === "Load" ? BINARY_SLICE : STORE_SLICE, loc);

@@ -48,6 +48,7 @@ import {
 import { None, type Value } from "../objects/object.ts";
 import type * as ast from "../parse/ast.ts";
 import type { Stmt } from "../parse/ast.ts";
+import { elif } from "./chains.ts";
 import { visitStmts } from "./codegen.ts";
 import {
   INTRINSIC_PREP_RERAISE_STAR,
@@ -228,16 +229,24 @@ export function visitContinue(c: Compiler, s: ast.Continue): void {
 
 /** Code for `if`. */
 export function visitIf(c: Compiler, s: ast.If): void {
-  const end = c.newLabel();
-  const next = s.orelse.length > 0 ? c.newLabel() : end;
-  jumpIf(c, locOf(s), s.test, next, false);
-  visitStmts(c, s.body);
-  if (s.orelse.length > 0) {
+  const ends: number[] = [];
+  for (let branch = s;;) {
+    const end = c.newLabel();
+    ends.push(end);
+    const next = branch.orelse.length > 0 ? c.newLabel() : end;
+    jumpIf(c, locOf(branch), branch.test, next, false);
+    visitStmts(c, branch.body);
+    if (branch.orelse.length === 0) break;
     c.op(JUMP_NO_INTERRUPT, end, NO_LOCATION);
     c.useLabel(next);
-    visitStmts(c, s.orelse);
+    const other = elif(branch);
+    if (other === undefined) {
+      visitStmts(c, branch.orelse);
+      break;
+    }
+    branch = other;
   }
-  c.useLabel(end);
+  for (let i = ends.length - 1; i >= 0; i--) c.useLabel(ends[i]);
 }
 
 /** Code for `while`. */

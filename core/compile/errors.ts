@@ -10,6 +10,9 @@ import type { Loc } from "./instructions.ts";
 
 /** A failure of the compiler that is not a SyntaxError. */
 export class CompileFailure {
+  /** The nesting is the reason. */
+  nested = false;
+
   constructor(
     public type: "RecursionError" | "SystemError" | "RuntimeError",
     public msg: string,
@@ -82,15 +85,22 @@ export function emitSyntaxWarning(
   ) throw syntaxError(msg, filename, loc);
 }
 
-/** How deeply the passes recurse before they give up: what fits on the JavaScript stack. */
-export const MAX_DEPTH = 1000;
+/** How deeply the passes recurse before they give up; the JavaScript stack may end before. */
+export const MAX_DEPTH = 5950;
 /** How long a chain of binary operators may be; it takes no stack here, but CPython's ends there. */
 export const MAX_CHAIN = 37_000;
 
-/** The error for a tree that is nested too deeply. */
-export function tooDeep(): CompileFailure {
+/** The error for a chain that is too long. */
+export function tooLong(): CompileFailure {
   return new CompileFailure(
     "RecursionError",
     "Stack overflow (used 8156 kB) during compilation",
   );
+}
+
+/** The error for a tree that is nested too deeply; of a source, CPython's parser would not have made it. */
+export function tooDeep(): CompileFailure {
+  const e = tooLong();
+  e.nested = true;
+  return e;
 }

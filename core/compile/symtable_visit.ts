@@ -7,7 +7,8 @@
 import type * as ast from "../parse/ast.ts";
 import type { Expr, Mod, Pattern, Stmt, TypeParam } from "../parse/ast.ts";
 import { getDocString } from "./docstring.ts";
-import { CompileFailure, MAX_CHAIN, MAX_DEPTH, tooDeep } from "./errors.ts";
+import { elif, type Link, longChain } from "./chains.ts";
+import { CompileFailure, MAX_CHAIN, MAX_DEPTH, tooDeep, tooLong } from "./errors.ts";
 import { CO_FUTURE_ANNOTATIONS, type FutureFeatures, PyCF_ALLOW_TOP_LEVEL_AWAIT } from "./future.ts";
 import type { Loc } from "./instructions.ts";
 import {
@@ -161,8 +162,20 @@ class Visitor extends BlockBuilder {
           this.stmts(s.orelse);
         });
         break;
+      case "If": {
+        const saved = this.cur.inConditionalBlock;
+        let branch = s;
+        for (let next: ast.If | undefined = s; next !== undefined; next = elif(branch)) {
+          branch = next;
+          this.expr(branch.test);
+          this.cur.inConditionalBlock = true;
+          this.stmts(branch.body);
+        }
+        this.stmts(branch.orelse);
+        this.cur.inConditionalBlock = saved;
+        break;
+      }
       case "While":
-      case "If":
         this.expr(s.test);
         this.conditional(() => {
           this.stmts(s.body);
@@ -466,6 +479,24 @@ class Visitor extends BlockBuilder {
 
   // ---- expressions ----
 
+  chain(e: Link): void {
+    const long = longChain(e);
+    const links = long?.links ?? [e];
+    for (const link of links) {
+      if (link.kind === "Attribute") this.checkName(link.attr, link, link.ctx);
+    }
+    this.expr(long?.base ?? (e.kind === "Call" ? e.func : e.value));
+    for (let i = links.length - 1; i >= 0; i--) {
+      const link = links[i];
+      if (link.kind === "Subscript") this.expr(link.slice);
+      else if (link.kind === "Call") {
+        this.exprs(link.args);
+        this.checkKeywords(link.keywords);
+        for (const k of link.keywords) this.expr(k.value);
+      }
+    }
+  }
+
   expr(e: Expr): void {
     if (++this.depth > MAX_DEPTH) throw tooDeep();
     switch (e.kind) {
@@ -480,7 +511,7 @@ class Visitor extends BlockBuilder {
         const rights: Expr[] = [e.right];
         let left = e.left;
         for (; left.kind === "BinOp"; left = left.left) rights.push(left.right);
-        if (rights.length > MAX_CHAIN) throw tooDeep();
+        if (rights.length > MAX_CHAIN) throw tooLong();
         this.expr(left);
         for (let i = rights.length - 1; i >= 0; i--) this.expr(rights[i]);
         break;
@@ -544,10 +575,7 @@ class Visitor extends BlockBuilder {
         this.exprs(e.comparators);
         break;
       case "Call":
-        this.expr(e.func);
-        this.exprs(e.args);
-        this.checkKeywords(e.keywords);
-        for (const k of e.keywords) this.expr(k.value);
+        this.chain(e);
         break;
       case "FormattedValue":
       case "Interpolation":
@@ -561,12 +589,10 @@ class Visitor extends BlockBuilder {
       case "Constant":
         break;
       case "Attribute":
-        this.checkName(e.attr, e, e.ctx);
-        this.expr(e.value);
+        this.chain(e);
         break;
       case "Subscript":
-        this.expr(e.value);
-        this.expr(e.slice);
+        this.chain(e);
         break;
       case "Starred":
         this.expr(e.value);

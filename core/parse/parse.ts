@@ -52,11 +52,14 @@ function run(parser: Parser, mode: ParseMode): Mod | null {
   }
 }
 
+/** The message of the MemoryError for a source that nests too deeply. */
+export const TOO_COMPLEX = "Parser stack overflowed - Python source too complex to parse";
+
 /** What deep nesting ends in: CPython's parser has a limit, ours is the host's stack. */
 function stackOverflow(filename: string): SourceError {
   return new SourceError(
     "MemoryError",
-    "Parser stack overflowed - Python source too complex to parse",
+    TOO_COMPLEX,
     filename,
     -1,
     0,

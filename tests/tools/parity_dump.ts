@@ -39,6 +39,7 @@ import {
   treeSource,
   unicode,
 } from "../../vm/compile_source.ts";
+import { astToValue } from "../../stdlib/_ast_convert.ts";
 import { boot } from "../../vm/import/boot.ts";
 import type { Interp } from "../../vm/interpreter.ts";
 import { loadLibrary } from "../../sandbox/archive.ts";
@@ -254,6 +255,20 @@ export class Subject {
       }
       const rest = job.full === true ? { text } : { hash: digest(text) };
       return { error, warnings: this.told, ...rest };
+    });
+  }
+
+  /** Does the work of a kind and makes no text of it: for measuring. */
+  bare(k: string, source: Uint8Array): void {
+    this.interp.enter(() => {
+      const options = { mode: "exec" as const, filename: "<x>", optimize: 0, flags: k === "code" ? 0 : PyCF_ONLY_AST };
+      try {
+        if (k === "code") compileSource(source, options);
+        else if (k === "ast") astToValue(treeSource(source, options));
+        else treeSource(source, options);
+      } catch (e) {
+        if (!(e instanceof PyBaseException)) throw e;
+      }
     });
   }
 
