@@ -31,7 +31,7 @@ import { genericAlias } from "../../core/objects/genericalias.ts";
 import type { VmThread } from "./thread.ts";
 import { GEN_DONE, type PyGenerator } from "./generator.ts";
 import { genSend } from "./gen_ops.ts";
-import { genAttributes, genRepr, genThrow, normalThrown, thrownException } from "./generator_types.ts";
+import { finalizeGen, genAttributes, genRepr, genThrow, normalThrown, thrownException } from "./generator_types.ts";
 import { awaitableIter } from "./ops_misc.ts";
 
 type Step = { done: boolean; value: Value };
@@ -424,6 +424,7 @@ asyncGeneratorType.hasWeakref = true;
 setSpec(asyncGeneratorType, {
   slots: {
     tp_repr: genRepr,
+    tp_finalize: finalizeGen,
     am_aiter: (g) => g,
     am_anext: (g) => asend(g as PyGenerator, None),
   },

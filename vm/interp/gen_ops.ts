@@ -21,7 +21,8 @@ import { lineAt } from "../../core/code/locations.ts";
 import { CallRequest, cur } from "../../core/objects/state.ts";
 import { nameValue } from "../../core/objects/names.ts";
 import type { Frame } from "./frame.ts";
-import { findHandler } from "./prepare.ts";
+import { findHandler, LENGTH } from "./prepare.ts";
+import { GET_AITER, GET_ITER } from "../../core/code/opnums.ts";
 import { addTraceback, asException, setContext } from "./unwind.ts";
 import { GEN_CREATED, GEN_DONE, GEN_RUNNING, GEN_SUSPENDED, PyGenerator } from "./generator.ts";
 import type { VmThread } from "./thread.ts";
@@ -45,6 +46,27 @@ export function resumeRequest(
   back: Frame,
 ): Frame {
   return resume(ts, r.gen, r.value, back);
+}
+
+/** Marks a new generator that the calling frame makes its loop's iterator at once. */
+export function ownIterator(f: Frame, g: PyGenerator): void {
+  const next = f.prep.code.co_code[2 * (f.pc + LENGTH[f.prep.ops[f.pc]])];
+  if (next === GET_ITER || next === GET_AITER) g.owned = true;
+}
+/** A loop's iterator leaves the operand stack before its end: nothing refers to it any more. */
+export function dropOwned(g: PyGenerator): void {
+  if (g.state === GEN_SUSPENDED) g.cls.tp_finalize!(g);
+}
+/** As dropOwned, for all in the operands of a frame from `from` on. */
+export function dropAllOwned(ts: VmThread, f: Frame, from: number): void {
+  const S = ts.stack;
+  for (let i = f.top - 1; i >= from; i--) {
+    const v = S[i];
+    if (v instanceof PyGenerator && v.owned && v.state === GEN_SUSPENDED) {
+      S[i] = undefined;
+      dropOwned(v);
+    }
+  }
 }
 
 /** RETURN_GENERATOR: the generator object of a frame that has just begun. */

@@ -15,6 +15,8 @@ export class PyGenerator extends Base {
   /** Undefined once it has ended. */
   declare frame: Frame | undefined;
   declare state: number;
+  /** A loop's iterator that only the operand stack refers to: it is closed when it leaves there. */
+  declare owned: boolean;
   /** Suspended at the yield of a `yield from` or `await`. */
   declare delegating: boolean;
   declare readonly exc: ExcItem;
@@ -33,6 +35,7 @@ export class PyGenerator extends Base {
     super(cls);
     this.state = GEN_CREATED;
     this.delegating = false;
+    this.owned = false;
     this.exc = new ExcItem(undefined);
     this.origin = undefined;
     this.hooksInited = false;

@@ -163,6 +163,9 @@ export function finalizeGen(self: Value): void {
   try {
     if (g.cls === coroutineType && g.state === GEN_CREATED) {
       A.callMethod(cur.interp.importModule("warnings"), "_warn_unawaited_coroutine", g);
+    } else if (g.cls === asyncGeneratorType && !g.closed && g.finalizer !== undefined && g.finalizer !== None) {
+      // the event loop closes it
+      A.call1(g.finalizer, g);
     } else closeGen(ts, g);
   } catch (e) {
     if (!(e instanceof PyBaseException)) throw e;

@@ -61,6 +61,8 @@ export const COPY2_SUBSCR = 201, SWAP_STORE_SUBSCR = 202;
 export const CONST_OP = 199;
 /** TO_BOOL and JUMP_FALSE or JUMP_TRUE. */
 export const TO_BOOL_JUMP = 194;
+/** POP_TOP of what is no result of a call: it may be a loop's iterator, which nothing else refers to. */
+export const DROP = 203;
 
 // Monitoring (see monitoring/instrument.ts): an instruction that has events stands here as one of
 // INSTR_*, by its length, so that a frame that waits at it finds the next one.
@@ -157,6 +159,7 @@ const OWN_BASE: Record<number, number> = {};
 function own(base: number, ...ops: number[]): void {
   for (const o of ops) OWN_BASE[o] = base;
 }
+own(O.POP_TOP, DROP);
 own(
   O.BINARY_OP,
   BIN_ADD,
@@ -207,13 +210,16 @@ function makeLengths(): void {
   for (const n in INSTR) LENGTH[INSTR[n]] = Number(n);
 }
 
+/** What leaves a result that a POP_TOP behind it drops. */
+const RESULTS: readonly number[] = [O.CALL, O.CALL_KW, O.CALL_FUNCTION_EX, O.END_SEND, O.YIELD_VALUE, O.RESUME];
+
 /**
  * Writes opcodes (ours by argument, nothing fused yet) and arguments of a code object; returns the
  * positions where instructions start.
  */
 export function baseOps(code: PyCode, ops: Uint8Array, args: Int32Array): number[] {
   const b = code.co_code, n = ops.length;
-  let ext = 0;
+  let ext = 0, last = -1;
   const starts: number[] = [];
   for (let i = 0; i < n;) {
     starts.push(i);
@@ -228,8 +234,13 @@ export function baseOps(code: PyCode, ops: Uint8Array, args: Int32Array): number
       continue;
     }
     ext = 0;
+    const before = last;
+    last = op;
     const next = i + 1 + CACHES[op];
     switch (op) {
+      case O.POP_TOP:
+        if (!RESULTS.includes(before)) ops[i] = DROP;
+        break;
       case O.BINARY_OP:
         ops[i] = BINARY[arg] ?? op;
         break;
@@ -291,6 +302,8 @@ export class Prep {
   /** A call with exactly this many positional arguments binds by copying; -1: none does. */
   readonly exact: number;
   readonly handlers: Handler[];
+  /** Its operands may hold iterators of loops. */
+  readonly loops: boolean;
   /** Times entered, for tier-up. */
   hot = 0;
   /** Which events are on where; undefined until some were. */
@@ -312,7 +325,9 @@ export class Prep {
     const n = code.co_code.length >> 1;
     const ops = this.ops = new Uint8Array(n), args = this.args = new Int32Array(n);
     this.cache = undefs(n);
-    fuse(ops, baseOps(code, ops, args), args);
+    const starts = baseOps(code, ops, args);
+    this.loops = starts.some((i) => ops[i] === O.GET_ITER || ops[i] === O.GET_AITER);
+    fuse(ops, starts, args);
     this.handlers = parseHandlers(code.co_exceptiontable);
   }
 }

@@ -10,7 +10,7 @@ import { findHandler, isLoadAttr, LENGTH } from "./prepare.ts";
 import type { VmThread } from "./thread.ts";
 import { addTraceback, setContext } from "./unwind.ts";
 import { letThrough, pending, raiseInNative } from "./calls.ts";
-import { finish } from "./gen_ops.ts";
+import { dropAllOwned, finish } from "./gen_ops.ts";
 import { PY_UNWIND, RAISE, RERAISE } from "../monitoring/events.ts";
 import { fireException, fireHandled } from "../monitoring/fire.ts";
 import { opAt } from "../monitoring/instrument.ts";
@@ -69,6 +69,7 @@ function unwind(
       if (h !== undefined) {
         const S = ts.stack;
         let sp = f.base + h.depth;
+        if (f.prep.loops) dropAllOwned(ts, f, sp);
         if (h.lasti) S[sp++] = f.pc;
         S[sp++] = exc;
         f.sp = sp;
@@ -81,6 +82,7 @@ function unwind(
         continue;
       }
       exc = fireException(ts, f, PY_UNWIND, at, exc);
+      if (f.prep.loops) dropAllOwned(ts, f, f.base);
       ts.depth--;
       f.done = true;
     }

@@ -247,6 +247,14 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             sp--;
             pc++;
             continue;
+          case 203: // DROP
+            if ((a = S[--sp]) instanceof PyGenerator && a.owned) {
+              f.pc = pc;
+              f.sp = sp;
+              G.dropOwned(a);
+            }
+            pc++;
+            continue;
           case 33: // PUSH_NULL
             S[sp++] = undefined;
             pc++;
@@ -2056,6 +2064,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             a = f.back!;
             f.back = undefined;
             f = ts.frame = a;
+            if (f.native === undefined) G.ownIterator(f, r);
             if (C.deliver(ts, f, r)) break enter;
             if ((a = C.resumeNatives(ts, f, r)) === undefined) return ts.ret!;
             f = a;
