@@ -5,7 +5,7 @@
 // Letters and blanks are those of ASCII.
 
 import { memoryError } from "./errors.ts";
-import { cur } from "./state.ts";
+import { claim, cur } from "./state.ts";
 import { countBytes, findBytes, rfindBytes } from "./bytes_search.ts";
 
 /** Kinds of an ASCII character. */
@@ -29,7 +29,7 @@ const isSpace = (c: number): boolean => CTYPE[c] === C_SPACE;
 /** A zeroed array; MemoryError when there is no room for it. */
 export function newArray(n: number): Uint8Array {
   if (n > 2 ** 32) throw memoryError();
-  cur.claim(n);
+  claim(n);
   try {
     return new Uint8Array(n);
   } catch {

@@ -27,7 +27,7 @@
 // `d.kver` is what it was. Values may change under an unchanged `kver`.
 
 import { dictType, None, PyDictBase, type PyObject, PyTuple, type PyType, PyWideStr, type Value } from "./object.ts";
-import { cur } from "./state.ts";
+import { claim, cur } from "./state.ts";
 import { keyError, memoryError, runtimeError } from "./errors.ts";
 import { hashKey } from "./hash.ts";
 import { nameValue } from "./names.ts";
@@ -557,7 +557,7 @@ export class PyDict extends PyDictBase {
 
   private resize(log2: number): void {
     if (log2 > MAX_LOG2) throw memoryError();
-    cur.claim(2 ** log2 * 16);
+    claim(2 ** log2 * 16);
     this.log2 = log2;
     this.usable = usableOf(log2) - this.size;
     const holes = this.end !== this.size;

@@ -7,7 +7,7 @@
 // raise MemoryError before the host throws. BigInt work is counted with `cur.tick` by size.
 
 import { type Int, PyFloat } from "./object.ts";
-import { cur } from "./state.ts";
+import { claim, cur } from "./state.ts";
 import { memoryError, overflowError, valueError, zeroDivisionError } from "./errors.ts";
 import { libmPow } from "./libm.ts";
 
@@ -87,7 +87,7 @@ function countLinear(b: bigint): void {
 /** Checks and counts a product of numbers of so many bits. */
 function countProduct(x: number, y: number): void {
   if (x + y > MAX_BITS) throw memoryError();
-  cur.claim((x + y) / 8);
+  claim((x + y) / 8);
   const small = Math.min(x, y) / 64, large = Math.max(x, y) / 64;
   cur.tick(1 + large * Math.sqrt(small) / 32);
 }
@@ -291,7 +291,7 @@ export function intPowInt(a: Int, b: Int): Int {
   const bits = intBitLength(a);
   const total = bits * b;
   if ((bits - 1) * b > MAX_BITS) throw memoryError();
-  cur.claim(total / 8);
+  claim(total / 8);
   if (a === 2) return normInt(1n << BigInt(b));
   if (total > 1024) {
     countProduct(Math.min(total, MAX_BITS) / 2, Math.min(total, MAX_BITS) / 2);
@@ -402,7 +402,7 @@ export function intLshift(a: Int, n: Int): Int {
   }
   if (n > 4096) {
     if (n + intBitLength(a) > MAX_BITS) throw memoryError();
-    cur.claim(n / 8);
+    claim(n / 8);
     cur.tick(n / 2048);
   }
   return normInt(BigInt(a) << BigInt(n));

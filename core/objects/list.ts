@@ -29,7 +29,7 @@ import {
   typeName,
   type Value,
 } from "./object.ts";
-import { cur } from "./state.ts";
+import { claim, cur } from "./state.ts";
 import { indexError, memoryError, overflowError, typeError, valueError } from "./errors.ts";
 import {
   asIndex,
@@ -57,7 +57,7 @@ export const MAX_ITEMS = 2 ** 27 - 16;
 /** Throws MemoryError if a list or tuple of n items can't be made. */
 export function checkItems(n: number): void {
   if (n > MAX_ITEMS) throw memoryError();
-  cur.claim(n * 8);
+  claim(n * 8);
 }
 
 export const MAX = Number.MAX_SAFE_INTEGER;

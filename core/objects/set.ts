@@ -10,7 +10,7 @@
 // Elements' __eq__ may change the set that is searched: then a search starts over.
 
 import { frozensetType, isSubtype, None, PyObject, type PyType, setType, type Value } from "./object.ts";
-import { cur } from "./state.ts";
+import { claim, cur } from "./state.ts";
 import { memoryError } from "./errors.ts";
 import { hashKey, umulh } from "./hash.ts";
 import { sameKey, unhashableAs } from "./dict_keys.ts";
@@ -247,7 +247,7 @@ export class PySet extends PyObject {
     let size = MIN_SIZE;
     while (size <= min) size *= 2;
     if (size > MAX_SIZE) throw memoryError();
-    cur.claim(size * 16);
+    claim(size * 16);
     const old = this.tab, oldHs = this.hs;
     if (
       size === MIN_SIZE && old.length === MIN_SIZE && this.fill === this.used

@@ -121,14 +121,14 @@ export class ThreadState {
       this.vm.poll();
     }
   }
-  /** Says that a native is about to take so many bytes at once. */
-  claim(bytes: number): void {
-    if (bytes > 1_000_000) this.vm.claim(bytes);
-  }
 }
 
 /** The running thread. */
 export let cur: ThreadState = undefined as unknown as ThreadState;
+/** Says that a native is about to take so many bytes at once; where a limit says no, it throws. */
+export function claim(bytes: number): void {
+  if (bytes > 1_000_000 && cur !== undefined) cur.vm.claim(bytes);
+}
 /** Makes `ts` the running thread and returns the one before. */
 export function setCur(ts: ThreadState): ThreadState {
   const old = cur;

@@ -15,7 +15,7 @@
 
 import { PyWideStr, type Str } from "./object.ts";
 import { memoryError } from "./errors.ts";
-import { cur } from "./state.ts";
+import { claim } from "./state.ts";
 
 /** The longest string, in characters (V8's limit). */
 export const MAX_LENGTH = 0x1FFFFFE8;
@@ -23,7 +23,7 @@ export const MAX_LENGTH = 0x1FFFFFE8;
 /** Raises MemoryError for a string that the host could not hold. */
 export function checkLength(n: number): number {
   if (n > MAX_LENGTH) throw memoryError();
-  cur.claim(n);
+  claim(n);
   return n;
 }
 

@@ -57,17 +57,21 @@ function builtin(
 function start(names: Names): void {
   enterThread();
   const interp = cur.interp as unknown as Record<string, unknown>;
-  interp.builtins = {
-    dict: { getStr: (name: string) => builtins.get(name) },
-  };
+  fillBuiltins();
+  const seen = new PyDict();
+  for (const [name, v] of builtins) seen.setStr(name, v);
+  interp.builtins = { dict: seen };
   setCur(new ThreadState(interp as unknown as InterpState));
   // what the statements have bound counts as reachable
   cur.frame = {
     globals: new PyDict(),
-    builtins: new PyDict(),
+    builtins: seen,
     back: undefined,
     locals: [names],
   } as FrameLike;
+}
+
+function fillBuiltins(): void {
   if (builtins.size > 0) return;
   for (const [name, t] of Object.entries(X.exceptionTypes)) {
     builtins.set(name, t);
