@@ -62,7 +62,7 @@ export const CONST_OP = 199;
 /** TO_BOOL and JUMP_FALSE or JUMP_TRUE. */
 export const TO_BOOL_JUMP = 194;
 /** POP_TOP of what is no result of a call: it may be a loop's iterator, which nothing else refers to. */
-export const DROP = 203;
+export const DROP = 239;
 
 // Monitoring (see monitoring/instrument.ts): an instruction that has events stands here as one of
 // INSTR_*, by its length, so that a frame that waits at it finds the next one.

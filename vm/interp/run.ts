@@ -247,7 +247,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             sp--;
             pc++;
             continue;
-          case 203: // DROP
+          case 239: // DROP
             if ((a = S[--sp]) instanceof PyGenerator && a.owned) {
               f.pc = pc;
               f.sp = sp;
