@@ -3,11 +3,20 @@
 // What importlib needs of the Interpreter: C modules by name, frozen modules (the start-up code, in
 // the packed library), the magic number.
 
-import { None, PyBytes, PyList, PyModule, PyTuple, typeName, type Value } from "../core/objects/object.ts";
+import {
+  None,
+  PyBaseException,
+  PyBytes,
+  PyList,
+  PyModule,
+  PyTuple,
+  typeName,
+  type Value,
+} from "../core/objects/object.ts";
 import { importError, runtimeError, typeError } from "../core/objects/errors.ts";
 import * as A from "../core/objects/abstract.ts";
 import type { ModuleSpec } from "../core/objects/module_spec.ts";
-import { attrName, utf16 } from "../core/objects/names.ts";
+import { attrName, nameValue, utf16 } from "../core/objects/names.ts";
 import { getBuffer } from "../core/objects/buffer.ts";
 import { MAGIC_NUMBER } from "../core/code/pyc.ts";
 import { PyCode } from "../core/code/code.ts";
@@ -110,7 +119,13 @@ export const spec: ModuleSpec = {
         if (f !== undefined) return loadFrozen(i, f);
         if (data === None) throw noFrozen(name);
         const b = getBuffer(data);
-        const code = loads(b.data.subarray(b.offset, b.offset + b.len), marshalHost);
+        let code: Value;
+        try {
+          code = loads(b.data.subarray(b.offset, b.offset + b.len), marshalHost);
+        } catch (e) {
+          if (!(e instanceof PyBaseException)) throw e;
+          throw importError(`Frozen object named ${utf16(A.reprStr(nameValue(name)))} is invalid`, nameValue(name));
+        }
         if (!(code instanceof PyCode)) throw typeError(`frozen object ${name} is not a code object`);
         return code;
       },

@@ -3,7 +3,6 @@
 // The builtins module. The functions that call Python and are found under many frames (exec, eval,
 // `__build_class__`, `__import__`) push frames; see builtins_exec.ts.
 
-import { PyRange, rangeLen } from "../core/objects/range.ts";
 import * as T from "../core/objects/object.ts";
 import {
   isInstance,
@@ -404,11 +403,11 @@ export const spec: ModuleSpec = {
     ascii: [
       "obj, /",
       "Return an ASCII-only representation of an object.",
-      (_m: Value, x: Value) => A.asciiStr(x),
+      (_m: Value, x: Value) => A.asciiObject(x),
     ],
     bin: [
       "number, /",
-      "Return the binary representation of an integer.",
+      "Return the binary representation of an integer.\n\n>>> bin(10)\n'0b1010'",
       (_m: Value, x: Value) => fixedPoint(x, "0b", 2),
     ],
     breakpoint: [
@@ -513,7 +512,7 @@ export const spec: ModuleSpec = {
     ],
     hex: [
       "number, /",
-      "Return the hexadecimal representation of an integer.",
+      "Return the hexadecimal representation of an integer.\n\n>>> hex(300)\n'0x12c'",
       (_m: Value, x: Value) => fixedPoint(x, "0x", 16),
     ],
     id: [
@@ -582,7 +581,7 @@ export const spec: ModuleSpec = {
       "obj, /",
       "Return the number of items in a container.",
       withEarly(
-        (_m: Value, o: Value) => o instanceof PyRange ? rangeLen(o) : A.lengthOf(o),
+        (_m: Value, o: Value) => A.lengthInt(o),
         earlySpecial("__len__", 1, lenResult),
       ),
     ],
@@ -611,7 +610,7 @@ export const spec: ModuleSpec = {
     ],
     oct: [
       "number, /",
-      "Return the octal representation of an integer.",
+      "Return the octal representation of an integer.\n\n>>> oct(300)\n'0o454'",
       (_m: Value, x: Value) => fixedPoint(x, "0o", 8),
     ],
     ord: ["character, /", "Return the ordinal value of a character.", ord],
@@ -629,7 +628,7 @@ export const spec: ModuleSpec = {
     repr: [
       "obj, /",
       "Return the canonical string representation of the object.",
-      withEarly((_m: Value, x: Value) => A.reprStr(x), earlySpecial("__repr__", 1, textResult("__repr__"))),
+      withEarly((_m: Value, x: Value) => A.reprObject(x), earlySpecial("__repr__", 1, textResult("__repr__"))),
     ],
     round: [
       "number, ndigits=None",

@@ -9,13 +9,13 @@ import * as A from "../core/objects/abstract.ts";
 import { BestKey, Checked, type Early, plainItems, pythonSpecial, SortKeys } from "../core/objects/early.ts";
 import { PyFunction } from "../core/objects/function.ts";
 import { sortByKeys } from "../core/objects/list.ts";
-import { hashResult as hashOf, lenResult as lengthOf } from "../core/objects/slotdefs.ts";
+import { hashResult as hashOf, lenInt } from "../core/objects/slotdefs.ts";
 import { hashToValue } from "../core/objects/hash.ts";
 import { CallRequest, cur } from "../core/objects/state.ts";
 
 export function textResult(name: string): (r: Value) => Value {
   return (r) => {
-    if (A.isStr(r)) return A.strValue(r);
+    if (A.isStr(r)) return r;
     throw typeError(`${name} returned non-string (type ${typeOf(r).name})`);
   };
 }
@@ -23,7 +23,7 @@ export function hashResult(r: Value): Value {
   return hashToValue(hashOf(r), cur.hashHi);
 }
 export function lenResult(r: Value): Value {
-  return lengthOf(r);
+  return lenInt(r);
 }
 export function iterResult(r: Value): Value {
   if (typeOf(r).tp_iternext !== undefined) return r;

@@ -62,6 +62,7 @@ import { intRepr } from "./int.ts";
 import { asciiText } from "./str_repr.ts";
 import { compareStr, equalStr } from "./str_ops.ts";
 import { PySeqIter } from "./seqiter.ts";
+import { lenValue } from "./slotdefs.ts";
 import { callMethodDescr, PyBuiltin, PyMethodDescr } from "./native_call.ts";
 import { typeGetAttr, typeLookup } from "./type.ts";
 import { moduleGetAttr, moduleLookup } from "./module.ts";
@@ -350,14 +351,18 @@ const REPR_WEIGHT = 150;
 
 /** `repr(v)` as an exact str. */
 export function reprStr(v: Value): Str {
+  const r = reprObject(v);
+  return typeof r === "string" ? r : strValue(r);
+}
+/** `repr(v)`, which may be of a subclass of str. */
+export function reprObject(v: Value): Value {
   if (typeof v === "number") return intRepr(v);
   const f = typeOf(v).tp_repr!;
   enterNative(REPR_WEIGHT, " while getting the repr of an object");
   try {
     const r = f(v);
-    if (typeof r === "string") return r;
     if (!isStr(r)) throw typeError(`__repr__ returned non-string (type ${typeOf(r).name})`);
-    return strValue(r);
+    return r;
   } finally {
     cur.nativeDepth -= REPR_WEIGHT;
   }
@@ -383,6 +388,12 @@ export function strOf(v: Value): Str {
 /** `ascii(v)`. */
 export function asciiStr(v: Value): Str {
   return asciiText(reprStr(v));
+}
+/** `ascii(v)`, which is the repr itself where that is ASCII. */
+export function asciiObject(v: Value): Value {
+  const r = reprObject(v), s = strValue(r);
+  const a = asciiText(s);
+  return a === s ? r : a;
 }
 /** `format(v, spec)`. */
 export function formatValue(v: Value, spec: Value): Value {
@@ -492,6 +503,14 @@ export function lengthOf(v: Value): number {
   const f = t.sq_length ?? t.mp_length;
   if (f === undefined) throw typeError(`object of type '${t.name}' has no len()`);
   return f(v);
+}
+/** `len(v)` as Python shows it. */
+export function lengthInt(v: Value): Int {
+  if (typeof v === "string") return v.length;
+  const t = typeOf(v);
+  const f = t.sq_length ?? t.mp_length;
+  if (f === undefined) throw typeError(`object of type '${t.name}' has no len()`);
+  return lenValue(v, f);
 }
 /** `o[k]`. */
 export function getItem(o: Value, k: Value): Value {

@@ -244,17 +244,17 @@ export function genericSetAttr(o: Value, name: string, v: Value | undefined): vo
     }
   }
   if (instanceSet(o, name, v)) return;
-  if (t.tp_setattro === genericSetAttr && !t.hasDict && !(typeof o === "object" && o.dict !== undefined)) {
-    if (descr === undefined) {
+  if (!t.hasDict && !(typeof o === "object" && o.dict !== undefined)) {
+    if (descr !== undefined) {
+      throw attributeError(`'${t.name}' object attribute '${name}' is read-only`, o, name);
+    }
+    if (t.tp_setattro === genericSetAttr) {
       throw attributeError(
-        `'${t.name}' object has no attribute '${name}'${
-          v === undefined ? "" : " and no __dict__ for setting new attributes"
-        }`,
+        `'${t.name}' object has no attribute '${name}' and no __dict__ for setting new attributes`,
         o,
         name,
       );
     }
-    throw attributeError(`'${t.name}' object attribute '${name}' is read-only`, o, name);
   }
   throw noAttribute(o, name);
 }

@@ -388,7 +388,8 @@ export function sharedMethods(mutable: boolean): Record<string, MethodDef> {
     ],
     hex: [
       "sep=<unrepresentable>, bytes_per_sep=1",
-      "Hexadecimal digits of the bytes.\n\nsep stands after every bytes_per_sep bytes, counted from the right, or from the left if negative.",
+      "Hexadecimal digits of the bytes.\n\nsep stands after every bytes_per_sep bytes, counted from the right, or from the left if negative.\n\n" +
+      (mutable ? ">>> bytearray(b'abc').hex(':')\n'61:62:63'" : ">>> b'abc'.hex(':')\n'61:62:63'"),
       (self: Self, sep?: Value, group?: Value): Value => locked(self, () => hexOf(raw(self), sep, group)),
     ],
     index: index(findBytes, "First position of sub; ValueError if absent."),
@@ -425,7 +426,7 @@ export function sharedMethods(mutable: boolean): Record<string, MethodDef> {
         if (typeOf(iterable).tp_iter === undefined && !isSequence(iterable)) {
           throw typeError("can only join an iterable");
         }
-        const items = fastItems(iterable);
+        const items = locked(self, () => fastItems(iterable));
         if (
           !mutable && items.length === 1 && items[0] instanceof PyBytes &&
           items[0].cls === bytesType

@@ -486,7 +486,15 @@ function memoryHash(self: Value): number {
       "memoryview: hashing is restricted to formats 'B', 'b' or 'c'",
     );
   }
-  if (v.obj !== None) hash(v.obj);
+  if (v.obj !== None) {
+    // the hash of what holds the memory may run code, which must not release it
+    m.exports++;
+    try {
+      hash(v.obj);
+    } finally {
+      m.exports--;
+    }
+  }
   const h = hashBytes(viewToBytes(v));
   m.hashed = [h, cur.hashHi];
   return h;
@@ -607,7 +615,7 @@ setSpec(memoryviewType, {
     ],
     hex: [
       "sep=<unrepresentable>, bytes_per_sep=1",
-      "Hexadecimal digits of the bytes.\n\nsep stands after every bytes_per_sep bytes, counted from the right, or from the left if negative.",
+      "Hexadecimal digits of the bytes.\n\nsep stands after every bytes_per_sep bytes, counted from the right, or from the left if negative.\n\n>>> memoryview(b'abc').hex(':')\n'61:62:63'",
       (m: PyMemoryView, sep?: Value, group?: Value): Value => {
         const b = viewToBytes(alive(m));
         m.exports++;

@@ -40,6 +40,7 @@ import { bufferBytes, intRepr, intToBase, numberToInt } from "./int_convert.ts";
 import { intAbs } from "./int_ops.ts";
 import { bytesText } from "./number_parse.ts";
 import { chr, strCodeAt, strLen, strRepeat, strSlice } from "./str_ops.ts";
+import { qualifiedTypeName } from "./type_name.ts";
 import { joinStrs } from "./repr_guard.ts";
 import { DF_ALT, formatDouble } from "../text/dtoa.ts";
 
@@ -403,7 +404,7 @@ function charArg(v: Value): Str {
   }
   if (!isInt(v) && typeOf(v).nb_index === undefined) {
     throw typeError(
-      `%c requires an int or a unicode character, not ${typeOf(v).name}`,
+      `%c requires an int or a unicode character, not ${qualifiedTypeName(v)}`,
     );
   }
   const x = asIndex(v);
@@ -425,7 +426,7 @@ function byteArg(v: Value): string {
   }
   if (!isInt(v) && typeOf(v).nb_index === undefined) {
     throw typeError(
-      `%c requires an integer in range(256) or a single byte, not ${typeOf(v).name}`,
+      `%c requires an integer in range(256) or a single byte, not ${qualifiedTypeName(v)}`,
     );
   }
   const x = asIndex(v);

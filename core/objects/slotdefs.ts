@@ -9,6 +9,7 @@
 import {
   type BinaryFn,
   type CmpOp,
+  type Int,
   isInstance,
   isSubtype,
   type KwNames,
@@ -144,7 +145,7 @@ function binDyn(slot: SlotName, op: string, rop: string): BinaryFn {
 const wrapUnary = (f: AnyFn): NativeFn => (self) => f(self);
 const wrapBinL = (f: AnyFn): NativeFn => (self, o) => f(self, o);
 const wrapBinR = (f: AnyFn): NativeFn => (self, o) => f(o, self);
-const wrapLen = wrapUnary;
+const wrapLen = (f: AnyFn): NativeFn => (self) => lenValue(self, f as (self: Value) => number);
 const wrapBool = wrapUnary;
 const wrapNext = (f: AnyFn): NativeFn => (self) => {
   const v = f(self);
@@ -407,17 +408,24 @@ const boolDyn = (self: Value): boolean => {
   return lenDyn(self) !== 0;
 };
 
-/** Result of a `__len__` method as a number; its errors are CPython's. */
-export function lenResult(r: Value): number {
+/** Result of a `__len__` method; its errors are CPython's. */
+export function lenInt(r: Value): Int {
   const v = asIndexLate(r);
-  if (typeof v === "bigint" && v < 0n || typeof v === "number" && v < 0) {
-    throw valueError("__len__() should return >= 0");
-  }
-  if (typeof v === "bigint") {
-    throw overflowError("cannot fit 'int' into an index-sized integer");
-  }
+  if (v < 0) throw valueError("__len__() should return >= 0");
+  if (typeof v === "bigint" && v >= 1n << 63n) throw overflowError("cannot fit 'int' into an index-sized integer");
   return v;
 }
+/** Result of a `__len__` method as a number, which is near enough for a length that nothing has. */
+export function lenResult(r: Value): number {
+  return Number(lenInt(r));
+}
+/** `len(self)`, exact where the number that a slot gives is not. */
+export function lenValue(self: Value, slot: (self: Value) => number): Int {
+  if (slot === lenDyn) return lenInt(vcall(self, "__len__", []));
+  const n = slot(self);
+  return Number.isSafeInteger(n) || !(self instanceof PyRange) ? n : rangeLen(self);
+}
+import { PyRange, rangeLen } from "./range.ts";
 import { asIndex as asIndexLate } from "./abstract.ts";
 export const lenDyn = (self: Value): number => lenResult(vcall(self, "__len__", []));
 

@@ -282,7 +282,9 @@ function concat(a: Value, b: Value): Value {
 function strNew(type: PyType, args: Value[], kw?: KwNames): Value {
   const names = ["object", "encoding", "errors"];
   const n = args.length - (kw?.length ?? 0);
-  if (args.length > 3) throw typeError(`str() takes at most 3 arguments (${args.length} given)`);
+  if (kw === undefined || kw.length === 0) {
+    if (n > 3) throw typeError(`str expected at most 3 arguments, got ${n}`);
+  } else if (args.length > 3) throw typeError(`str() takes at most 3 arguments (${args.length} given)`);
   const v: (Value | undefined)[] = args.slice(0, n);
   kw?.forEach((k, i) => {
     const at = names.indexOf(k);

@@ -27,7 +27,8 @@ export class PySuper extends PyObject {
 
 /** The type whose MRO `super(type, obj)` walks (supercheck). */
 export function superCheck(type: PyType, obj: Value): PyType {
-  if (obj instanceof PyType && isSubtype(obj, type)) return obj;
+  // a custom mro() may leave the type itself out
+  if (obj instanceof PyType && obj.mro.includes(type)) return obj;
   const t = typeOf(obj);
   if (isSubtype(t, type)) return t;
   const c = lookupAttr(obj, "__class__");

@@ -61,7 +61,15 @@ import {
 import { PyMappingProxy } from "./mappingproxy.ts";
 import { hasSurrogate, nameValue, utf16 } from "./names.ts";
 import { layoutOf } from "./type_layout.ts";
-import { assignBases, checkTypeName, computeMro, preparedNamespace, typeInit, typeNew } from "./type_new.ts";
+import {
+  assignBases,
+  checkTypeName,
+  computeMro,
+  preparedNamespace,
+  typeInit,
+  typeNew,
+  typesTuple,
+} from "./type_new.ts";
 import { unionOf } from "./union.ts";
 import { setTypeAnnotate, setTypeAnnotations, typeAnnotate, typeAnnotations } from "./annotations.ts";
 
@@ -384,11 +392,11 @@ setSpec(typeType, {
       return t.name.slice(t.name.lastIndexOf(".") + 1);
     }, setName],
     __qualname__: [(t: PyType) => nameValue(t.qualname), setQualname],
-    __bases__: [(t: PyType) => new PyTuple(t.bases.slice()), (t: PyType, v) => {
+    __bases__: [(t: PyType) => typesTuple(t.bases), (t: PyType, v) => {
       checkHeap(t, "__bases__", v);
       assignBases(t, v!);
     }],
-    __mro__: [(t: PyType) => t.mro.length === 0 ? None : new PyTuple(t.mro.slice())],
+    __mro__: [(t: PyType) => t.mro.length === 0 ? None : typesTuple(t.mro)],
     __module__: [(t: PyType) => {
       const m = typeModule(t);
       if (m === undefined) throw attributeError("__module__", t, "__module__");

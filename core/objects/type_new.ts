@@ -49,7 +49,7 @@ import {
 } from "./abstract.ts";
 import { getDictAttr, setDictAttr } from "./attr.ts";
 import { utf16 } from "./names.ts";
-import { cur } from "./state.ts";
+import { cur, interpStore } from "./state.ts";
 import { newSuper, wrapClassMethod, wrapStaticMethod } from "./descr.ts";
 import { getWeakrefList } from "./weakref.ts";
 import { mangleName } from "./mangle.ts";
@@ -194,6 +194,23 @@ function namespaceItems(ns: PyDictBase): Iterable<[Value, Value]> {
 
 // ---- type(name, bases, dict) ----------------------------------------------------------------
 
+/** Sets `__dict__` of an instance; that of a builtin type's instance cannot be deleted (subtype_setdict). */
+function setClassDict(o: Value, v: Value | undefined): void {
+  for (let b: PyType | undefined = v === undefined ? typeOf(o) : undefined; b !== undefined; b = b.base) {
+    if (b.hasDict && (b.flags & TF_HEAPTYPE) === 0 && b !== typeType) throw typeError("cannot delete __dict__");
+  }
+  setDictAttr(o, v);
+}
+
+const TUPLES = {};
+/** The tuple that shows the bases or the MRO of a type: always the same one for the same array. */
+export function typesTuple(types: readonly PyType[], made?: PyTuple): PyTuple {
+  const known = interpStore(TUPLES, () => new WeakMap<readonly PyType[], PyTuple>());
+  let t = made ?? known.get(types);
+  if (t === undefined || t === made) known.set(types, t ??= new PyTuple(types.slice()));
+  return t;
+}
+
 /** tp_new of type. */
 export function typeNew(meta: PyType, args: Value[], kw?: KwNames): Value {
   const n = args.length - (kw?.length ?? 0);
@@ -217,7 +234,9 @@ export function typeNew(meta: PyType, args: Value[], kw?: KwNames): Value {
     if (winner.tp_new !== typeNew) return winner.tp_new!(winner, args, kw);
     meta = winner;
   }
-  return newClass(meta, utf16(strValue(name)), bases.items, dict, args.slice(3), kw);
+  const t = newClass(meta, utf16(strValue(name)), bases.items, dict, args.slice(3), kw);
+  if (bases.items.length > 0) typesTuple(t.bases, bases);
+  return t;
 }
 function argName(v: Value): string {
   return v === None ? "None" : typeName(v);
@@ -285,7 +304,10 @@ export function newClass(
   }
   for (const m of slotMembers) dict.setStr(m.name, m);
   if (t.hasDict && !base.hasDict && dict.getStr("__dict__") === undefined) {
-    dict.setStr("__dict__", new PyGetSet("__dict__", t, getDictAttr, setDictAttr, "dictionary for instance variables"));
+    dict.setStr(
+      "__dict__",
+      new PyGetSet("__dict__", t, getDictAttr, setClassDict, "dictionary for instance variables"),
+    );
   }
   if (t.hasWeakref && !base.hasWeakref && dict.getStr("__weakref__") === undefined) {
     dict.setStr(
@@ -424,7 +446,7 @@ function setNames(t: PyType, dict: PyDict): void {
 /** `super(t, t).__init_subclass__(**kwargs)`. */
 function initSubclass(t: PyType, kwValues: Value[], kw: KwNames | undefined): void {
   // quick way: nothing but object's
-  if (kwValues.length === 0) {
+  if (kwValues.length === 0 && t.mro[0] === t) {
     const own = objectInitSubclass();
     let i = 1;
     for (; i < t.mro.length; i++) {
@@ -469,6 +491,7 @@ export function assignBases(t: PyType, v: Value): void {
     for (const s of liveSubclasses(c)) redo(s);
   };
   t.bases = bases;
+  typesTuple(bases, v);
   t.base = base;
   try {
     redo(t);

@@ -76,7 +76,7 @@ function zipNew(type: PyType, args: Value[], kwnames?: KwNames): Value {
 
 setSpec(zipType, {
   doc:
-    "Tuples of the first items of the iterables, of the second ones, ..., until the shortest ends.\n\nWith strict it is a ValueError if one ends before the others.",
+    "Tuples of the first items of the iterables, of the second ones, ..., until the shortest ends.\n\nWith strict it is a ValueError if one ends before the others.\n\n>>> list(zip('ab', [1, 2, 3]))\n[('a', 1), ('b', 2)]",
   sig: "(*iterables, strict=False)",
   slots: {
     tp_new: zipNew,

@@ -166,13 +166,18 @@ export function importNameNative(
   }
   const path = A.lookupAttr(mod, "__path__");
   if (path !== undefined && path !== None && needsSubmodules(mod, fromlist)) {
-    return A.callMethod(
-      frozenImportlib(),
-      "_handle_fromlist",
-      mod,
-      fromlist,
-      cur.interp.store.get("__import__") as Value,
-    );
+    try {
+      return A.callMethod(
+        frozenImportlib(),
+        "_handle_fromlist",
+        mod,
+        fromlist,
+        cur.interp.store.get("__import__") as Value,
+      );
+    } catch (e) {
+      if (e instanceof PyBaseException) removeImportlibFrames(e);
+      throw e;
+    }
   }
   return mod;
 }

@@ -180,7 +180,8 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             pc++;
             continue;
           case 128: // RESUME
-            if (--ts.fuel < 0) {
+            // a signal must not be raised between a generator and what it delegates to
+            if (--ts.fuel < 0 && (args[pc] & 3) < 2) {
               f.pc = pc;
               f.sp = sp;
               C.poll(ts);
