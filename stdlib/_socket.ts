@@ -25,6 +25,8 @@ import { bytesOf, getBuffer, releaseBuffer } from "../core/objects/buffer.ts";
 import { interpStore } from "../core/objects/state.ts";
 import { utf16 } from "../core/objects/names.ts";
 import type { ModuleSpec } from "../core/objects/module_spec.ts";
+import { cur } from "../core/objects/state.ts";
+import { nap } from "../vm/threads/scheduler.ts";
 import { interp } from "../vm/interpreter.ts";
 import { SOCKET_CONSTANTS } from "./socket_consts.ts";
 import { hostCall } from "./os_error.ts";
@@ -85,11 +87,22 @@ function receive(s: PySocket, n: number): Uint8Array {
     if (s.ended) return new Uint8Array(0);
     if (s.timeout === 0) throw osError(11, "Resource temporarily unavailable");
     if (s.timeout > 0) {
-      interp().host.clock.sleepSync(s.timeout);
+      const end = performance.now() + s.timeout * 1000;
+      while (s.incoming.length === 0 && !s.ended && performance.now() < end) {
+        cur.vm.poll();
+        nap(Math.min(0.02, (end - performance.now()) / 1000));
+      }
+      if (s.incoming.length > 0 || s.ended) return receive(s, n);
       throw newErrorArgs(X.TimeoutError, ["timed out"]);
     }
     if (s.peer === undefined) throw osError(107, "Transport endpoint is not connected");
-    throw osError(35, "Resource deadlock avoided");
+    const threads = interp().scheduler?.threads.length ?? 0;
+    if (threads === 0) throw osError(35, "Resource deadlock avoided");
+    while (s.incoming.length === 0 && !s.ended) {
+      cur.vm.poll();
+      nap(0.005);
+    }
+    return receive(s, n);
   }
   const first = s.incoming[0];
   if (first.length <= n) {

@@ -7,6 +7,7 @@
 // pipe that is empty, or ends. Everything it was sent through a pipe by then is its input.
 
 import { HostError, type HostExit, type HostRunning, type HostSpawnOptions, type HostStdio } from "../vm/host.ts";
+import { nap } from "../vm/threads/scheduler.ts";
 import { interpStore } from "../core/objects/state.ts";
 import { interp } from "../vm/interpreter.ts";
 import { guestFiles } from "./libmount.ts";
@@ -91,7 +92,7 @@ const FIRST_NAP = 0.0005, LAST_NAP = 0.02;
 /** Waits until one of the children has ended. */
 export function waitForOne(of: Child[]): void {
   const i = interp();
-  for (let nap = FIRST_NAP; of.every((c) => c.status === undefined); nap = Math.min(nap * 2, LAST_NAP)) {
+  for (let pause = FIRST_NAP; of.every((c) => c.status === undefined); pause = Math.min(pause * 2, LAST_NAP)) {
     const still = of.find((c) => c.running === undefined);
     if (still !== undefined) return runChild(still);
     of.forEach(lookAt);
@@ -99,7 +100,7 @@ export function waitForOne(of: Child[]): void {
     // signals come through, and what was written to children goes on to them
     i.poll();
     i.host.files.flushPipes?.();
-    i.host.clock.sleepSync(nap);
+    nap(pause);
   }
 }
 

@@ -4,9 +4,13 @@
 // the host says that a read would not wait, and written at any time. Where nothing is ready,
 // children that were not run yet are run (they may fill a pipe), then the time-out is slept off.
 
+import { type CallRequest, cur } from "../core/objects/state.ts";
+import type { VmThread } from "../vm/interp/thread.ts";
+import { nap, waitRequest } from "../vm/threads/scheduler.ts";
 import {
   builtinType,
   type KwNames,
+  M_PUSH,
   None,
   PyFloat,
   PyList,
@@ -50,8 +54,15 @@ function ready(fd: number, events: number): number {
   }
 }
 
-/** Waits until `look` finds something, for at most `seconds` (undefined: without end). */
-export function waitFor<T>(look: () => T[], seconds: number | undefined): T[] {
+/** The wait of a native: until `look` finds something, for at most `seconds`; `make` turns that into the result. */
+function waitFor<T>(look: () => T[], seconds: number | undefined, make: (found: T[]) => Value): Value | CallRequest {
+  if ((cur as VmThread).guest === undefined) return make(waitHere(look, seconds));
+  let found: T[] = [];
+  const until = seconds === undefined ? Infinity : performance.now() + seconds * 1000;
+  return waitRequest(() => (found = look()).length > 0, until, () => make(found));
+}
+/** Waits where it is; threads and children run meanwhile. */
+function waitHere<T>(look: () => T[], seconds: number | undefined): T[] {
   let found = look();
   if (found.length > 0) return found;
   if (runChildren()) {
@@ -60,13 +71,13 @@ export function waitFor<T>(look: () => T[], seconds: number | undefined): T[] {
   }
   const clock = interp().host.clock;
   const end = seconds === undefined ? undefined : Number(clock.monotonicNs()) / 1e9 + seconds;
-  for (let nap = 0.0005;; nap = Math.min(nap * 2, 0.05)) {
+  for (let pause = 0.0005;; pause = Math.min(pause * 2, 0.05)) {
     const left = end === undefined ? undefined : end - Number(clock.monotonicNs()) / 1e9;
     if (left !== undefined && left <= 0) return found;
     // signals and other host events are seen between naps
     interp().poll();
     try {
-      clock.sleepSync(left === undefined ? nap : Math.min(left, nap));
+      nap(left === undefined ? pause : Math.min(left, pause));
     } catch (e) {
       if (!(e instanceof HostError)) throw e;
       return found;
@@ -86,7 +97,7 @@ function timeoutArg(v: Value, unit: number): number | undefined {
   return n < 0 ? undefined : n;
 }
 
-function select(_m: Value, r: Value, w: Value, x: Value, timeout: Value = None): Value {
+function select(_m: Value, r: Value, w: Value, x: Value, timeout: Value = None): Value | CallRequest {
   let t: number | undefined;
   if (timeout !== None) {
     if (!(timeout instanceof PyFloat) && !A.hasIndex(timeout)) throw typeError("timeout must be a float or None");
@@ -116,11 +127,11 @@ function select(_m: Value, r: Value, w: Value, x: Value, timeout: Value = None):
   }
   const pick = (from: [Value, number][], ev: number) => from.filter(([, fd]) => ready(fd, ev) & ev).map(([o]) => o);
   let out: [Value[], Value[]] = [[], []];
-  waitFor(() => {
+  const look = () => {
     out = [pick(rs, POLLIN), pick(ws, POLLOUT)];
     return [...out[0], ...out[1]];
-  }, t);
-  return new PyTuple([new PyList(out[0]), new PyList(out[1]), new PyList([])]);
+  };
+  return waitFor(look, t, () => new PyTuple([new PyList(out[0]), new PyList(out[1]), new PyList([])]));
 }
 
 // ---- poll and epoll -------------------------------------------------------------------------
@@ -170,8 +181,8 @@ setSpec(pollType, {
     }],
     poll: ["timeout=None, /", "Polls the set of registered file descriptors.", (p: Poll, t: Value = None) => {
       const s = timeoutArg(t, 1e-3);
-      return pairs(waitFor(() => eventsOf(p.events), s));
-    }],
+      return waitFor(() => eventsOf(p.events), s, pairs);
+    }, M_PUSH],
   },
 });
 
@@ -250,8 +261,9 @@ setSpec(epollType, {
         open(e);
         const s = timeoutArg(t, 1), n = A.asInt32(most);
         if (n !== -1 && n <= 0) throw valueError(`maxevents must be greater than 0, got ${n}`);
-        return pairs(waitFor(() => eventsOf(e.events, n === -1 ? 1023 : n), s));
+        return waitFor(() => eventsOf(e.events, n === -1 ? 1023 : n), s, pairs);
       },
+      M_PUSH,
     ],
     close: ["", "Close the epoll control file descriptor.", closeEpoll],
     fileno: ["", "Return the epoll control file descriptor.", (e: Epoll) => open(e).fd],
@@ -274,6 +286,7 @@ export const spec: ModuleSpec = {
       "rlist, wlist, xlist, timeout=None, /",
       "Wait until one or more file descriptors are ready for some kind of I/O.",
       select,
+      M_PUSH,
     ],
     poll: ["", "Returns a polling object.", () => new Poll(pollType)],
   },

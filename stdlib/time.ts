@@ -4,6 +4,7 @@
 // time_zone.ts, strftime in time_format.ts.
 
 import {
+  M_PUSH,
   type MethodDef,
   None,
   PyFloat,
@@ -16,7 +17,8 @@ import {
 import { overflowError, typeError, valueError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import * as A from "../core/objects/abstract.ts";
-import { cur } from "../core/objects/state.ts";
+import { type CallRequest, cur } from "../core/objects/state.ts";
+import { waitRequest } from "../vm/threads/scheduler.ts";
 import { structSeq, structSeqType } from "../core/objects/structseq.ts";
 import { makeNamespace } from "../core/objects/namespace.ts";
 import { utf16 } from "../core/objects/names.ts";
@@ -245,22 +247,18 @@ function setClock(id: Value): never {
   throw fromErrno(clockId(id) === 0 ? 1 : 22);
 }
 
-/**
- * Sleeps. It wakes for timers and a time limit of the Interpreter. Who runs threads can take it over
- * by putting a function of the seconds into the store under "sleep".
- */
-function sleep(_m: Value, v: Value): Value {
+/** Sleeps; other threads run meanwhile. It wakes for timers and a time limit of the Interpreter. */
+function sleep(_m: Value, v: Value): Value | CallRequest {
   const ns = nanoseconds(v);
   if (ns < 0n) throw valueError("sleep length must be non-negative");
   const i = interp();
   const end = performance.now() + Number(ns) / 1e6;
+  if (i.scheduler !== undefined && i.scheduler.threads.length > 0) return waitRequest(() => false, end, () => None);
   for (;;) {
     const left = Math.min(end, i.deadline) - performance.now();
     if (left > 0) {
       const step = Math.min(left / 1000, nextTimer());
-      const wait = i.store.get("sleep") as ((seconds: number) => void) | undefined;
-      if (wait !== undefined) wait(step);
-      else hostCall(() => i.host.clock.sleepSync(step));
+      hostCall(() => i.host.clock.sleepSync(step));
     }
     cur.vm.poll();
     if (performance.now() >= end) return None;
@@ -343,7 +341,7 @@ export const spec: ModuleSpec = {
         return (~interp().host.process.pid() << 3) | CPU_CLOCK;
       },
     ),
-    sleep: ["object, /", "sleep(seconds)\n\nWaits for a number of seconds, which may be a float.", sleep],
+    sleep: ["object, /", "sleep(seconds)\n\nWaits for a number of seconds, which may be a float.", sleep, M_PUSH],
     gmtime: counted(
       "time.gmtime",
       0,

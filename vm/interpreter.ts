@@ -42,6 +42,7 @@ import { callPython } from "./interp/run.ts";
 import { finish, genRaise, genSend } from "./interp/gen_ops.ts";
 import { genericLookup } from "../core/objects/attr.ts";
 import type { MemoryLimit } from "./memory.ts";
+import type { Scheduler } from "./threads/scheduler.ts";
 import type { PyGenerator } from "./interp/generator.ts";
 import { collectGarbage } from "./lifetime.ts";
 import { parseStress, POLLS } from "./stress.ts";
@@ -126,6 +127,8 @@ export class Interp implements InterpState {
   interrupt: Interrupt | undefined = undefined;
   /** Asked at each poll whether the run shall pause (see interp/task.ts); set where it can. */
   breather: (() => boolean) | undefined = undefined;
+  /** Threads, once one was started. */
+  scheduler: Scheduler | undefined = undefined;
   /** The highest recursion limit that the guest may set. */
   recursionCap = Infinity;
   /** The memory limit, where there is one. */
@@ -233,7 +236,7 @@ export class Interp implements InterpState {
 
   /** Breaker: limits, stop requests, pending calls. */
   poll(): void {
-    const ts = this.main;
+    const ts = cur as VmThread;
     ts.fuel = this.refill;
     if (this.interrupt !== undefined) throw this.interrupt;
     if (this.deadline !== Infinity && performance.now() > this.deadline) {
@@ -241,6 +244,7 @@ export class Interp implements InterpState {
     }
     if (this.breather !== undefined && this.breather()) ts.pause = true;
     if (this.memory !== undefined) this.checkMemory(0);
+    if (ts.guest !== undefined) return;
     this.host.signals.check?.();
     if (this.timerCheck !== undefined) this.timerCheck();
     while (this.pending.length > 0) this.pending.shift()!();
@@ -260,6 +264,7 @@ export class Interp implements InterpState {
       if (f.gen !== undefined) finish(ts, f.gen);
       f.done = true;
     }
+    this.scheduler?.dropAll();
     ts.frame = undefined;
     ts.task = undefined;
     ts.pause = false;
@@ -282,8 +287,9 @@ export class Interp implements InterpState {
   }
   /** The next poll comes as soon as it can, and pauses the task. */
   pauseNow(): void {
-    this.main.fuel = 0;
-    this.main.pause = true;
+    const ts = cur as VmThread;
+    ts.fuel = 0;
+    ts.pause = true;
   }
 
   get bytesWarning(): number {

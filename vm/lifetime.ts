@@ -119,6 +119,8 @@ class Marker {
 /** Marks what the program reaches; undefined while a native waits for Python code. */
 function markAll(): Marker | undefined {
   const ts = cur as VmThread, i = cur.interp as Interp, m = new Marker();
+  // the operands of other threads are not looked at
+  if (i.scheduler !== undefined && i.scheduler.threads.length > 0) return undefined;
   m.seen.add(watched());
   for (let f = ts.frame; f !== undefined; f = f.back) {
     if (f.entry && f.back !== undefined) return undefined;

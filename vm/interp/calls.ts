@@ -54,6 +54,7 @@ import { LENGTH, Prep } from "./prepare.ts";
 import { bindArguments } from "./bind.ts";
 import { newLocals } from "./arrays.ts";
 import type { VmThread } from "./thread.ts";
+import type { Interp } from "../interpreter.ts";
 import { asException } from "./unwind.ts";
 import { CO_OPTIMIZED, PyCode } from "../../core/code/code.ts";
 import { ResumeGenerator, resumeRequest } from "./gen_ops.ts";
@@ -65,6 +66,8 @@ export { methodDescriptorType, newLocals, TF_ABSTRACT };
 /** Refills the fuel and polls the breaker. */
 export function poll(ts: VmThread): void {
   ts.vm.poll();
+  const threads = (cur.interp as Interp).scheduler;
+  if (threads !== undefined) threads.poll(ts);
 }
 
 /** Prepared code of a code object in this Interpreter. */

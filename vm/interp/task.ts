@@ -120,20 +120,20 @@ function waiter(): Value {
  */
 export function waitFor(what: string, pending: () => boolean, result: () => Value): CallRequest {
   const i = interp();
-  const here = new NativeDef("pending", [
-    "",
-    "Is there something to wait for?",
-    () => {
-      if (!pending() || !atBase(cur as VmThread)) return false;
-      i.pauseNow();
-      return true;
-    },
-  ]);
-  return new CallRequest(waiter(), [new PyBuiltin(here, None)], undefined, new Settled(what, pending, result));
+  return waiterFor(() => {
+    if (!pending() || !atBase(cur as VmThread)) return false;
+    i.pauseNow();
+    return true;
+  }, new Settled(what, pending, result));
+}
+/** The call of the Python function that loops while `pending` says so; `state` goes on after it. */
+export function waiterFor(pending: () => boolean, state: NativeState): CallRequest {
+  const here = new NativeDef("pending", ["", "Is there something to wait for?", pending]);
+  return new CallRequest(waiter(), [new PyBuiltin(here, None)], undefined, state);
 }
 
 /** Is the innermost run that of a task? */
-function atBase(ts: VmThread): boolean {
+export function atBase(ts: VmThread): boolean {
   let f = ts.frame;
   while (f !== undefined && !f.entry) f = f.back;
   return f !== undefined && f === ts.task;

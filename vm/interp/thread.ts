@@ -7,6 +7,7 @@ import { None, type PyBaseException, PyCell, type Value } from "../../core/objec
 import { type InterpState, ThreadState } from "../../core/objects/state.ts";
 import { undefs } from "./arrays.ts";
 import type { Frame } from "./frame.ts";
+import type { GuestThread } from "../threads/scheduler.ts";
 
 /** One entry of the exceptions being handled: the thread's own, or a generator's. */
 export class ExcItem {
@@ -38,6 +39,8 @@ export class VmThread extends ThreadState {
   fuel = FUEL;
   /** The entry frame of the host's run that can pause; undefined in one that can't. */
   task: Frame | undefined = undefined;
+  /** Set in threads other than the main one. */
+  guest: GuestThread | undefined = undefined;
   /** The task shall pause when its own loop polls. */
   pause = false;
   /** Above 0 while a callback of monitoring runs: no events then. */
