@@ -3,7 +3,9 @@
 // Each program runs as a process of its own on both, in turn, so that what else the machine does
 // falls on both; the figures are whole process times, medians over the runs, and the ratio is the
 // median of the ratios of runs that followed one another. "Without the start" takes the time of a
-// program of nothing off. Outputs are compared first: a program whose output differs has no figure.
+// program of nothing off. "CPU" is the ratio of processor times (user and system, of all threads,
+// so V8's compiler and collector count), also without the start: on a machine that does other things
+// it is the figure to go by. Outputs are compared first: a program whose output differs has no figure.
 // Writes bench/RESULTS.md and bench/results.svg when all programs were run.
 
 import { parseArgs } from "@std/cli/parse-args";
@@ -19,6 +21,10 @@ interface Row {
   /** gopy's time by CPython's: of whole processes, and without the start. */
   ratio?: number;
   net?: number;
+  /** The same of processor times, without the start. */
+  cpu?: number;
+  nativeCpu?: number;
+  gopyCpu?: number;
   note: string;
 }
 
@@ -28,7 +34,16 @@ function median(values: number[]): number {
   return sorted.length % 2 ? sorted[mid] : (sorted[mid - 1] + sorted[mid]) / 2;
 }
 
-const run = (command: string[]): Promise<Outcome> => execute(command, { timeout: 300 });
+/** A run, and the processor time it took as the shell tells it (the last line on stderr). */
+async function run(command: string[]): Promise<Outcome & { cpu: number }> {
+  const shell = ["sh", "-c", '"$@"; code=$?; times >&2; exit $code', "sh", ...command];
+  const done = await execute(shell, { timeout: 300 });
+  const lines = done.stderr.trimEnd().split("\n");
+  const cpu = [...(lines.pop() ?? "").matchAll(/(\d+)m([\d.]+)s/g)]
+    .reduce((sum, [, minutes, seconds]) => sum + 60 * Number(minutes) + Number(seconds), 0);
+  lines.pop(); // the shell's own
+  return { ...done, stderr: lines.join("\n"), cpu };
+}
 
 function same(a: Outcome, b: Outcome): boolean {
   return a.code === b.code && a.stdout.length === b.stdout.length &&
@@ -41,7 +56,7 @@ async function row(
   file: string,
   python: string,
   runs: number,
-  base: [number, number] = [0, 0],
+  base?: Row,
 ): Promise<Row> {
   const a = await run([python, file]);
   if (a.code !== 0) return { name, note: "fails on CPython" };
@@ -51,18 +66,25 @@ async function row(
     const why = first.stderr.trim().split("\n").at(-1)?.slice(0, 60) ?? "";
     return { name, native: a.seconds, note: first.code === 0 ? "output differs" : `fails: ${why}` };
   }
-  const native: number[] = [], gopy: number[] = [];
+  const native: number[] = [], gopy: number[] = [], nativeCpu: number[] = [], gopyCpu: number[] = [];
   for (let i = 0; i < runs; i++) {
-    native.push((await run([python, file])).seconds);
-    gopy.push((await run(gopyCommand(file))).seconds);
+    const n = await run([python, file]), g = await run(gopyCommand(file));
+    native.push(n.seconds);
+    gopy.push(g.seconds);
+    nativeCpu.push(n.cpu);
+    gopyCpu.push(g.cpu);
   }
-  const net = gopy.map((g, i) => Math.max(0.001, g - base[1]) / Math.max(0.001, native[i] - base[0]));
+  const ratios = (ours: number[], theirs: number[], start = 0, theirStart = 0) =>
+    median(ours.map((x, i) => Math.max(0.001, x - start) / Math.max(0.001, theirs[i] - theirStart)));
   return {
     name,
     native: median(native),
     gopy: median(gopy),
-    ratio: median(gopy.map((g, i) => g / native[i])),
-    net: median(net),
+    ratio: ratios(gopy, native),
+    net: ratios(gopy, native, base?.gopy, base?.native),
+    nativeCpu: median(nativeCpu),
+    gopyCpu: median(gopyCpu),
+    cpu: ratios(gopyCpu, nativeCpu, base?.gopyCpu, base?.nativeCpu),
     note: "",
   };
 }
@@ -87,14 +109,14 @@ const times = (x: number) => `${x.toFixed(2)}x`;
 
 function table(rows: Row[]): string {
   const out = [
-    "| program | CPython ms | gopy ms | gopy / CPython | without the start |",
-    "|---|---:|---:|---:|---:|",
+    "| program | CPython ms | gopy ms | gopy / CPython | without the start | CPU |",
+    "|---|---:|---:|---:|---:|---:|",
   ];
   for (const r of rows) {
     out.push(
       `| ${r.name} | ${ms(r.native)} | ${ms(r.gopy)} | ${r.ratio === undefined ? r.note : times(r.ratio)} | ${
         r.net === undefined ? "" : times(r.net)
-      } |`,
+      } | ${r.cpu === undefined ? "" : times(r.cpu)} |`,
     );
   }
   return out.join("\n");
@@ -105,17 +127,17 @@ function geometric(values: number[]): number {
 }
 
 function chart(rows: Row[]): string {
-  const done = rows.filter((r) => r.net !== undefined);
+  const done = rows.filter((r) => r.cpu !== undefined);
   const width = 720, line = 20, left = 120, right = 60;
-  const most = Math.max(4, ...done.map((r) => r.net!));
+  const most = Math.max(4, ...done.map((r) => r.cpu!));
   const scale = (width - left - right) / most;
   const height = 40 + done.length * line;
   const bars = done.map((r, i) => {
-    const y = 30 + i * line, long = r.net! * scale;
-    const fill = r.net! <= 1 ? "#2b8a3e" : r.net! <= 3 ? "#1971c2" : "#e8590c";
+    const y = 30 + i * line, long = r.cpu! * scale;
+    const fill = r.cpu! <= 1 ? "#2b8a3e" : r.cpu! <= 3 ? "#1971c2" : "#e8590c";
     return `<text x="${left - 6}" y="${y + 13}" text-anchor="end">${r.name}</text>` +
       `<rect x="${left}" y="${y + 2}" width="${long.toFixed(1)}" height="14" fill="${fill}"/>` +
-      `<text x="${(left + long + 4).toFixed(1)}" y="${y + 13}">${times(r.net!)}</text>`;
+      `<text x="${(left + long + 4).toFixed(1)}" y="${y + 13}">${times(r.cpu!)}</text>`;
   });
   const mark = (n: number): string => {
     const x = (left + n * scale).toFixed(1);
@@ -123,10 +145,11 @@ function chart(rows: Row[]): string {
   };
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="sans-serif" font-size="12">` +
     `<rect width="100%" height="100%" fill="white"/>` +
-    `<text x="${left}" y="18">Time by CPython 3.14's, without the start (lines at 1 and 3; shorter is faster)</text>` +
+    `<text x="${left}" y="18">Processor time by CPython 3.14's, without the start (lines at 1 and 3; shorter is faster)</text>` +
     bars.join("") + mark(1) + mark(3) + "</svg>\n";
 }
 
+const load = Deno.loadavg()[0].toFixed(1);
 const args = parseArgs(Deno.args, { default: { runs: 5 } });
 const runs = Number(args.runs);
 const reference = await findReference();
@@ -140,8 +163,7 @@ const names = args._.length > 0 ? args._.map(String) : all;
 
 const empty = Deno.makeTempFileSync({ suffix: ".py" });
 Deno.writeTextFileSync(empty, "");
-const nothing = await row("nothing", empty, reference.python, runs);
-const base: [number, number] = [nothing.native ?? 0, nothing.gopy ?? 0];
+const base = await row("nothing", empty, reference.python, runs);
 Deno.removeSync(empty);
 
 const rows: Row[] = [];
@@ -156,7 +178,7 @@ for (const name of names) {
   rows.push(r);
   console.log(
     `${name.padEnd(16)} ${ms(r.native).padStart(7)} ${ms(r.gopy).padStart(7)}  ${
-      r.ratio === undefined ? r.note : `${times(r.ratio)} ${times(r.net!)}`
+      r.ratio === undefined ? r.note : `${times(r.ratio)} ${times(r.net!)} ${times(r.cpu!)}`
     }`,
   );
 }
@@ -171,15 +193,18 @@ if (args._.length === 0) {
   const done = rows.filter((r) => r.ratio !== undefined);
   const mean = done.length === 0 ? "–" : times(geometric(done.map((r) => r.ratio!)));
   const net = done.length === 0 ? "–" : times(geometric(done.map((r) => r.net!)));
+  const cpu = done.length === 0 ? "–" : times(geometric(done.map((r) => r.cpu!)));
   const text = `# Benchmarks
 
 CPython ${reference.version} against gopy on Deno ${Deno.version.deno} (V8 ${Deno.version.v8}),
 ${navigator.hardwareConcurrency} processors, medians of ${runs} runs, whole process times.
-"Without the start" takes off the time of an empty program (CPython ${ms(base[0])} ms, gopy ${ms(base[1])} ms).
+"Without the start" takes off the time of an empty program (CPython ${ms(base.native)} ms, gopy ${ms(base.gopy)} ms).
+"CPU" is the ratio of processor times, without the start: it depends less on what else the machine does
+(load ${load} when this began).
 
 ${table(rows)}
 
-Geometric mean over the ${done.length} of ${rows.length} programs that ran: ${mean}; without the start ${net}
+Geometric mean over the ${done.length} of ${rows.length} programs that ran: ${mean}; without the start ${net}; CPU ${cpu}
 
 ![Time by CPython's](results.svg)
 
@@ -192,5 +217,5 @@ ${start.map((r) => `| ${r.name} | ${ms(r.native)} | ${r.gopy === undefined ? r.n
 `;
   Deno.writeTextFileSync(`${HERE}RESULTS.md`, text);
   Deno.writeTextFileSync(`${HERE}results.svg`, chart(rows));
-  console.log(`geometric mean ${mean}, without the start ${net}; written to bench/RESULTS.md`);
+  console.log(`geometric mean ${mean}, without the start ${net}, CPU ${cpu}; written to bench/RESULTS.md`);
 }
