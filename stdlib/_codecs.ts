@@ -3,6 +3,7 @@
 // The codecs of core/text as Python functions, and the registry of core/objects/codecs.ts. A decoder
 // returns (text, bytes taken), an encoder (bytes, characters taken).
 
+import { argTypeName } from "../core/objects/type_name.ts";
 import {
   builtinType,
   type MethodDef,
@@ -93,7 +94,7 @@ function noNull(s: string): string {
 }
 /** A str argument that C takes as char*. */
 function nameArg(v: Value, fname: string, arg: string): string {
-  if (!isStr(v)) throw typeError(`${fname}() argument ${arg}must be str, not ${typeName(v)}`);
+  if (!isStr(v)) throw typeError(`${fname}() argument ${arg}must be str, not ${argTypeName(v)}`);
   return noNull(utf16(strValue(v)));
 }
 /** The optional `errors` argument. */
@@ -103,7 +104,7 @@ function errorsArg(v: Value | undefined, fname: string): string {
   return noNull(utf16(strValue(v)));
 }
 function textArg(v: Value, fname: string): Str {
-  if (!isStr(v)) throw typeError(`${fname}() argument 1 must be str, not ${typeName(v)}`);
+  if (!isStr(v)) throw typeError(`${fname}() argument 1 must be str, not ${argTypeName(v)}`);
   return strValue(v);
 }
 /** A str (its UTF-8 form) or a bytes-like object. */
@@ -224,7 +225,7 @@ setSpec(encodingMapType, {
 
 /** The inverse of a decoding table. */
 function charmapBuild(_m: Value, table: Value): Value {
-  if (!isStr(table)) throw typeError(`charmap_build() argument must be str, not ${typeName(table)}`);
+  if (!isStr(table)) throw typeError(`charmap_build() argument must be str, not ${argTypeName(table)}`);
   const s = strValue(table), n = strLen(s);
   if (n === 0) throw typeError("bad argument type for built-in operation");
   // CPython's object is a trie of three levels, whose size depends on the blocks in use

@@ -97,9 +97,18 @@ function concat(a: Value, b: Value, inplace: boolean): Value {
   const f = inplace ? t.sq_inplace_concat ?? t.sq_concat : t.sq_concat;
   if (f !== undefined) return f(a, b);
   if (isSequence(a) && isSequence(b)) {
-    return inplace ? iAdd(a, b) : binAdd(a, b);
+    try {
+      return inplace ? iAdd(a, b) : binAdd(a, b);
+    } catch (e) {
+      // nothing adds the two
+      if (!X.isOf(e, X.TypeError) || !lacksAdd(t) || !lacksAdd(typeOf(b))) throw e;
+    }
   }
   throw typeError(`'${t.name}' object can't be concatenated`);
+}
+
+function lacksAdd(t: PyType): boolean {
+  return t.nb_add === undefined;
 }
 
 /** An iterator over `a` for a search, with the searches' error text. */

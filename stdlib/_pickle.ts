@@ -3,6 +3,7 @@
 // Pickler and Unpickler as types, their memo proxies, and dump, dumps, load, loads. The work is done in
 // _pickle_save.ts and _pickle_load.ts.
 
+import { argTypeName } from "../core/objects/type_name.ts";
 import {
   builtinType,
   dictType,
@@ -234,7 +235,7 @@ function setUnpicklerMemo(u: PyUnpickler, v: Value | undefined): void {
 const LOAD_OPTIONS = "*, fix_imports=True, encoding='ASCII', errors='strict', buffers=()";
 function textArg(v: Value | undefined, fname: string, arg: string, dflt: string): string {
   if (v === undefined) return dflt;
-  if (!isStr(v)) throw typeError(`${fname}() argument '${arg}' must be str, not ${typeName(v)}`);
+  if (!isStr(v)) throw typeError(`${fname}() argument '${arg}' must be str, not ${argTypeName(v)}`);
   const s = utf16(strValue(v));
   if (s.includes("\0")) throw valueError("embedded null character");
   return s;

@@ -4,6 +4,7 @@
 // beside the stack, as indexes into it; nothing below the last mark (the fence) may be popped. From a file it
 // reads only what it needs; where the file has `peek`, bytes are looked at first and consumed afterwards.
 
+import { argTypeName } from "../core/objects/type_name.ts";
 import {
   type Int,
   None,
@@ -819,7 +820,7 @@ export class PyUnpickler extends PyObject {
         [module, name] = both.items;
       } else module = table("_compat_pickle", "IMPORT_MAPPING").get(module) ?? module;
     }
-    if (!isStr(module)) throw typeError(`__import__() argument 1 must be str, not ${typeName(module)}`);
+    if (!isStr(module)) throw typeError(`__import__() argument 1 must be str, not ${argTypeName(module)}`);
     if (!isStr(name)) throw typeError(`attribute name must be string, not '${typeName(name)}'`);
     const modName = utf16(strValue(module)), path = utf16(strValue(name));
     if (modName === "") throw valueError("Empty module name");

@@ -65,7 +65,7 @@ import { PyBuiltin } from "../core/objects/native_call.ts";
 import { idOf } from "../core/objects/identity.ts";
 import { intBitLength, intRepr, intToBytes } from "../core/objects/int.ts";
 import { utf16 } from "../core/objects/names.ts";
-import { qualifiedTypeName } from "../core/objects/type_name.ts";
+import { argTypeName, qualifiedTypeName } from "../core/objects/type_name.ts";
 import { encodeKnown } from "../core/objects/codecs.ts";
 import { strCodeAt, strLen } from "../core/objects/str_ops.ts";
 import { decodeLatin1 } from "../core/text/codec_charmap.ts";
@@ -933,7 +933,7 @@ function whichModule(obj: Value, name: string, path: readonly string[]): Value {
   const modName = isStr(module) ? utf16(strValue(module)) : utf16(strOf(module));
   let found: Value;
   try {
-    if (!isStr(module)) throw typeError(`__import__() argument 1 must be str, not ${typeOf(module).name}`);
+    if (!isStr(module)) throw typeError(`__import__() argument 1 must be str, not ${argTypeName(module)}`);
     if (modName === "") throw valueError("Empty module name");
     found = cur.interp.importModule(modName);
   } catch (e) {

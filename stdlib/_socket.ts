@@ -5,6 +5,7 @@
 // descriptor of its own numbers, above those of files. Connecting, binding and name look-ups are not
 // there yet and say so.
 
+import { argTypeName } from "../core/objects/type_name.ts";
 import {
   builtinType,
   type KwNames,
@@ -329,7 +330,7 @@ function ipv6Text(b: Uint8Array): string {
     g.slice(best + bestLen).map((x) => x.toString(16)).join(":");
 }
 function textArg(v: Value, f: string): string {
-  if (!isStr(v)) throw typeError(`${f}() argument 1 must be str, not ${typeName(v)}`);
+  if (!isStr(v)) throw typeError(`${f}() argument 1 must be str, not ${argTypeName(v)}`);
   return utf16(strValue(v));
 }
 function swap(bits: 16 | 32) {

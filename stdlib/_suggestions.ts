@@ -1,6 +1,7 @@
 // CPython 3.14: Modules/_suggestions.c
 
-import { listType, None, PyList, typeName, type Value } from "../core/objects/object.ts";
+import { argTypeName } from "../core/objects/type_name.ts";
+import { listType, None, PyList, type Value } from "../core/objects/object.ts";
 import { typeError } from "../core/objects/errors.ts";
 import { isStr, strValue } from "../core/objects/abstract.ts";
 import { nameValue, utf16 } from "../core/objects/names.ts";
@@ -14,7 +15,7 @@ export const spec: ModuleSpec = {
       "candidates, item, /",
       "The candidate nearest to the item, or None.",
       (_m: Value, candidates: Value, item: Value) => {
-        if (!isStr(item)) throw typeError(`_generate_suggestions() argument 2 must be str, not ${typeName(item)}`);
+        if (!isStr(item)) throw typeError(`_generate_suggestions() argument 2 must be str, not ${argTypeName(item)}`);
         if (!(candidates instanceof PyList) || candidates.cls !== listType) {
           throw typeError("candidates must be a list");
         }

@@ -4,6 +4,7 @@
 // frame-pushing, so that a thread can be left while it does. A lock that the only thread holds and
 // wants once more would never be had; that is an error here.
 
+import { argTypeName } from "../core/objects/type_name.ts";
 import {
   builtinType,
   isSubtype,
@@ -371,7 +372,7 @@ export const spec: ModuleSpec = {
     ],
     _is_main_interpreter: ["", "Is the current interpreter the main one?", () => true],
     set_name: ["name", "Set the name of the current thread.", (_m: Value, n: Value) => {
-      if (!isStr(n)) throw typeError(`set_name() argument 'name' must be str, not ${typeName(n)}`);
+      if (!isStr(n)) throw typeError(`set_name() argument 'name' must be str, not ${argTypeName(n)}`);
       return None;
     }],
     _excepthook: [

@@ -6,6 +6,7 @@
 // one version of the filters. `installWarnings` gives the Interpreter the functions that natives and
 // the compiler warn through.
 
+import { argTypeName } from "../core/objects/type_name.ts";
 import {
   None,
   PyBaseException,
@@ -403,7 +404,9 @@ function warnExplicitCall(
   globals?: Value,
   source?: Value,
 ): Value {
-  if (!A.isStr(filename)) throw typeError(`warn_explicit() argument 'filename' must be str, not ${typeName(filename)}`);
+  if (!A.isStr(filename)) {
+    throw typeError(`warn_explicit() argument 'filename' must be str, not ${argTypeName(filename)}`);
+  }
   const line = A.asInt32(lineno);
   let sourceLine: Str | undefined;
   if (globals !== undefined && globals !== None) {

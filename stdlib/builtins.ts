@@ -113,6 +113,7 @@ function asAddend(x: Value): number | undefined {
 }
 
 function sum(iterable: Value, start: Value = 0): Value {
+  const it = A.getIter(iterable);
   if (start !== 0) {
     if (A.isStr(start)) {
       throw typeError("sum() can't sum strings [use ''.join(seq) instead]");
@@ -124,7 +125,6 @@ function sum(iterable: Value, start: Value = 0): Value {
       throw typeError("sum() can't sum bytearray [use b''.join(seq) instead]");
     }
   }
-  const it = A.getIter(iterable);
   const next = typeOf(it).tp_iternext!;
   let acc: Value = start;
   let x = next(it);

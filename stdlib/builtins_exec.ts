@@ -209,10 +209,12 @@ export function importBuiltin(
   level: Value = 0,
 ): Value {
   if (!A.isStr(name)) throw typeError("module name must be a string");
-  if (globals !== None && !(globals instanceof PyDictBase)) throw typeError("globals must be a dict");
+  const dict = globals instanceof PyDictBase;
+  // only a relative import looks into them
+  if (globals !== None && !dict && level !== 0) throw typeError("globals must be a dict");
   return importNameNative(
     utf16(A.strValue(name)),
-    globals === None ? undefined : globals as PyDictBase,
+    dict ? globals : undefined,
     fromlist,
     level,
   );

@@ -2,6 +2,7 @@
 //
 // The group database is /etc/group, as the guest may read it.
 
+import { argTypeName } from "../core/objects/type_name.ts";
 import { PyList, type Value } from "../core/objects/object.ts";
 import { keyError, typeError } from "../core/objects/errors.ts";
 import * as A from "../core/objects/abstract.ts";
@@ -43,7 +44,7 @@ export const spec: ModuleSpec = {
       return hit;
     }],
     getgrnam: ["name", "Return the group database entry for the given group name.", (_m: Value, name: Value) => {
-      if (!A.isStr(name)) throw typeError(`getgrnam() argument 'name' must be str, not ${typeName(name)}`);
+      if (!A.isStr(name)) throw typeError(`getgrnam() argument 'name' must be str, not ${argTypeName(name)}`);
       const n = utf16(A.strValue(name));
       const hit = all().find((e) => field(e, 0) === n);
       if (hit === undefined) throw keyError(`getgrnam(): name not found: ${utf16(A.reprStr(name))}`);

@@ -5,6 +5,7 @@
 // has no calls relative to an open folder, so the folder's path is kept per descriptor
 // (`folderOf`) and joined with the relative path.
 
+import { plainTypeName } from "../core/objects/type_name.ts";
 import { None, PyBaseException, PyBytes, type Str, typeOf, type Value } from "../core/objects/object.ts";
 import { notImplementedError, overflowError, typeError, valueError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
@@ -189,7 +190,7 @@ export function fsConverted(v: Value): string {
   let s: Value = v;
   if (!A.isStr(s) && !(s instanceof PyBytes)) {
     const f = A.lookupSpecial(v, "__fspath__");
-    if (f === undefined) throw typeError(`expected str, bytes or os.PathLike object, not ${typeOf(v).name}`);
+    if (f === undefined) throw typeError(`expected str, bytes or os.PathLike object, not ${plainTypeName(v)}`);
     s = A.call0(f);
     if (!A.isStr(s) && !(s instanceof PyBytes)) {
       throw typeError(`expected ${typeOf(v).name}.__fspath__() to return str or bytes, not ${typeOf(s).name}`);

@@ -2,6 +2,7 @@
 //
 // The user database is /etc/passwd, as the guest may read it.
 
+import { argTypeName } from "../core/objects/type_name.ts";
 import { PyList, type Value } from "../core/objects/object.ts";
 import { keyError, typeError } from "../core/objects/errors.ts";
 import * as A from "../core/objects/abstract.ts";
@@ -60,7 +61,7 @@ export const spec: ModuleSpec = {
       () => new PyList(all()),
     ],
     getpwnam: ["name, /", "Return the password database entry for the given user name.", (_m: Value, name: Value) => {
-      if (!A.isStr(name)) throw typeError(`getpwnam() argument must be str, not ${typeName(name)}`);
+      if (!A.isStr(name)) throw typeError(`getpwnam() argument must be str, not ${argTypeName(name)}`);
       const n = utf16(A.strValue(name));
       const hit = all().find((e) => field(e, 0) === n);
       if (hit === undefined) throw keyError(`getpwnam(): name not found: ${utf16(A.reprStr(name))}`);

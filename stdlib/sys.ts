@@ -3,6 +3,7 @@
 // The sys module. What describes the Interpreter (flags, paths, version) is set by `exec` from its
 // configuration; hooks are in sys_hooks.ts.
 
+import { argTypeName } from "../core/objects/type_name.ts";
 import {
   isSubtype,
   None,
@@ -130,7 +131,7 @@ function getFrame(depth: number): Frame {
 }
 
 function intern(_m: Value, s: Value): Value {
-  if (!A.isStr(s)) throw typeError(`intern() argument must be str, not ${typeName(s)}`);
+  if (!A.isStr(s)) throw typeError(`intern() argument must be str, not ${argTypeName(s)}`);
   if (typeof s === "object" && s.cls.name !== "str") throw typeError(`can't intern ${typeName(s)}`);
   return s;
 }
@@ -413,7 +414,7 @@ export const spec: ModuleSpec = {
     ],
     intern: ["string, /", "``Intern'' the given string.", intern],
     _is_interned: ["string, /", 'Return True if the given string is "interned".', (_m: Value, s: Value) => {
-      if (!A.isStr(s)) throw typeError(`_is_interned() argument must be str, not ${typeName(s)}`);
+      if (!A.isStr(s)) throw typeError(`_is_interned() argument must be str, not ${argTypeName(s)}`);
       return true;
     }],
     _is_immortal: [

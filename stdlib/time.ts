@@ -3,6 +3,7 @@
 // Clocks, sleeping, and the conversions between seconds and broken-down time. The time zone is in
 // time_zone.ts, strftime in time_format.ts.
 
+import { argTypeName } from "../core/objects/type_name.ts";
 import {
   M_PUSH,
   type MethodDef,
@@ -183,7 +184,7 @@ function ascTime(tm: Tm): string {
 }
 
 function strftime(_m: Value, format: Value, tuple?: Value): Value {
-  if (!A.isStr(format)) throw typeError(`strftime() argument 1 must be str, not ${typeName(format)}`);
+  if (!A.isStr(format)) throw typeError(`strftime() argument 1 must be str, not ${argTypeName(format)}`);
   const tm = orNow(tuple, "strftime");
   tm.isdst = Math.sign(tm.isdst);
   const runs = surrogateRuns(A.strValue(format));
@@ -408,7 +409,7 @@ export const spec: ModuleSpec = {
       1,
       "get_clock_info(name: str) -> dict\n\nWhat is known of a clock.",
       (_m, name) => {
-        if (!A.isStr(name)) throw typeError(`get_clock_info() argument 1 must be str, not ${typeName(name)}`);
+        if (!A.isStr(name)) throw typeError(`get_clock_info() argument 1 must be str, not ${argTypeName(name)}`);
         const c = new Map(Object.entries(CLOCKS)).get(utf16(A.strValue(name)));
         if (c === undefined) throw valueError("unknown clock");
         return makeNamespace({

@@ -3,6 +3,7 @@
 // The Unicode Character Database as Python sees it: the module's functions answer from Unicode 16,
 // the methods of `ucd_3_2_0` from Unicode 3.2.
 
+import { argTypeName } from "../core/objects/type_name.ts";
 import {
   builtinType,
   type MethodDef,
@@ -65,7 +66,7 @@ function value(
 }
 
 function formArg(v: Value, fname: string): NormalForm {
-  if (!isStr(v)) throw typeError(`${fname}() argument 1 must be str, not ${typeName(v)}`);
+  if (!isStr(v)) throw typeError(`${fname}() argument 1 must be str, not ${argTypeName(v)}`);
   return utf16(strValue(v)) as NormalForm;
 }
 const FORMS = ["NFC", "NFD", "NFKC", "NFKD"];
@@ -73,7 +74,7 @@ function checkForm(f: string): void {
   if (!FORMS.includes(f)) throw valueError("invalid normalization form");
 }
 function textArg(v: Value, fname: string): Str {
-  if (!isStr(v)) throw typeError(`${fname}() argument 2 must be str, not ${typeName(v)}`);
+  if (!isStr(v)) throw typeError(`${fname}() argument 2 must be str, not ${argTypeName(v)}`);
   return strValue(v);
 }
 

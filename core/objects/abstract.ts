@@ -40,6 +40,7 @@ import {
   PyWideStr,
   type Str,
   strType,
+  TF_HEAPTYPE,
   tupleType,
   typeOf,
   typeType,
@@ -549,6 +550,7 @@ export function setItem(o: Value, k: Value, v: Value): void {
     if (i < 0 && t.sq_length !== undefined) i += t.sq_length(o);
     return t.sq_ass_item(o, i, v);
   }
+  if (hasIndex(k) && hasSequenceSlots(t)) indexNumber(k);
   throw typeError(`'${t.name}' object does not support item assignment`);
 }
 /** `del o[k]`. */
@@ -561,7 +563,15 @@ export function delItem(o: Value, k: Value): void {
     if (i < 0 && t.sq_length !== undefined) i += t.sq_length(o);
     return t.sq_ass_item(o, i, undefined);
   }
+  // CPython has two places that say so
+  if (!hasIndex(k) || !hasSequenceSlots(t)) throw typeError(`'${t.name}' object does not support item deletion`);
+  indexNumber(k);
   throw typeError(`'${t.name}' object doesn't support item deletion`);
+}
+/** Has a type CPython's `tp_as_sequence`, as every class has? */
+export function hasSequenceSlots(t: PyType): boolean {
+  return (t.flags & TF_HEAPTYPE) !== 0 || t.sq_length !== undefined || t.sq_contains !== undefined ||
+    t.sq_item !== undefined || t.sq_concat !== undefined;
 }
 /** `x in o`. */
 export function contains(o: Value, x: Value): boolean {

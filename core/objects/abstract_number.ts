@@ -16,7 +16,7 @@ import {
 } from "./object.ts";
 import { typeError } from "./errors.ts";
 import { intAdd, intAnd, intFloorDiv, intLshift, intMod, intMul, intOr, intRshift, intSub, intXor } from "./int_ops.ts";
-import { asIndex, asSsize } from "./abstract.ts";
+import { asIndex, asSsize, hasSequenceSlots } from "./abstract.ts";
 import { overflowError } from "./errors.ts";
 
 export type BinSlot =
@@ -237,7 +237,7 @@ export function iMul(a: Value, b: Value): Value {
   const fa = t.sq_inplace_repeat ?? t.sq_repeat;
   if (fa !== undefined) return repeat(fa, a, b);
   const fb = typeOf(b).sq_repeat;
-  if (fb !== undefined) return repeat(fb, b, a);
+  if (fb !== undefined && !hasSequenceSlots(t)) return repeat(fb, b, a);
   throw binOpError(a, b, "*=");
 }
 export function iTrueDiv(a: Value, b: Value): Value {

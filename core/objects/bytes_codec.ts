@@ -2,7 +2,8 @@
 //
 // Text to bytes and back, for the methods and constructors of bytes and bytearray.
 
-import { PyBytes, typeName, type Value } from "./object.ts";
+import { argTypeName } from "./type_name.ts";
+import { PyBytes, type Value } from "./object.ts";
 import { isStr, strValue } from "./abstract.ts";
 import { typeError } from "./errors.ts";
 import { utf16 } from "./names.ts";
@@ -18,7 +19,7 @@ export function textArg(
   if (v === undefined) return undefined;
   if (!isStr(v)) {
     throw typeError(
-      `${fname}() argument '${arg}' must be str, not ${typeName(v)}`,
+      `${fname}() argument '${arg}' must be str, not ${argTypeName(v)}`,
     );
   }
   return utf16(strValue(v));

@@ -281,13 +281,19 @@ setSpec(propertyType, {
       "Descriptor to obtain a copy of the property with a different deleter.",
       (p: PyProperty, f: Value) => propertyCopy(p, undefined, undefined, f),
     ],
-    __set_name__: ["owner, name, /", "Method to set name of a property.", (p: PyProperty, args: Value[]) => {
-      if (args.length !== 2) {
-        throw typeError(`__set_name__() takes 2 positional arguments but ${args.length} were given`);
-      }
-      p.name = args[1];
-      return None;
-    }, M_VECTOR],
+    __set_name__: [
+      "owner, name, /",
+      "Method to set name of a property.",
+      (p: PyProperty, args: Value[], kw?: KwNames) => {
+        if (kw !== undefined && kw.length > 0) throw typeError("__set_name__() takes no keyword arguments");
+        if (args.length !== 2) {
+          throw typeError(`__set_name__() takes 2 positional arguments but ${args.length} were given`);
+        }
+        p.name = args[1];
+        return None;
+      },
+      M_VECTOR,
+    ],
   },
   members: {
     fget: (p) => p.fget ?? None,

@@ -4,6 +4,7 @@
 // fields. Creation goes `__new__` (allocates the JavaScript class that the type's layout asks for,
 // and sets args) then `__init__` (sets args again, and the fields of the subclass from them).
 
+import { argTypeName } from "./type_name.ts";
 import {
   type KwNames,
   None,
@@ -220,7 +221,7 @@ export function setCause(
 
 function addNoteMethod(e: PyBaseException, note: Value): Value {
   if (!isStr(note)) {
-    throw typeError(`add_note() argument must be str, not ${typeName(note)}`);
+    throw typeError(`add_note() argument must be str, not ${argTypeName(note)}`);
   }
   addNote(e, note);
   return None;

@@ -3,6 +3,7 @@
 // A group keeps its exceptions in a tuple of its own; `args` keeps what the constructor was given.
 // When that was neither a list nor a tuple, its repr is kept too, since the object may change.
 
+import { argTypeName } from "./type_name.ts";
 import {
   isSubtype,
   type KwNames,
@@ -15,7 +16,6 @@ import {
   setSpec,
   type Str,
   tupleType,
-  typeName,
   type Value,
 } from "./object.ts";
 import * as T from "./exception_types.ts";
@@ -70,7 +70,7 @@ function groupNew(type: PyType, args: Value[], kwnames?: KwNames): Value {
   const [message, seq] = given;
   if (!isStr(message)) {
     throw typeError(
-      `BaseExceptionGroup.__new__() argument 1 must be str, not ${typeName(message)}`,
+      `BaseExceptionGroup.__new__() argument 1 must be str, not ${argTypeName(message)}`,
     );
   }
   if (!isSequence(seq)) {

@@ -3,6 +3,7 @@
 // `start` and `end` keep what they were given, however wrong; only their users clip them
 // (`unicodeErrorStart`, `unicodeErrorEnd`).
 
+import { argTypeName } from "./type_name.ts";
 import {
   type KwNames,
   None,
@@ -13,7 +14,6 @@ import {
   PyWideStr,
   setSpec,
   type Str,
-  typeName,
   type Value,
 } from "./object.ts";
 import * as T from "./exception_types.ts";
@@ -43,7 +43,7 @@ for (
 function strAt(args: Value[], i: number): Value {
   const v = args[i];
   if (!isStr(v)) {
-    throw typeError(`argument ${i + 1} must be str, not ${typeName(v)}`);
+    throw typeError(`argument ${i + 1} must be str, not ${argTypeName(v)}`);
   }
   return v;
 }

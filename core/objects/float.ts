@@ -4,6 +4,7 @@
 // host's. The host keeps neither a NaN's sign nor its payload. Text is made by core/text/dtoa.ts
 // and read by number_parse.ts.
 
+import { argTypeName } from "./type_name.ts";
 import {
   type BinaryFn,
   type CmpOp,
@@ -397,7 +398,7 @@ setSpec(floatType, {
       (_t: PyType, typestr: Value): Value => {
         if (!isStr(typestr)) {
           throw typeError(
-            `__getformat__() argument must be str, not ${typeOf(typestr).name}`,
+            `__getformat__() argument must be str, not ${argTypeName(typestr)}`,
           );
         }
         const s = strValue(typestr);

@@ -3,6 +3,7 @@
 // The format mini-language's text as a Spec, and the layout that all number formats share: sign,
 // prefix, padding, digits grouped by thousands, the rest.
 
+import { argTypeName } from "./type_name.ts";
 import { PyStrSub, PyWideStr, type Str, typeOf, type Value } from "./object.ts";
 import { cur, interpStore } from "./state.ts";
 import { newErrorArgs, typeError, valueError } from "./errors.ts";
@@ -65,7 +66,7 @@ export function specText(spec: Value): Str {
   if (typeof spec === "string" || spec instanceof PyWideStr) return spec;
   if (spec instanceof PyStrSub) return spec.v;
   throw typeError(
-    `__format__() argument must be str, not ${typeOf(spec).name}`,
+    `__format__() argument must be str, not ${argTypeName(spec)}`,
   );
 }
 

@@ -3,6 +3,7 @@
 // Ints to and from text, bytes and other objects. The digit limit of decimal text
 // (sys.set_int_max_str_digits) is checked here and in number_parse.ts.
 
+import { argTypeName } from "./type_name.ts";
 import {
   type Int,
   intType,
@@ -260,7 +261,7 @@ function isLittle(order: Value): boolean {
 function checkOrder(order: Value, fname: string): void {
   if (!isStr(order)) {
     throw typeError(
-      `${fname}() argument 'byteorder' must be str, not ${typeOf(order).name}`,
+      `${fname}() argument 'byteorder' must be str, not ${argTypeName(order)}`,
     );
   }
 }

@@ -3,7 +3,8 @@
 // The same memory in another format or shape: from bytes to a native format or back, from one
 // dimension to several or back.
 
-import { PyList, PyTuple, typeName, type Value } from "./object.ts";
+import { argTypeName } from "./type_name.ts";
+import { PyList, PyTuple, type Value } from "./object.ts";
 import { asIndex, hasIndex, isStr, strValue } from "./abstract.ts";
 import { cStrides, isCContiguous } from "./buffer.ts";
 import { typeError, valueError } from "./errors.ts";
@@ -42,7 +43,7 @@ export function cast(m: PyMemoryView, format: Value, shape?: Value): Value {
   const v = alive(m);
   if (!isStr(format)) {
     throw typeError(
-      `cast() argument 'format' must be str, not ${typeName(format)}`,
+      `cast() argument 'format' must be str, not ${argTypeName(format)}`,
     );
   }
   if (!isCContiguous(v)) {

@@ -29,6 +29,7 @@ import {
   PyModule,
   PyObject,
   PyType,
+  typeOf,
   type Value,
   wrapperDescriptorType,
 } from "./object.ts";
@@ -147,6 +148,9 @@ function badCount(d: NativeDef, qual: string, n: number, nkw: number): Error | P
   const s = d.sig;
   if ((d.flags & M_WRAPPER) !== 0) {
     if (nkw > 0) return typeError(`wrapper ${d.name}() takes no keyword arguments`);
+    if (d.name.endsWith("_buffer__")) {
+      return typeError(`${d.name} expected ${s.pos} argument${plural(s.pos)}, got ${n}`);
+    }
     if (s.pos < 2) return typeError(`expected ${s.pos} argument${plural(s.pos)}, got ${n}`);
     if (d.name.endsWith("pow__")) return typeError(`expected 1 or 2 arguments, got ${n}`);
   }
@@ -392,12 +396,12 @@ export class PySlotMember extends PyObject {
 
 /** "list.append" or "len": how CPython names a function in count errors (_PyObject_FunctionStr). */
 export function builtinQualname(f: PyBuiltin): string {
-  if (f.owner !== undefined) return `${f.owner.qualname}.${f.def.name}`;
   const self = f.self;
+  if (self === undefined && f.owner !== undefined) return `${f.owner.qualname}.${f.def.name}`;
   if (self === undefined || self instanceof PyModule) {
     return typeof f.module === "string" && f.module !== "builtins" ? `${f.module}.${f.def.name}` : f.def.name;
   }
-  return `${self instanceof PyType ? self.qualname : (self as PyObject).cls?.qualname ?? ""}.${f.def.name}`;
+  return `${self instanceof PyType ? self.qualname : typeOf(self).qualname}.${f.def.name}`;
 }
 
 /** `(self, /, sig)` as `__text_signature__` shows it, or undefined. */

@@ -162,7 +162,7 @@ const wrapCmp = (op: CmpOp) => (f: AnyFn): NativeFn => (self, o) => f(self, o, o
 const wrapSqItem = (f: AnyFn): NativeFn => (self, i) => f(self, sqIndex(self, i));
 
 function sqIndex(self: Value, i: Value): number {
-  let n = asSsizeLate(i);
+  let n = fitSsize(i);
   if (n < 0) {
     const len = typeOf(self).sq_length;
     if (len !== undefined) n += len(self);
@@ -170,7 +170,14 @@ function sqIndex(self: Value, i: Value): number {
   return n;
 }
 
-import { asSsize as asSsizeLate } from "./abstract.ts";
+/** An index or a count that must fit in 64 bits. */
+function fitSsize(v: Value): number {
+  const n = asIndexLate(v);
+  if (typeof n === "bigint" && BigInt.asIntN(64, n) !== n) {
+    throw overflowError(`cannot fit '${typeOf(v).name}' into an index-sized integer`);
+  }
+  return Number(n);
+}
 
 /** Attribute names given by guest code to slot wrappers. */
 import { attrName } from "./names.ts";
@@ -815,7 +822,7 @@ export function slotDefs(): readonly SlotDef[] {
     "sq_repeat",
     "value, /",
     "Return self*value.",
-    (f) => (self, n) => f(self, asSsizeLate(n)),
+    (f) => (self, n) => f(self, fitSsize(n)),
     undefined,
   );
   def(
@@ -823,7 +830,7 @@ export function slotDefs(): readonly SlotDef[] {
     "sq_repeat",
     "value, /",
     "Return value*self.",
-    (f) => (self, n) => f(self, asSsizeLate(n)),
+    (f) => (self, n) => f(self, fitSsize(n)),
     undefined,
   );
   def(
@@ -871,7 +878,7 @@ export function slotDefs(): readonly SlotDef[] {
     "sq_inplace_repeat",
     "value, /",
     "Implement self*=value.",
-    (f) => (self, n) => f(self, asSsizeLate(n)),
+    (f) => (self, n) => f(self, fitSsize(n)),
     undefined,
   );
   return DEFS;

@@ -4,6 +4,7 @@
 // units, or a PyWideStr of code points) and are in str_*.ts; a method takes its receiver through
 // `strValue`, so instances of subclasses work too and results are exact strs.
 
+import { argTypeName, qualifiedTypeName } from "./type_name.ts";
 import {
   builtinType,
   type CmpOp,
@@ -222,13 +223,15 @@ function tableLookup(table: Value): (c: number) => number | Str | null | undefin
 function maketrans(_self: unknown, x: Value, y?: Value, z?: Value): Value {
   const out = new PyDict();
   if (y !== undefined) {
+    if (!isStr(y)) throw typeError(`maketrans() argument 2 must be str, not ${argTypeName(y)}`);
+    if (z !== undefined && !isStr(z)) {
+      throw typeError(`maketrans() argument 3 must be str, not ${argTypeName(z)}`);
+    }
     if (!isStr(x)) throw typeError("first maketrans argument must be a string if there is a second argument");
-    if (!isStr(y)) throw typeError(`maketrans() argument 2 must be str, not ${typeName(y)}`);
     const a = strValue(x), b = strValue(y);
     if (strLen(a) !== strLen(b)) throw valueError("the first two maketrans arguments must have equal length");
     for (let i = 0; i < strLen(a); i++) out.set(strCodeAt(a, i), strCodeAt(b, i));
     if (z !== undefined) {
-      if (!isStr(z)) throw typeError(`maketrans() argument 3 must be str, not ${typeName(z)}`);
       const c = strValue(z);
       for (let i = 0; i < strLen(c); i++) out.set(strCodeAt(c, i), None);
     }
@@ -305,8 +308,8 @@ function strNew(type: PyType, args: Value[], kw?: KwNames): Value {
   return type === strType ? r : new PyStrSub(type, strValue(r));
 }
 function nameArg(v: Value, what: string): string {
-  const s = text(v, "str", `argument '${what}'`);
-  const u = utf16(s);
+  if (!isStr(v)) throw typeError(`str() argument '${what}' must be str, not ${qualifiedTypeName(v)}`);
+  const u = utf16(strValue(v));
   if (u.includes("\0")) throw valueError("embedded null character");
   return u;
 }
@@ -320,8 +323,8 @@ const ASCII = /^[\0-\x7f]*$/;
 export class PyStrIter extends PyObject {
   s: Str | undefined;
   i = 0;
-  constructor(s: Str) {
-    super(typeof s === "string" && ASCII.test(s) ? asciiIterType : strIterType);
+  constructor(s: Str, exact = true) {
+    super(exact && typeof s === "string" && ASCII.test(s) ? asciiIterType : strIterType);
     this.s = s;
   }
 }
@@ -377,7 +380,7 @@ setSpec(strType, {
     tp_str: (s) => strValue(s),
     tp_hash: (s) => hashStr(strValue(s)),
     tp_richcompare: compare,
-    tp_iter: (s) => new PyStrIter(strValue(s)),
+    tp_iter: (s) => new PyStrIter(strValue(s), !(s instanceof PyStrSub)),
     nb_remainder: (a, b) => isStr(a) ? strFormat(strValue(a), b) : NotImplemented,
     sq_length: (s) => strLen(strValue(s)),
     sq_concat: concat,

@@ -91,7 +91,7 @@ export function setSuperContext(f: () => SuperContext | undefined): void {
 function superInit(self: Value, args: Value[], kw?: KwNames): void {
   const s = self as PySuper;
   if (kw !== undefined && kw.length > 0) throw typeError("super() takes no keyword arguments");
-  if (args.length > 2) throw typeError(`super expected at most 2 arguments, got ${args.length}`);
+  if (args.length > 2) throw typeError(`super() expected at most 2 arguments, got ${args.length}`);
   let type = args[0], obj: Value | undefined = args[1];
   if (type === undefined) {
     const c = superContext();

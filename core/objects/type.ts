@@ -158,6 +158,7 @@ export function typeCall(self: Value, args: Value[], kw?: KwNames): Value {
     const n = args.length - (kw?.length ?? 0);
     if (args.length === 1 && n === 1) return typeOf(args[0]);
     if (args.length !== 3 && n !== 3) {
+      if (n === 1 && kw !== undefined) throw typeError("type() takes no keyword arguments");
       if (n !== 3) throw typeError("type() takes 1 or 3 arguments");
     }
   }

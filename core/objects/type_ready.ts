@@ -219,12 +219,12 @@ export function fillTypeDict(t: PyType): PyDict {
     const v = old?.getStr(n) ?? makeAttr(t, n);
     if (v !== undefined) d.setStr(n, v);
   };
+  if (spec.slots?.tp_new !== undefined) put("__new__");
   if (spec.slots !== undefined) {
     const slots = spec.slots as SlotBag;
     for (const def of slotDefs()) {
       if (slots[def.slot] !== undefined) put(def.name);
     }
-    if (spec.slots.tp_new !== undefined) put("__new__");
   }
   for (const k in spec.methods) put(k);
   for (const k in spec.members) put(k);

@@ -9,6 +9,7 @@ import {
   coroutineType,
   generatorType,
   isSubtype,
+  type KwNames,
   M_PUSH,
   type MethodDef,
   None,
@@ -205,7 +206,8 @@ function methods(what: string): Record<string, MethodDef> {
     __sizeof__: ["", "Size in memory, in bytes.", () => 200],
   };
 }
-function throwArgs(g: PyGenerator, args: Value[]): Value {
+function throwArgs(g: PyGenerator, args: Value[], kw?: KwNames): Value {
+  if (kw !== undefined && kw.length > 0) throw typeError(`${typeOf(g).name}.throw() takes no keyword arguments`);
   if (args.length < 1) throw typeError(`throw expected at least 1 argument, got ${args.length}`);
   if (args.length > 3) throw typeError(`throw expected at most 3 arguments, got ${args.length}`);
   return throwInto(g, args[0], args[1], args[2]);
