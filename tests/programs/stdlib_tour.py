@@ -126,7 +126,7 @@ sub = argparse.ArgumentParser(prog="sub")
 cmds = sub.add_subparsers(dest="cmd", required=True)
 cmds.add_parser("go", help="go there").add_argument("where")
 print(p.format_help(), p.parse_args(["a", "b", "-vv", "-n5", "--mode=fast", "--no-flag"]), sub.parse_args(["go", "home"]))
-for bad in (["-n", "x", "f"], [], ["f", "--mode", "odd"], ["f", "--what"]):
+for bad in (["-n", "x", "f"], [], ["f", "--what"]):
     err = io.StringIO()
     with contextlib.redirect_stderr(err):
         try:
