@@ -136,7 +136,7 @@ export const spec: ModuleSpec = {
   doc: "Streams: the base classes, files, buffers, text, and open().",
   functions: {
     open: [
-      "file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None",
+      "file, mode='r', buffering=-1, encoding=None,\n     errors=None, newline=None, closefd=True, opener=None",
       "Open file and return a stream.  Raise OSError upon failure.\n\nThe mode is 'r', 'w', 'x' or 'a', with 'b' for bytes and '+' for updating.",
       open,
     ],

@@ -1,6 +1,6 @@
 // CPython 3.14: Objects/unicodeobject.c (the _string module)
 
-import { PyStrSub, PyWideStr, type Str, typeOf, type Value } from "../core/objects/object.ts";
+import { M_SELF, PyStrSub, PyWideStr, type Str, typeOf, type Value } from "../core/objects/object.ts";
 import { typeError } from "../core/objects/errors.ts";
 import { fieldNameSplit, formatterParser } from "../core/objects/format_str.ts";
 import type { ModuleSpec } from "../core/objects/module_spec.ts";
@@ -19,11 +19,13 @@ export const spec: ModuleSpec = {
       "object, /",
       "Splits a field name into its first part and an iterator over the rest.",
       (_m: unknown, s: Value): Value => fieldNameSplit(text(s)),
+      M_SELF,
     ],
     formatter_parser: [
       "object, /",
       "An iterator over the literal texts and replacement fields of a format string.",
       (_m: unknown, s: Value): Value => formatterParser(text(s)),
+      M_SELF,
     ],
   },
 };

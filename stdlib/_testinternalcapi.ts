@@ -28,5 +28,14 @@ export const spec: ModuleSpec = {
     ],
   },
   // how often code runs before the reference specialises it; programs loop that often
-  constants: { SPECIALIZATION_THRESHOLD: 2, SPECIALIZATION_COOLDOWN: 53 },
+  constants: {
+    SPECIALIZATION_THRESHOLD: 2,
+    SPECIALIZATION_COOLDOWN: 53,
+    // sizes in the reference, in bytes: what stands before an object, an object's head
+    SIZEOF_PYGC_HEAD: 16,
+    SIZEOF_MANAGED_PRE_HEADER: 16,
+    SIZEOF_PYOBJECT: 16,
+    SIZEOF_TIME_T: 8,
+    SHARED_KEYS_MAX_SIZE: 30,
+  },
 };

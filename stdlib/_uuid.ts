@@ -4,7 +4,7 @@
 // here (the node's multicast bit says so), made once per Interpreter; two UUIDs within one unit of time
 // get consecutive ones.
 
-import { PyBytes, PyTuple } from "../core/objects/object.ts";
+import { M_SELF, PyBytes, PyTuple } from "../core/objects/object.ts";
 import type { ModuleSpec } from "../core/objects/module_spec.ts";
 import { interpStore } from "../core/objects/state.ts";
 import { interp } from "../vm/interpreter.ts";
@@ -44,7 +44,7 @@ export const spec: ModuleSpec = {
   name: "_uuid",
   functions: {
     // no daemon sees to it that no other process makes the same one: -1
-    generate_time_safe: ["", "", () => new PyTuple([new PyBytes(generate()), -1])],
+    generate_time_safe: ["", "", () => new PyTuple([new PyBytes(generate()), -1]), M_SELF],
   },
   constants: { has_uuid_generate_time_safe: 1, has_stable_extractable_node: 0 },
 };

@@ -376,12 +376,12 @@ export const spec: ModuleSpec = {
   functions: {
     __build_class__: [
       "func, name, /, *bases, [metaclass], **kwds",
-      "Internal helper function used by the class statement.",
+      "__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class\n\nWhat the class statement calls.",
       buildClass,
       M_PUSH | 8 | 32,
     ],
     __import__: [
-      "name, globals=None, locals=None, fromlist=(), level=0",
+      "name, globals=None, locals=None, fromlist=(),\n           level=0",
       "Import a module.\n\nThis is what the import statement calls; importlib.import_module() is for programs.",
       importBuiltin,
     ],
@@ -435,7 +435,7 @@ export const spec: ModuleSpec = {
       chrOf,
     ],
     compile: [
-      "source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1",
+      "source, filename, mode, flags=0,\n        dont_inherit=False, optimize=-1, *, _feature_version=-1",
       "Compile source into a code object that can be executed by exec() or eval().",
       compile,
     ],
@@ -449,7 +449,7 @@ export const spec: ModuleSpec = {
     ],
     dir: [
       "[object], /",
-      "Names of an object's attributes, sorted; of the local names without an argument.",
+      "dir([object]) -> list of strings\n\nNames of an object's attributes, sorted; of the local names without an argument.",
       dir,
       8,
     ],
@@ -484,7 +484,7 @@ export const spec: ModuleSpec = {
     ],
     getattr: [
       "object, name[, default], /",
-      "Get a named attribute from an object; a default is returned where there is none.",
+      "getattr(object, name[, default]) -> value\n\nGet a named attribute from an object; a default is returned where there is none.",
       getattr,
       8,
     ],
@@ -537,7 +537,7 @@ export const spec: ModuleSpec = {
     ],
     iter: [
       "object[, sentinel], /",
-      "Get an iterator from an object; with a sentinel, call it until that is returned.",
+      "iter(iterable) -> iterator\niter(callable, sentinel) -> iterator\n\nGet an iterator from an object; with a sentinel, call it until that is returned.",
       withEarly((_m: Value, o: Value, sentinel?: Value) => {
         if (sentinel === undefined) return A.getIter(o);
         if (!A.isCallable(o)) throw typeError("iter(v, w): v must be callable");
@@ -565,7 +565,7 @@ export const spec: ModuleSpec = {
       },
     ],
     anext: [
-      "aiterator[, default], /",
+      "aiterator, default=<unrepresentable>, /",
       "Return the next item from the async iterator; the default at its end.",
       (_m: Value, o: Value, dflt?: Value) => {
         const f = typeOf(o).am_anext;
@@ -575,7 +575,6 @@ export const spec: ModuleSpec = {
         const a = f(o);
         return dflt === undefined ? a : makeAnextAwaitable(a, dflt);
       },
-      8,
     ],
     len: [
       "obj, /",
@@ -592,19 +591,19 @@ export const spec: ModuleSpec = {
     ],
     max: [
       "*args, key=None, default=NULL",
-      "The largest item of an iterable, or of two or more arguments.",
+      "max(iterable, *[, default=obj, key=func]) -> value\nmax(arg1, arg2, *args, *[, key=func]) -> value\n\nThe largest item of an iterable, or of two or more arguments.",
       withEarly(minMax("max", T.GT), earlyBest(T.GT)),
       8,
     ],
     min: [
       "*args, key=None, default=NULL",
-      "The smallest item of an iterable, or of two or more arguments.",
+      "min(iterable, *[, default=obj, key=func]) -> value\nmin(arg1, arg2, *args, *[, key=func]) -> value\n\nThe smallest item of an iterable, or of two or more arguments.",
       withEarly(minMax("min", T.LT), earlyBest(T.LT)),
       8,
     ],
     next: [
       "iterator[, default], /",
-      "Return the next item from the iterator; the default at its end.",
+      "next(iterator[, default])\n\nReturn the next item from the iterator; the default at its end.",
       withEarly((_m: Value, it: Value, d?: Value) => nextOf(it, d), earlySpecial("__next__", 1)),
       M_PUSH | 8,
     ],
@@ -659,7 +658,7 @@ export const spec: ModuleSpec = {
     ],
     vars: [
       "[object], /",
-      "The __dict__ of an object; locals() without an argument.",
+      "vars([object]) -> dictionary\n\nThe __dict__ of an object; locals() without an argument.",
       vars,
       8,
     ],

@@ -69,6 +69,10 @@ function isExactFloat(v: Value): v is PyFloat {
   return v instanceof PyFloat && v.cls === floatType;
 }
 
+function fitsLong(n: number | bigint): boolean {
+  return typeof n === "number" || BigInt.asIntN(64, n) === n;
+}
+
 /** math.sumprod */
 export function sumprod(p: Value, q: Value): Value {
   const ip = getIter(p), iq = getIter(q);
@@ -86,9 +90,13 @@ export function sumprod(p: Value, q: Value): Value {
         (typeof a === "number" || typeof a === "bigint") &&
         (typeof b === "number" || typeof b === "bigint")
       ) {
-        intTotal = intAdd(intTotal, intMul(a, b));
-        usedInt = true;
-        continue;
+        // as long as all fits a C long; after that the sum is one of Python objects
+        const product = intMul(a, b), sum = intAdd(intTotal, product);
+        if (fitsLong(a) && fitsLong(b) && fitsLong(product) && fitsLong(sum)) {
+          intTotal = sum;
+          usedInt = true;
+          continue;
+        }
       }
       ints = false;
       if (usedInt) total = binAdd(total, intTotal);

@@ -34,7 +34,8 @@ import { STDLIB_NAMES } from "./sys_names.ts";
 import { displayhook, excepthook, reportUnraisable, unraisableArgsType, unraisablehook } from "./sys_hooks.ts";
 import { installWarnings } from "./_warnings.ts";
 import { typeModified } from "../core/objects/type_ready.ts";
-import { TF_IMMUTABLE } from "../core/objects/object.ts";
+import { TF_FROM_SPEC, TF_HEAPTYPE, TF_IMMUTABLE, typeOf } from "../core/objects/object.ts";
+import { flagsOf } from "../core/objects/type.ts";
 import { monitoringModule } from "./sys_monitoring.ts";
 import { setProfile, setTrace } from "../vm/monitoring/legacy.ts";
 import { moduleFromSpec } from "../core/objects/module.ts";
@@ -151,7 +152,10 @@ function sizeOf(_m: Value, o: Value, dflt?: Value): Value {
   }
   const n = A.asSsize(r);
   if (n < 0) throw valueError("__sizeof__() should return >= 0");
-  return n + (o instanceof PyList || o instanceof PyTuple || o instanceof PyDictBase || o instanceof PyType ? 16 : 0);
+  // what stands before an object: the collector's links; dict and weak references
+  const flags = flagsOf(typeOf(o));
+  if ((flags & 1 << 14) === 0 || o instanceof PyType && (o.flags & (TF_HEAPTYPE | TF_FROM_SPEC)) === 0) return n;
+  return n + 16 + ((flags & (1 << 3 | 1 << 4)) !== 0 ? 16 : 0);
 }
 
 /** sys.exit */

@@ -6,6 +6,7 @@
 import { argTypeName } from "../core/objects/type_name.ts";
 import {
   M_PUSH,
+  M_SELF,
   type MethodDef,
   None,
   PyFloat,
@@ -239,8 +240,8 @@ function int(ns: bigint): Value {
 type Clock = (i: Interp) => bigint;
 function clock(name: string, doc: string, f: Clock): Record<string, MethodDef> {
   return {
-    [name]: ["", `${name}() -> float\n\n${doc} in seconds.`, () => seconds(f(interp()))],
-    [`${name}_ns`]: ["", `${name}_ns() -> int\n\n${doc} in nanoseconds.`, () => int(f(interp()))],
+    [name]: ["", `${name}() -> float\n\n${doc} in seconds.`, () => seconds(f(interp())), M_SELF],
+    [`${name}_ns`]: ["", `${name}_ns() -> int\n\n${doc} in nanoseconds.`, () => int(f(interp())), M_SELF],
   };
 }
 /** Nobody but the system may set a clock. */
@@ -342,7 +343,12 @@ export const spec: ModuleSpec = {
         return (~interp().host.process.pid() << 3) | CPU_CLOCK;
       },
     ),
-    sleep: ["object, /", "sleep(seconds)\n\nWaits for a number of seconds, which may be a float.", sleep, M_PUSH],
+    sleep: [
+      "object, /",
+      "sleep(seconds)\n\nWaits for a number of seconds, which may be a float.",
+      sleep,
+      M_PUSH | M_SELF,
+    ],
     gmtime: counted(
       "time.gmtime",
       0,
@@ -383,6 +389,7 @@ export const spec: ModuleSpec = {
         if (r < MIN_TIME || r > MAX_TIME) throw overflowError("mktime argument out of range");
         return new PyFloat(s);
       },
+      M_SELF,
     ],
     strftime: counted(
       "time.strftime",
@@ -402,7 +409,7 @@ export const spec: ModuleSpec = {
       resetZone();
       setZone(m);
       return None;
-    }],
+    }, M_SELF],
     get_clock_info: counted(
       "time.get_clock_info",
       1,

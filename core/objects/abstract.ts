@@ -6,6 +6,7 @@
 import {
   baseExceptionType,
   boolType,
+  bytesType,
   type CmpOp,
   dictType,
   EQ,
@@ -27,6 +28,7 @@ import {
   NotImplemented,
   objectType,
   PyBaseException,
+  PyBytes,
   PyDictBase,
   PyFloat,
   PyInstance,
@@ -73,10 +75,18 @@ import { PyFunction } from "./function.ts";
 
 // ---- identity, kinds ------------------------------------------------------------------------
 
-/** Python's `is`: by value for exact ints and strs, by reference for the rest. */
+/**
+ * Python's `is`: by value for exact ints and strs, by reference for the rest. There is one empty
+ * tuple and one bytes object for each byte and for none; here these go by value, too.
+ */
 export function identical(a: Value, b: Value): boolean {
   if (a === b) return true;
-  return a instanceof PyWideStr && b instanceof PyWideStr && equalStr(a, b);
+  if (typeof a !== "object" || typeof b !== "object" || a.cls !== b.cls) return false;
+  if (a.cls === tupleType) return (a as PyTuple).items.length === 0 && (b as PyTuple).items.length === 0;
+  if (a.cls === strType) return a instanceof PyWideStr && b instanceof PyWideStr && equalStr(a, b);
+  if (a.cls !== bytesType) return false;
+  const x = (a as PyBytes).b, y = (b as PyBytes).b;
+  return x.length === y.length && x.length < 2 && x[0] === y[0];
 }
 /** A str or an instance of a subclass? */
 export function isStr(v: Value): v is string | PyWideStr | PyStrSub {

@@ -28,6 +28,7 @@ import {
   typeName,
   type Value,
 } from "./object.ts";
+import { basicSize } from "./type.ts";
 import { cur } from "./state.ts";
 import { keyError, typeError, valueError } from "./errors.ts";
 import * as X from "./exceptions.ts";
@@ -326,7 +327,7 @@ setSpec(dictType, {
     __sizeof__: [
       "",
       "Memory that the dictionary itself takes, in bytes.",
-      (self: PyDict) => 48 + self.keysBytes(),
+      (self: PyDict) => basicSize(self.cls) + self.keysBytes(),
     ],
     get: [
       "key, default=None, /",

@@ -33,6 +33,7 @@ import {
   call1,
   call2,
   contains,
+  enterNative,
   getAttr,
   getItem,
   getIter,
@@ -40,6 +41,7 @@ import {
   identical,
   isStr,
   isTrue,
+  leaveNative,
   lookupAttr,
   lookupSpecial,
   reprStr,
@@ -134,8 +136,17 @@ function addUnique(into: Value[], v: Value): void {
   into.push(v);
 }
 
+const PARAMETER_WEIGHT = 400;
 /** The type variables in a tuple or list of arguments, each once, in order. */
 export function makeParameters(args: Value): PyTuple {
+  enterNative(PARAMETER_WEIGHT, " in __parameter__ calculation");
+  try {
+    return collectParameters(args);
+  } finally {
+    leaveNative(PARAMETER_WEIGHT);
+  }
+}
+function collectParameters(args: Value): PyTuple {
   const out: Value[] = [];
   const items = args instanceof PyTuple ? args.items : (args as PyList).items;
   for (let i = 0; i < items.length; i++) {

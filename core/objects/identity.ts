@@ -4,7 +4,16 @@
 // like addresses. Exact ints and strs, which go by value, get ids outside the range of objects':
 // an int an odd number made from its value, a str one from a bounded table.
 
-import { type Int, PyObject, PyWideStr, type Value } from "./object.ts";
+import {
+  bytesType,
+  type Int,
+  type PyBytes,
+  PyObject,
+  type PyTuple,
+  PyWideStr,
+  tupleType,
+  type Value,
+} from "./object.ts";
 import { cur, interpStore } from "./state.ts";
 import { utf16 } from "./names.ts";
 
@@ -15,6 +24,8 @@ const INT_IDS = {};
 /** The identity of a value; equal for two values exactly if `is` says so. */
 export function idOf(v: Value): Int {
   if (typeof v === "object" && !(v instanceof PyWideStr)) {
+    if (v.cls === tupleType && (v as PyTuple).items.length === 0) return 9_000_080;
+    if (v.cls === bytesType && (v as PyBytes).b.length < 2) return 9_200_000 + 64 * ((v as PyBytes).b[0] ?? -1);
     return (v as PyObject).pyId ??= BASE + 16 * cur.interp.nextId++;
   }
   if (typeof v === "boolean") return v ? 9_000_048 : 9_000_016;

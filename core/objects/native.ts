@@ -17,6 +17,7 @@ import {
   M_CLASS,
   M_NOSIG,
   M_PUSH,
+  M_SELF,
   M_STATIC,
   M_VARPOS,
   M_VECTOR,
@@ -411,7 +412,7 @@ export function textSignature(d: NativeDef, first: string | undefined): string |
   const ps = splitParams(d.text);
   if (ps[0]?.startsWith("$")) return `(${d.text})`;
   if (first !== undefined && (d.flags & M_STATIC) === 0) {
-    parts.push("$" + first);
+    parts.push("$" + ((d.flags & M_SELF) !== 0 ? "self" : first));
     if (!ps.includes("/")) parts.push("/");
   }
   // a signature of several lines stays as it is

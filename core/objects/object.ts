@@ -270,6 +270,8 @@ export const M_UNPACK = 64;
 export const M_WRAPPER = 128;
 /** `*args` as Argument Clinic reads it: unknown keywords are named, not counted. */
 export const M_VARPOS = 256;
+/** A function of a module without Argument Clinic: its signature calls the module `$self`. */
+export const M_SELF = 512;
 
 /** `[getter, setter or undefined, doc]`; the setter gets undefined to delete. */
 export type GetSetDef = [

@@ -13,6 +13,7 @@ import {
   noneType,
   NotImplemented,
   objectType,
+  PyBytes,
   PyDictBase,
   PyInstance,
   PyList,
@@ -54,7 +55,7 @@ import { hashPointer } from "./hash.ts";
 import { PyDict } from "./dict.ts";
 import { cur } from "./state.ts";
 import { addressOf } from "./native_call.ts";
-import { mergeClassDict, typeModule } from "./type.ts";
+import { basicSize, itemSize, mergeClassDict, typeModule } from "./type.ts";
 import { utf16 } from "./names.ts";
 import { initDyn, newDyn } from "./slotdefs.ts";
 import { PySlotMember } from "./native.ts";
@@ -151,6 +152,11 @@ function setClass(self: Value, v: Value | undefined): void {
 // ---- pickling support -----------------------------------------------------------------------
 
 /** The state of an object (object_getstate_default). */
+/** How many items an object of variable size has in it (ob_size). */
+function itemCount(o: Value): number {
+  return o instanceof PyTuple ? o.items.length : o instanceof PyBytes ? o.b.length : 0;
+}
+
 function getState(o: Value, required = false): Value {
   const t = typeOf(o);
   if (
@@ -321,8 +327,8 @@ setSpec(objectType, {
       },
     ],
     __sizeof__: ["", "Size of object in memory, in bytes.", (o: Value) => {
-      const t = typeOf(o);
-      return 16 + 8 * t.nslots + (t.hasDict && !(o instanceof PyModule) ? 8 : 0);
+      const t = typeOf(o), item = itemSize(t);
+      return basicSize(t) + (item === 0 ? 0 : item * itemCount(o));
     }],
     __dir__: ["", "Default dir() implementation.", objectDir],
   },

@@ -49,6 +49,7 @@ import {
 } from "./abstract.ts";
 import { cur } from "./state.ts";
 import { hashStr } from "./hash.ts";
+import { basicSize } from "./type.ts";
 import { PyDict } from "./dict.ts";
 import { sliceIndices } from "./slice.ts";
 import {
@@ -574,6 +575,10 @@ setSpec(strType, {
     __getnewargs__: ["", "", (self: Value) => new PyTuple([strValue(self)])],
     __sizeof__: ["", "Return the size of the string in memory, in bytes.", (self: Value) => {
       const s = strValue(self), m = strMaxChar(s), n = strLen(s);
+      // a subclass keeps its characters apart
+      if (typeof self === "object" && self.cls !== strType) {
+        return basicSize(self.cls) + (n + 1) * (m < 256 ? 1 : m < 0x10000 ? 2 : 4);
+      }
       return m < 128 ? 41 + n : m < 256 ? 57 + n : m < 0x10000 ? 58 + 2 * n : 60 + 4 * n;
     }],
   },

@@ -13,12 +13,13 @@ import {
   type PyType,
   setSpec,
   type Str,
+  TF_HEAPTYPE,
   TF_SEQUENCE,
   tupleType,
   typeName,
   type Value,
 } from "./object.ts";
-import { cur } from "./state.ts";
+import { cur, interpStore } from "./state.ts";
 import { indexError, typeError, valueError } from "./errors.ts";
 import { hasIndex, iterToArray, reprStr } from "./abstract.ts";
 import { sliceIndices } from "./slice.ts";
@@ -44,6 +45,22 @@ export const emptyTuple: PyTuple = new PyTuple([]);
 /** A tuple of these items (the empty tuple is one object). */
 export function tupleOf(items: Value[]): PyTuple {
   return items.length === 0 ? emptyTuple : new PyTuple(items);
+}
+
+const HASHES = {};
+/** A tuple keeps its hash, which shows when items have a `__hash__` written in Python. */
+function tupleHash(self: Value): number {
+  const t = self as PyTuple;
+  if (!t.items.some((v) => typeof v === "object" && (v.cls.flags & TF_HEAPTYPE) !== 0)) return hashTuple(t.items);
+  const known = interpStore(HASHES, () => new WeakMap<PyTuple, readonly [lo: number, hi: number]>());
+  const h = known.get(t);
+  if (h !== undefined) {
+    cur.hashHi = h[1];
+    return h[0];
+  }
+  const lo = hashTuple(t.items);
+  known.set(t, [lo, cur.hashHi]);
+  return lo;
 }
 
 function tupleNew(type: PyType, args: Value[], kwnames?: KwNames): Value {
@@ -129,7 +146,7 @@ setSpec(tupleType, {
   slots: {
     tp_new: tupleNew,
     tp_repr: tupleRepr,
-    tp_hash: (self) => hashTuple((self as PyTuple).items),
+    tp_hash: tupleHash,
     tp_richcompare: tupleCompare,
     tp_iter: (self) => new PyTupleIter(self as PyTuple),
     sq_length: (self) => (self as PyTuple).items.length,

@@ -330,8 +330,7 @@ const SUBCLASS_BITS: readonly PyType[] = [
 // classes keep their attributes in `tdict`; a metaclass gets no further dict
 typeType.hasDict = typeType.hasWeakref = true;
 setSpec(typeType, {
-  doc:
-    "Return an object's type, or make a new class.\n\ntype(object) gives the type of object; type(name, bases, dict, **kwds) makes a class.",
+  doc: "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type",
   slots: {
     tp_call: typeCall,
     tp_getattro: typeGetAttr,
@@ -376,7 +375,7 @@ setSpec(typeType, {
     __sizeof__: [
       "",
       "Return memory consumption of the type object.",
-      (t: PyType) => (t.flags & TF_HEAPTYPE) !== 0 ? 888 : 408,
+      (t: PyType) => (t.flags & TF_HEAPTYPE) !== 0 ? 888 : 416,
     ],
   },
   members: {
@@ -475,9 +474,11 @@ export {
   call1,
   call2,
   callMethod,
+  flagsOf,
   getAttr,
   hasSurrogate,
   initDyn,
+  itemSize,
   NotImplemented,
   PyBaseException,
   PyObject,

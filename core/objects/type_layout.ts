@@ -49,6 +49,8 @@ const ROWS: readonly Row[] = [
     0,
     "bytearray_iterator bytes_iterator callable_iterator iterator list_iterator list_reverseiterator method-wrapper str_ascii_iterator str_iterator tuple_iterator",
   ],
+  [0x4102, 24, 0, 0, 0, "odict_items odict_keys odict_values"],
+  [0x4182, 64, 0, 0, 0, "odict_iterator"],
   [0x4182, 40, 0, 0, 0, "async_generator_asend async_generator_athrow string.templatelib.TemplateIter"],
   [0x4182, 48, 0, 0, 0, "getset_descriptor member_descriptor memory_iterator set_iterator"],
   [

@@ -276,7 +276,8 @@ export function genRaise(
   g.exc.previous = ts.exc;
   ts.exc = g.exc;
   place(ts, f, back);
-  setContext(exc, ts.handled());
+  // only an exception that the generator itself handles becomes the context (_PyErr_ChainStackItem)
+  setContext(exc, g.exc.value);
   // as CPython has it: the instruction behind the yield
   const at = f.pc + 1;
   syncFrame(ts, f);
