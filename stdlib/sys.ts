@@ -8,7 +8,6 @@ import {
   isSubtype,
   None,
   PyBaseException,
-  PyDictBase,
   PyFloat,
   PyList,
   type PyModule,

@@ -17,7 +17,6 @@ import {
   PyDictBase,
   PyInstance,
   PyList,
-  PyModule,
   PyObject,
   PyTuple,
   PyType,
