@@ -364,7 +364,7 @@ function builtinHandler(name: string): Value {
   return h;
 }
 
-function lookupError(_m: Value, name: Value): Value {
+export function lookupError(_m: Value, name: Value): Value {
   const n = nameArg(name, "lookup_error", "");
   const own = codecRegistry().handlers.get(n);
   if (own !== undefined) return own;

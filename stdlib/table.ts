@@ -80,6 +80,7 @@ import { spec as _bz2 } from "./_bz2.ts";
 import { spec as _sqlite3 } from "./_sqlite3.ts";
 import { spec as _lzma } from "./_lzma.ts";
 import { spec as _zstd } from "./_zstd.ts";
+import { codecModules, spec as _multibytecodec } from "./_multibytecodec.ts";
 
 const SPECS: readonly ModuleSpec[] = [
   builtins,
@@ -159,6 +160,8 @@ const SPECS: readonly ModuleSpec[] = [
   _sqlite3,
   _lzma,
   _zstd,
+  _multibytecodec,
+  ...codecModules,
 ];
 let byName: Map<string, ModuleSpec> | undefined;
 
