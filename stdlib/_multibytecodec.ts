@@ -282,12 +282,15 @@ function made<T extends Stateful>(
     : newFrom(name, "errors='strict'", (type, errors: Value = "strict") => body(type, errors, None));
 }
 
+/** Keeps a base class behind it, as codecs.StreamReader, from its own. */
+const noInit = (): void => {};
+
 const encoderType = builtinType("_multibytecodec.MultibyteIncrementalEncoder");
 const startEncoder = (self: Stateful): void => self.codec.encodeInit?.(self.state);
 const startDecoder = (self: Stateful): void => self.codec.decodeInit?.(self.state);
 
 setSpec(encoderType, {
-  slots: { tp_new: made(PyEncoder, "IncrementalEncoder", false, startEncoder) },
+  slots: { tp_new: made(PyEncoder, "IncrementalEncoder", false, startEncoder), tp_init: noInit },
   methods: {
     encode: ["input, final=False", "", (self: PyEncoder, input: Value, final: Value = false) => {
       return self.encode(input, A.isTrue(final));
@@ -315,7 +318,7 @@ setSpec(encoderType, {
 
 const decoderType = builtinType("_multibytecodec.MultibyteIncrementalDecoder");
 setSpec(decoderType, {
-  slots: { tp_new: made(PyDecoder, "IncrementalDecoder", false, startDecoder) },
+  slots: { tp_new: made(PyDecoder, "IncrementalDecoder", false, startDecoder), tp_init: noInit },
   methods: {
     decode: ["input, final=False", "", (self: PyDecoder, input: Value, final: Value = false) => {
       const out = new CpBuilder();
@@ -366,7 +369,7 @@ function readStream(self: PyDecoder, method: string, sizeArg: Value): Str {
 
 const readerType = builtinType("_multibytecodec.MultibyteStreamReader");
 setSpec(readerType, {
-  slots: { tp_new: made(PyDecoder, "StreamReader", true, startDecoder) },
+  slots: { tp_new: made(PyDecoder, "StreamReader", true, startDecoder), tp_init: noInit },
   methods: {
     read: ["sizeobj=None, /", "", (self: PyDecoder, size: Value = None) => readStream(self, "read", size)],
     readline: ["sizeobj=None, /", "", (self: PyDecoder, size: Value = None) => readStream(self, "readline", size)],
@@ -384,7 +387,7 @@ const write = (self: PyEncoder, text: Value): void => {
   A.callMethod(self.stream, "write", self.encode(text, false));
 };
 setSpec(writerType, {
-  slots: { tp_new: made(PyEncoder, "StreamWriter", true, startEncoder) },
+  slots: { tp_new: made(PyEncoder, "StreamWriter", true, startEncoder), tp_init: noInit },
   methods: {
     write: ["strobj, /", "", (self: PyEncoder, text: Value) => {
       write(self, text);

@@ -350,10 +350,9 @@ function hz(): MultibyteCodec {
       if (c === TILDE) {
         if (end - i < 2) return TOO_FEW;
         const c2 = b[i + 1];
-        if (c2 === TILDE) out.push(TILDE);
-        else if (c2 === 0x7B && state[0] === 0) state[0] = 1;
-        else if (c2 === 0x7D && state[0] === 1) state[0] = 0;
-        else if (c2 !== 0x0A) return -1; // "~" at the end of a line joins it with the next
+        if (c2 === (state[0] === 0 ? 0x7B : 0x7D)) state[0] ^= 1;
+        else if (c2 === TILDE && state[0] === 0) out.push(TILDE);
+        else if (c2 !== 0x0A || state[0] !== 0) return -1; // "~" at the end of a line joins it with the next
         return 2;
       }
       if (c >= 0x80) return -1;
