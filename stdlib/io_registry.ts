@@ -10,10 +10,11 @@ import type { PyObject } from "../core/objects/object.ts";
 import { PyBaseException } from "../core/objects/object.ts";
 import { callMethod, isStr, lookupAttr, strValue } from "../core/objects/abstract.ts";
 import { firstReachable } from "../core/objects/reach.ts";
-import { interpStore } from "../core/objects/state.ts";
+import { cur, interpStore } from "../core/objects/state.ts";
 import { utf16 } from "../core/objects/names.ts";
 
 const KEY = {};
+const STANDARD = ["stdout", "stderr", "__stdout__", "__stderr__"];
 
 /** Streams that hold data which was not given to the system yet, the outermost object of each. */
 export function dirtyStreams(): Set<PyObject> {
@@ -42,11 +43,19 @@ export function settleDropped(path: string): void {
 export function flushAll(): void {
   for (const s of [...dirtyStreams()]) close(s);
 }
+/** Is it a standard stream or a buffer of one? That those could not be written is said when they are flushed. */
+function isStandard(s: PyObject): boolean {
+  return STANDARD.some((name) => {
+    const f = cur.interp.sys.dict.getStr(name);
+    return f === s || f !== undefined && lookupAttr(f, "buffer") === s;
+  });
+}
 function close(s: PyObject): void {
   dirtyStreams().delete(s);
   try {
     callMethod(s, "flush");
   } catch (e) {
     if (!(e instanceof PyBaseException)) throw e;
+    if (!isStandard(s)) cur.interp.unraisable(e, "Exception ignored while finalizing file", s);
   }
 }

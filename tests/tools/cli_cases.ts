@@ -136,6 +136,28 @@ export const CASES: readonly CliCase[] = [
   command("a command is dedented", "\n  x = 1\n  if x:\n    print(x)\n"),
   command("a command with a syntax error", "print(1"),
   command("a command that fails", "x = 1\n1/0"),
+  // files at exit
+  ...Object.entries({
+    "the end": "",
+    "an exception": "\n1/0",
+    "SystemExit": "\nraise SystemExit('bye')",
+    "os._exit": "\nimport os\nos._exit(4)",
+    "a write in atexit": "\nimport atexit\natexit.register(f.write, b'late')",
+  }).map(([name, end]) => command(`an open file at ${name}`, `f = open('/dev/stdout', 'wb')\nf.write(b'kept')${end}`)),
+  command("an open text file on a full device", "f = open('/dev/full', 'w')\nf.write('x')"),
+  command("closing a file on a full device", "f = open('/dev/full', 'w')\nf.write('x')\nf.close()"),
+  ...Object.entries({
+    "a full device": "os.dup2(os.open('/dev/full', 1), 1)",
+    "a broken pipe": "r, w = os.pipe()\nos.close(r)\nos.dup2(w, 1)",
+    "nothing": "os.close(1)",
+  }).flatMap(([name, start]) =>
+    ["print(1)", "print(1, flush=True)", "print('x' * 100000)", "print(1)\n1/0", "print(1)\nraise SystemExit(5)"]
+      .map((end) => command(`${end.replace("\n", "; ")} to ${name}`, `import os\n${start}\n${end}`))
+  ),
+  command("a closed sys.stdout", "import sys\nsys.stdout.close()\nprint(1)"),
+  command("no sys.stdout", "import sys\ndel sys.stdout\nprint(1)"),
+  command("a folder read as a file", "open('app')"),
+  command("a file in a file", "open('where.py/x')"),
   { name: "standard input", args: [], stdin: "import sys\nprint(sys.argv, repr(sys.path[0]), __file__)\n1/0\n" },
   { name: "standard input as -", args: ["-", "a"], stdin: "import sys\nprint(sys.argv)\n" },
   { name: "standard input that is empty", args: [], stdin: "" },
