@@ -8,7 +8,9 @@ import * as X from "../../core/objects/exceptions.ts";
 import { cur, type FrameLike, type InterpState, setCur, ThreadState } from "../../core/objects/state.ts";
 import { PyDict } from "../../core/objects/dict.ts";
 import { PyCallIter } from "../../core/objects/seqiter.ts";
-import { NativeDef, PyBuiltin } from "../../core/objects/native.ts";
+import { NativeDef, PyBuiltin, PyMethodDescr } from "../../core/objects/native.ts";
+import { callMethodDescr } from "../../core/objects/native_call.ts";
+import { lookupType } from "../../core/objects/attr.ts";
 import { utf16 } from "../../core/objects/names.ts";
 import { hashToValue } from "../../core/objects/hash.ts";
 import { enumerateType } from "../../core/objects/enumerate.ts";
@@ -212,14 +214,23 @@ function evaluate(n: Node, env: Names): O.Value {
     case "Lambda":
       return lambda(n, env);
     case "Call": {
-      const f = sub(n.func);
+      const self = n.func.k === "Attribute" ? sub(n.func.value) : undefined;
+      const f = self === undefined ? sub(n.func) : A.getAttr(self, n.func.attr);
       const args = list(n.args, env);
       const names: string[] = [];
       for (const k of n.keywords as Node[] | undefined ?? []) {
         names.push(k.arg);
         args.push(sub(k.value));
       }
-      return A.call(f, args, names.length > 0 ? names : undefined);
+      const kw = names.length > 0 ? names : undefined;
+      // a method of a builtin is called unbound, as LOAD_ATTR leaves it
+      if (self !== undefined) {
+        const d = lookupType(O.typeOf(self), n.func.attr);
+        if (d instanceof PyMethodDescr && f instanceof PyBuiltin && f.def === d.def) {
+          return callMethodDescr(d, self, args, kw);
+        }
+      }
+      return A.call(f, args, kw);
     }
   }
   throw new Error(`no such expression: ${n.k}`);
