@@ -196,6 +196,7 @@ function variable(i: Interp, name: string): string | undefined {
 function pathEntry(i: Interp, entry: string): void {
   const path = i.sys.dict.getStr("path");
   if (path instanceof PyList) path.items.unshift(nameValue(entry));
+  i.store.set("sys_path_0", entry);
 }
 
 /** sys.path[0] for a program that is no script. */

@@ -26,7 +26,8 @@ import { utf16 } from "../core/objects/names.ts";
 import { cur } from "../core/objects/state.ts";
 import { interp } from "../vm/interpreter.ts";
 import type { Config } from "../vm/config.ts";
-import { raiseSignal } from "./_signal.ts";
+import { tripSignal } from "./_signal.ts";
+import type { VmThread } from "../vm/interp/thread.ts";
 import { displayException, reportUnraisable, writeStderr } from "./sys_hooks.ts";
 import { printTraceback } from "./traceback_print.ts";
 import { callFunctions, callTypes } from "./_testcapi_call.ts";
@@ -206,7 +207,9 @@ export const spec: ModuleSpec = {
       throw memoryError();
     }],
     raise_SIGINT_then_send_None: ["gen, /", "", (_m: Value, gen: Value) => {
-      raiseSignal(2);
+      // the handler runs at the next poll, inside the generator
+      tripSignal(2);
+      (cur as VmThread).fuel = 0;
       return A.callMethod(gen, "send", None);
     }, M_NOSIG],
     traceback_print: ["traceback, file, /", "", (_m: Value, tb: Value, file: Value) => {

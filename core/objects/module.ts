@@ -18,7 +18,8 @@ import { attributeError, importError, typeError } from "./errors.ts";
 import { PyDict } from "./dict.ts";
 import { call0, call1, callMethod, contains, getAttr, isStr, isTrue, lookupAttr, strValue } from "./abstract.ts";
 import { genericGetAttr, genericLookup } from "./attr.ts";
-import { attrName, nameValue, utf16 } from "./names.ts";
+import { moduleOrigin } from "./module_shadow.ts";
+import { nameValue, utf16 } from "./names.ts";
 import { cur } from "./state.ts";
 import { NativeDef, PyBuiltin } from "./native.ts";
 import type { ModuleSpec } from "./module_spec.ts";
@@ -79,68 +80,28 @@ export function moduleGetAttr(self: Value, name: string): Value {
   if (modName === undefined || !isStr(modName)) throw attributeError(`module has no attribute '${name}'`, m, name);
   const n = utf16(strValue(modName));
   const spec = m.dict.getStr("__spec__");
-  if (spec !== undefined && spec !== None) {
-    if (isInitializing(spec)) {
-      const origin = lookupAttr(spec, "origin");
-      const hasLocation = lookupAttr(spec, "has_location");
-      if (origin !== undefined && isStr(origin) && hasLocation !== undefined && isTrue(hasLocation)) {
-        const o = utf16(strValue(origin));
-        if (shadowsStdlib(n, o)) {
-          throw attributeError(
-            `module '${n}' has no attribute '${name}' (consider renaming '${o}' since it has the same name as the standard library module named '${n}' and prevents importing that standard library module)`,
-            m,
-            name,
-          );
-        }
-        throw attributeError(
-          `partially initialized module '${n}' from '${o}' has no attribute '${name}' (most likely due to a circular import)`,
-          m,
-          name,
-        );
-      }
-      throw attributeError(
-        `partially initialized module '${n}' has no attribute '${name}' (most likely due to a circular import)`,
-        m,
-        name,
-      );
+  const from = moduleOrigin(spec, modName);
+  const missing = `module '${n}' has no attribute '${name}'`;
+  let text = missing;
+  if (from.stdlib) {
+    text = `${missing} (consider renaming '${from.origin}' since it has the same name as the standard library ` +
+      `module named '${n}' and prevents importing that standard library module)`;
+  } else if (from.initializing) {
+    if (from.shadowing) {
+      text =
+        `${missing} (consider renaming '${from.origin}' if it has the same name as a library you intended to import)`;
+    } else {
+      const where = from.origin === undefined ? "" : ` from '${from.origin}'`;
+      text =
+        `partially initialized module '${n}'${where} has no attribute '${name}' (most likely due to a circular import)`;
     }
+  } else if (spec !== undefined && spec !== None) {
     const uninit = lookupAttr(spec, "_uninitialized_submodules");
     if (uninit !== undefined && contains(uninit, nameValue(name))) {
-      throw attributeError(
-        `cannot access submodule '${name}' of module '${n}' (most likely due to a circular import)`,
-        m,
-        name,
-      );
-    }
-    const located = lookupAttr(spec, "has_location");
-    const origin = located !== undefined && isTrue(located) ? lookupAttr(spec, "origin") : undefined;
-    if (origin !== undefined && isStr(origin) && shadowsStdlib(n, utf16(strValue(origin)))) {
-      const o = utf16(strValue(origin));
-      throw attributeError(
-        `module '${n}' has no attribute '${name}' (consider renaming '${o}' since it has the same name as the standard library module named '${n}' and prevents importing that standard library module)`,
-        m,
-        name,
-      );
+      text = `cannot access submodule '${name}' of module '${n}' (most likely due to a circular import)`;
     }
   }
-  throw attributeError(`module '${n}' has no attribute '${name}'`, m, name);
-}
-
-/** Is a file in sys.path[0] hiding the standard library's module of that name? */
-function shadowsStdlib(name: string, origin: string): boolean {
-  const sys = cur.interp.sys.dict;
-  const names = sys.getStr("stdlib_module_names"), path = sys.getStr("path");
-  if (names === undefined || !contains(names, name)) return false;
-  const flags = sys.getStr("flags");
-  if (flags !== undefined && isTrue(getAttr(flags, "safe_path"))) return false;
-  const p0 = path instanceof PyList ? path.items[0] : undefined;
-  if (p0 === undefined || !isStr(p0)) return false;
-  let dir = origin.slice(0, Math.max(0, origin.lastIndexOf("/")));
-  if (origin.slice(origin.lastIndexOf("/") + 1) === "__init__.py") {
-    dir = dir.slice(0, Math.max(0, dir.lastIndexOf("/")));
-  }
-  const p = utf16(strValue(p0));
-  return dir === p || p === "" && dir === attrName(callMethod(cur.interp.importModule("os"), "getcwd"));
+  throw attributeError(text, m, name);
 }
 
 function moduleInit(self: Value, args: Value[], kw?: KwNames): void {

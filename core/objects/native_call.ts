@@ -47,6 +47,7 @@ import {
 import { getAttr, hash, identical, reprStr } from "./abstract.ts";
 import { idOf } from "./identity.ts";
 import { hashPointer } from "./hash.ts";
+import { qualifiedTypeName } from "./type_name.ts";
 import { cur } from "./state.ts";
 
 export { PyBuiltin, PyGetSet, PyMethodDescr, PyMethodWrapper, PySlotMember, PySlotWrapper };
@@ -374,7 +375,7 @@ setSpec(memberDescriptorType, {
       descrCheck(d, obj);
       const v = memberSlots(obj)[d.index];
       if (v === undefined) {
-        throw attributeError(`'${typeOf(obj).name}' object has no attribute '${d.name}'`, obj, d.name);
+        throw attributeError(`'${qualifiedTypeName(obj)}' object has no attribute '${d.name}'`, obj, d.name);
       }
       return v;
     },
@@ -384,7 +385,7 @@ setSpec(memberDescriptorType, {
       descrCheck(d, obj);
       const s = memberSlots(obj);
       if (v === undefined && s[d.index] === undefined) {
-        throw attributeError(`'${typeOf(obj).name}' object has no attribute '${d.name}'`, obj, d.name);
+        throw attributeError(`'${qualifiedTypeName(obj)}' object has no attribute '${d.name}'`, obj, d.name);
       }
       s[d.index] = v;
     },

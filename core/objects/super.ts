@@ -28,7 +28,7 @@ export class PySuper extends PyObject {
 /** The type whose MRO `super(type, obj)` walks (supercheck). */
 export function superCheck(type: PyType, obj: Value): PyType {
   // a custom mro() may leave the type itself out
-  if (obj instanceof PyType && obj.mro.includes(type)) return obj;
+  if (obj instanceof PyType && (obj.mro.length === 0 ? isSubtype(obj, type) : obj.mro.includes(type))) return obj;
   const t = typeOf(obj);
   if (isSubtype(t, type)) return t;
   const c = lookupAttr(obj, "__class__");

@@ -22,7 +22,7 @@ import { CallRequest, cur } from "../../core/objects/state.ts";
 import { nameValue } from "../../core/objects/names.ts";
 import type { Frame } from "./frame.ts";
 import { findHandler, LENGTH } from "./prepare.ts";
-import { GET_AITER, GET_ITER } from "../../core/code/opnums.ts";
+import { GET_AITER, GET_ITER, POP_TOP } from "../../core/code/opnums.ts";
 import { addTraceback, asException, setContext } from "./unwind.ts";
 import { GEN_CREATED, GEN_DONE, GEN_RUNNING, GEN_SUSPENDED, PyGenerator } from "./generator.ts";
 import type { VmThread } from "./thread.ts";
@@ -48,10 +48,14 @@ export function resumeRequest(
   return resume(ts, r.gen, r.value, back);
 }
 
-/** Marks a new generator that the calling frame makes its loop's iterator at once. */
+/**
+ * Marks a new generator that the calling frame makes its loop's iterator at once. A coroutine that
+ * the frame throws away at once is finished: nobody can await it.
+ */
 export function ownIterator(f: Frame, g: PyGenerator): void {
   const next = f.prep.code.co_code[2 * (f.pc + LENGTH[f.prep.ops[f.pc]])];
   if (next === GET_ITER || next === GET_AITER) g.owned = true;
+  else if (next === POP_TOP && g.cls === coroutineType) g.cls.tp_finalize!(g);
 }
 /** A loop's iterator leaves the operand stack before its end: nothing refers to it any more. */
 export function dropOwned(g: PyGenerator): void {

@@ -51,6 +51,7 @@ import {
 } from "./typing_ops.ts";
 import { importNameNative } from "./import_ops.ts";
 import { itemOrUndef } from "./ops_names.ts";
+import { moduleOrigin } from "../../core/objects/module_shadow.ts";
 import { addTraceback } from "./unwind.ts";
 
 /** LOAD_COMMON_CONSTANT. */
@@ -469,26 +470,32 @@ export function importFrom(mod: Value, name: string): Value {
     const m = cur.interp.modules.getStr(full);
     if (m !== undefined) return m;
   }
-  throw importFromError(mod, name, isName ? utf16(A.strValue(modName)) : undefined);
+  throw importFromError(mod, name, isName ? modName : undefined);
 }
-function importFromError(mod: Value, name: string, modName: string | undefined): PyBaseException {
-  const shown = modName ?? "<unknown module name>";
-  let origin: Value | undefined;
-  let initializing = false;
-  const spec = A.lookupAttr(mod, "__spec__");
-  if (spec !== undefined && spec !== None) {
-    const has = A.lookupAttr(spec, "has_location");
-    if (has !== undefined && A.isTrue(has)) origin = A.lookupAttr(spec, "origin");
-    const ini = A.lookupAttr(spec, "_initializing");
-    initializing = ini !== undefined && A.isTrue(ini);
+function importFromError(mod: Value, name: string, modName: Value | undefined): PyBaseException {
+  const quoted = (v: Value) => utf16(A.reprStr(v));
+  const shown = quoted(modName ?? "<unknown module name>"), what = quoted(nameValue(name));
+  const from = moduleOrigin(A.lookupAttr(mod, "__spec__"), modName);
+  let file: Value | undefined = from.origin === undefined ? undefined : nameValue(from.origin);
+  if (file === undefined && mod instanceof PyModule) file = A.lookupAttr(mod, "__file__");
+  if (file !== undefined && !A.isStr(file)) file = undefined;
+  const missing = `cannot import name ${what} from`;
+  let msg: string;
+  if (from.stdlib) {
+    msg =
+      `${missing} ${shown} (consider renaming ${quoted(file!)} since it has the same name as the standard library ` +
+      `module named ${shown} and prevents importing that standard library module)`;
+  } else if (from.initializing && from.shadowing) {
+    msg = `${missing} ${shown} (consider renaming ${
+      quoted(file!)
+    } if it has the same name as a library you intended to import)`;
+  } else {
+    const where = file === undefined ? "unknown location" : utf16(A.strOf(file));
+    msg = from.initializing
+      ? `${missing} partially initialized module ${shown} (most likely due to a circular import) (${where})`
+      : `${missing} ${shown} (${where})`;
   }
-  if (origin === undefined && mod instanceof PyModule) origin = A.lookupAttr(mod, "__file__");
-  const path = origin !== undefined && A.isStr(origin) ? utf16(A.strValue(origin)) : undefined;
-  const where = path ?? "unknown location";
-  const msg = initializing
-    ? `cannot import name '${name}' from partially initialized module '${shown}' (most likely due to a circular import) (${where})`
-    : `cannot import name '${name}' from '${shown}' (${where})`;
-  const e = importError(msg, modName === undefined ? None : nameValue(modName), path === undefined ? None : origin);
+  const e = importError(msg, modName ?? None, file ?? None);
   (e as unknown as { nameFrom: Value }).nameFrom = nameValue(name);
   return e;
 }
