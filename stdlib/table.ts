@@ -66,6 +66,7 @@ import { spec as pwd } from "./pwd.ts";
 import { spec as resource } from "./resource.ts";
 import { spec as select } from "./select.ts";
 import { spec as posix } from "./posix.ts";
+import { spec as pyexpat } from "./pyexpat.ts";
 import { spec as time } from "./time.ts";
 import { spec as unicodedata } from "./unicodedata.ts";
 import { spec as zlib } from "./zlib.ts";
@@ -146,6 +147,7 @@ const SPECS: readonly ModuleSpec[] = [
   resource,
   select,
   posix,
+  pyexpat,
   time,
   unicodedata,
   zlib,
