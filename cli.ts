@@ -20,7 +20,15 @@ export async function main(): Promise<void> {
   // who may not be asked has no home
   const env: Record<string, string> = mayKnowUser() || environment("HOME") !== undefined ? {} : { HOME: "/" };
   const interp = launch({ host: { permissions: "inherit", env }, config: parsed.config, library });
-  exitProcess(runMain(interp, parsed.program));
+  let status = 1;
+  try {
+    status = runMain(interp, parsed.program);
+  } catch (e) {
+    // what no Python exception stands for is a bug of gopy's: one line, and the stack for who asks
+    const debug = parsed.config.xOptions?.gopy_debug !== undefined;
+    writeError(`gopy: internal error: ${debug && e instanceof Error ? e.stack : e}\n`);
+  }
+  exitProcess(status);
 }
 
 if (import.meta.main) await main();

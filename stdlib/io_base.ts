@@ -23,7 +23,7 @@ import {
 import { newErrorArgs, typeError, valueError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import * as A from "../core/objects/abstract.ts";
-import { interpStore } from "../core/objects/state.ts";
+import { cur, interpStore } from "../core/objects/state.ts";
 import { PyDict } from "../core/objects/dict.ts";
 import { getDictAttr, instanceGet, instanceSet } from "../core/objects/attr.ts";
 import { getBuffer, releaseBuffer, viewBytes } from "../core/objects/buffer.ts";
@@ -141,15 +141,21 @@ function close(s: PyObject): Value {
 
 /** What happens to a stream that is dropped: it is closed. */
 export function finalize(s: Value): void {
-  let closed: Value | undefined;
   try {
-    closed = A.lookupAttr(s, "closed");
+    const closed = A.lookupAttr(s, "closed");
+    // a stream that cannot say is in no state to be closed
+    if (closed === undefined || A.isTrue(closed)) return;
   } catch (e) {
     if (!(e instanceof PyBaseException)) throw e;
+    return;
   }
-  if (closed !== undefined && A.isTrue(closed)) return;
   if (s instanceof PyIOBase) s.finalizing = true;
-  A.callMethod(s, "close");
+  try {
+    A.callMethod(s, "close");
+  } catch (e) {
+    if (!(e instanceof PyBaseException)) throw e;
+    cur.interp.unraisable(e, "Exception ignored while finalizing file", s);
+  }
 }
 
 /** Index after the first newline in `b`, or -1. */
