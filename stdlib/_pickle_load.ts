@@ -630,6 +630,10 @@ export class PyUnpickler extends PyObject {
   private utf8(b: Uint8Array): Str {
     return decodeKnown(b, "utf-8", "surrogatepass")!;
   }
+  /** Text for a message. */
+  private utf8Strict(b: Uint8Array): Str {
+    return decodeKnown(b, "utf-8", "strict")!;
+  }
   private loadInt(): Value {
     const text = bytesText(this.text());
     if (text === "00") return false;
@@ -651,7 +655,9 @@ export class PyUnpickler extends PyObject {
       return intFromStr(text, 10);
     } catch (e) {
       if (!X.isOf(e, X.ValueError)) throw e;
-      throw valueError(`invalid literal for int() with base 10: ${utf16(reprStr(text + end))}`);
+      // what cannot be shown is another error
+      const shown = this.utf8Strict(Uint8Array.from(text + end, (c) => c.charCodeAt(0)));
+      throw valueError(`invalid literal for int() with base 10: ${utf16(reprStr(shown as Value))}`);
     }
   }
   private loadPersistent(pid: Value): Value {
