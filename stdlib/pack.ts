@@ -17,8 +17,8 @@ import { readZip } from "./pack_zip.ts";
 /** The version of npm's `pyodide` that the library is taken from. */
 export const LIBRARY_VERSION = "314.0.7";
 
-/** Changes whenever the compiler's output does: archives made before are built anew. */
-export const COMPILER_VERSION = "2";
+/** Changes whenever the compiler's output or a module in stdlib/py does: archives made before are built anew. */
+export const COMPILER_VERSION = "3";
 
 /** The files of `core`. */
 export const CORE_FILES: ReadonlySet<string> = new Set([
