@@ -1,9 +1,10 @@
 // CPython 3.14: Python/marshal.c (the module)
 
-import { PyBytes, typeName, typeOf, type Value } from "../core/objects/object.ts";
+import { None, PyBytes, typeName, typeOf, type Value } from "../core/objects/object.ts";
 import { eofError, typeError, valueError } from "../core/objects/errors.ts";
-import { asInt32, callMethod, isTrue } from "../core/objects/abstract.ts";
-import { getBuffer } from "../core/objects/buffer.ts";
+import { asInt32, asSsize, callMethod, isTrue } from "../core/objects/abstract.ts";
+import { getBuffer, plainView } from "../core/objects/buffer.ts";
+import { memoryFromView } from "../core/objects/memoryview.ts";
 import { dumps, load, loads, MARSHAL_VERSION, type MarshalSource } from "../core/code/marshal.ts";
 import { lazyCode } from "../core/code/marshal_lazy.ts";
 import { marshalHost, trustedMarshalHost } from "../core/code/marshal_host.ts";
@@ -27,20 +28,41 @@ function isLibraryCode(bytes: Uint8Array): boolean {
 class FileSource implements MarshalSource {
   constructor(readonly file: Value) {}
   byte(): number {
-    const b = this.read(1);
-    return b.length === 0 ? -1 : b[0];
+    const b = new Uint8Array(1);
+    return this.read(b) === 0 ? -1 : b[0];
   }
   take(n: number): Uint8Array {
-    const b = this.read(n);
-    if (b.length < n) throw eofError("EOF read where not expected");
-    return b;
+    // a wrong size must not cost memory: what is not there can't be read
+    const parts: Uint8Array[] = [];
+    let have = 0;
+    while (have < n) {
+      const part = new Uint8Array(Math.min(n - have, 1 << 20));
+      if (this.read(part) < part.length) throw eofError("EOF read where not expected");
+      parts.push(part);
+      have += part.length;
+    }
+    if (parts.length === 1) return parts[0];
+    const out = new Uint8Array(n);
+    let at = 0;
+    for (const part of parts) {
+      out.set(part, at);
+      at += part.length;
+    }
+    return out;
   }
-  private read(n: number): Uint8Array {
-    if (n === 0) return new Uint8Array(0);
-    const r = callMethod(this.file, "read", n);
-    if (!(r instanceof PyBytes)) throw typeError(`file.read() returned not bytes but ${typeName(r)}`);
-    if (r.b.length > n) throw valueError(`read() returned too much data: ${n} bytes requested, ${r.b.length} returned`);
-    return r.b;
+  private read(into: Uint8Array): number {
+    if (into.length === 0) return 0;
+    const view = memoryFromView(plainView(None, into, 0, into.length, false));
+    let n: number;
+    try {
+      n = asSsize(callMethod(this.file, "readinto", view));
+    } finally {
+      view.drop();
+    }
+    if (n > into.length) {
+      throw valueError(`read() returned too much data: ${into.length} bytes requested, ${n} returned`);
+    }
+    return n;
   }
 }
 

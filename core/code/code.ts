@@ -102,6 +102,8 @@ export class PyCode extends PyObject implements CodeInit {
    * its instructions have been verified; see ensureVerified.
    */
   verified: boolean;
+  /** The code is from outside: its instructions fit together, what they find on the stack may not. */
+  readonly foreign: boolean;
   #varnames: string[] | undefined = undefined;
   #cellvars: string[] | undefined = undefined;
   #freevars: string[] | undefined = undefined;
@@ -109,6 +111,7 @@ export class PyCode extends PyObject implements CodeInit {
   constructor(init: CodeInit | (() => CodeInit), verified = true) {
     super(codeType);
     this.verified = verified;
+    this.foreign = !verified;
     if (typeof init === "function") {
       this.#fields = undefined;
       this.#read = init;

@@ -56,6 +56,8 @@ class Writer {
   #parts: Part[] | null = null;
   #flagAll = false;
   readonly #orders = new Map<PyObject, Value[]>();
+  /** Code objects and slices that are begun: nothing inside may refer to them. */
+  readonly #open = new Set<unknown>();
   /** Nesting of code objects: constants are merged inside. */
   #inCode = 0;
 
@@ -119,6 +121,7 @@ class Writer {
    */
   #ref(key: unknown, always: boolean): number | undefined {
     if (this.#version < 3) return 0;
+    if (this.#open.has(key)) this.#fail();
     if (this.#counts !== null) {
       const n = this.#counts.get(key) ?? 0;
       this.#counts.set(key, n + 1);
@@ -173,8 +176,15 @@ class Writer {
     if (v === false) return this.#type("F", 0);
     if (v === true) return this.#type("T", 0);
     if (typeof v === "string") return this.#string(v, looksInterned(v));
-    const flag = this.#ref(this.#key(v), this.#alwaysShared(v));
+    const key = this.#key(v);
+    const flag = this.#ref(key, this.#alwaysShared(v));
     if (flag === undefined) return;
+    if (this.#version >= 3 && (v instanceof PyCode || v instanceof PySlice)) {
+      this.#open.add(key);
+      this.#complexObject(v, flag);
+      this.#parts!.push(() => void this.#open.delete(key));
+      return;
+    }
     switch (typeof v) {
       case "number":
       case "bigint":

@@ -225,7 +225,7 @@ export function digest(text: string): string {
 export class Subject {
   private told: unknown[][] = [];
   private strict = false;
-  private constructor(private readonly interp: Interp) {}
+  private constructor(readonly interp: Interp) {}
 
   static async make(): Promise<Subject> {
     const interp = launch({

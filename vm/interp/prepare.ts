@@ -264,8 +264,14 @@ export function baseOps(code: PyCode, ops: Uint8Array, args: Int32Array): number
       case O.SEND:
         args[i] = next + arg;
         break;
+      case O.JUMP_BACKWARD_NO_INTERRUPT: {
+        args[i] = next - arg;
+        // the compiler's comes right after a RESUME, which polls; any other could run for ever
+        const before = starts[starts.length - 2];
+        if (before === undefined || ops[before] !== O.RESUME || args[i] > before) ops[i] = O.JUMP_BACKWARD;
+        break;
+      }
       case O.JUMP_BACKWARD:
-      case O.JUMP_BACKWARD_NO_INTERRUPT:
       case O.END_ASYNC_FOR:
         args[i] = next - arg;
         break;

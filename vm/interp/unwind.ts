@@ -5,6 +5,7 @@
 
 import { None, PyBaseException, PyObject, tracebackType, type Value } from "../../core/objects/object.ts";
 import { memoryError, recursionError, systemError } from "../../core/objects/errors.ts";
+import { cur } from "../../core/objects/state.ts";
 import type { Frame } from "./frame.ts";
 import { Interrupt, type VmThread } from "./thread.ts";
 
@@ -44,6 +45,8 @@ export function asException(e: unknown): PyBaseException {
     }
   }
   if (debugInternal && e instanceof Error) console.error(e.stack);
+  const code = (cur as VmThread).frame?.prep.code;
+  if (code?.foreign) return systemError(`bad instructions in code object '${code.co_qualname}'`);
   return systemError(`internal error: ${e instanceof Error ? `${e.name}: ${e.message}` : String(e)}`);
 }
 let debugInternal = false;
