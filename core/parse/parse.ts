@@ -9,7 +9,7 @@ import { SourceError } from "./errors.ts";
 import { ExactParser, Parser } from "./parser.generated.ts";
 import type { ParserBase } from "./parser_base.ts";
 import type { ParserOptions } from "./parser_errors.ts";
-import { type DecodeFn, decodeSource, translateNewlines } from "./source.ts";
+import { type DecodeFn, decodeSource, nullError, translateNewlines } from "./source.ts";
 import { Tokenizer, type UnicodeInfo, type WarnFn } from "./tokenizer.ts";
 
 export type ParseMode = "exec" | "eval" | "single" | "func_type";
@@ -69,17 +69,6 @@ function stackOverflow(filename: string): SourceError {
   );
 }
 
-/** The error for a null character: a file's is shown, that of a string has no place. */
-function nullError(text: string, nul: number, filename: string, file: boolean): SourceError {
-  if (!file) {
-    const msg = "source code string cannot contain null bytes";
-    return new SourceError("SyntaxError", msg, null, -1, 0, null, null, null);
-  }
-  const before = text.slice(0, nul).split(/\r\n?|\n/);
-  const lineno = before.length, line = before[lineno - 1];
-  return new SourceError("SyntaxError", "source code cannot contain null bytes", filename, lineno, 0, line, lineno, 0);
-}
-
 /**
  * Parses source text or bytes into a tree. Throws a SourceError when it is wrong.
  */
@@ -93,7 +82,11 @@ export function parse(
     ? source
     : decodeSource(source, filename, options.decode, options.fromFile === true).text;
   const nul = decoded.indexOf("\0");
-  if (nul >= 0) throw nullError(decoded, nul, filename, options.fromFile === true);
+  if (nul >= 0) {
+    if (options.fromFile === true) throw nullError(decoded, nul, filename);
+    const msg = "source code string cannot contain null bytes";
+    throw new SourceError("SyntaxError", msg, null, -1, 0, null, null, null);
+  }
   const text = translateNewlines(decoded, mode === "exec");
   const tokenizer = new Tokenizer(text, filename, options);
   const parserOptions: ParserOptions = {

@@ -234,6 +234,13 @@ function validSequence(b: Uint8Array, i: number): number {
   return n;
 }
 
+/** The error for a null character in a file, which is read line by line. */
+export function nullError(text: string, nul: number, filename: string): SourceError {
+  const before = text.slice(0, nul).split(/\r\n?|\n/);
+  const lineno = before.length, line = before[lineno - 1];
+  return new SourceError("SyntaxError", "source code cannot contain null bytes", filename, lineno, 0, line, lineno, 0);
+}
+
 function utf8Error(bytes: Uint8Array, file: string | null): SourceError {
   let i = 0, lineno = 1, lineStart = 0;
   for (
@@ -246,6 +253,8 @@ function utf8Error(bytes: Uint8Array, file: string | null): SourceError {
       lineStart = i + 1;
     }
   }
+  const nul = bytes.indexOf(0);
+  if (file !== null && nul >= 0 && nul < i) return nullError(latin1(bytes), nul, file);
   const hex = bytes[i].toString(16).padStart(2, "0");
   const end = lineEnd(bytes, lineStart);
   const text = new TextDecoder().decode(bytes.subarray(lineStart, end)).replace(/\0.*/s, "");

@@ -266,9 +266,8 @@ export function baseOps(code: PyCode, ops: Uint8Array, args: Int32Array): number
         break;
       case O.JUMP_BACKWARD_NO_INTERRUPT: {
         args[i] = next - arg;
-        // the compiler's comes right after a RESUME, which polls; any other could run for ever
-        const before = starts[starts.length - 2];
-        if (before === undefined || ops[before] !== O.RESUME || args[i] > before) ops[i] = O.JUMP_BACKWARD;
+        // the compiler's loops have a RESUME, which polls; what is from outside could run for ever
+        if (code.foreign) ops[i] = O.JUMP_BACKWARD;
         break;
       }
       case O.JUMP_BACKWARD:

@@ -3,13 +3,13 @@
 // Where an exception goes: to the handler of the frame it was raised in, to a native that waits, or
 // out of the run loop.
 
-import type { PyBaseException } from "../../core/objects/object.ts";
+import { PyBaseException } from "../../core/objects/object.ts";
 import { attributeContext } from "../../core/objects/exceptions.ts";
 import type { Frame } from "./frame.ts";
 import { findHandler, isLoadAttr, LENGTH } from "./prepare.ts";
 import type { VmThread } from "./thread.ts";
-import { addTraceback, setContext } from "./unwind.ts";
-import { letThrough, pending, raiseInNative } from "./calls.ts";
+import { addTraceback, asException, setContext } from "./unwind.ts";
+import { letThrough, pending, poll, raiseInNative } from "./calls.ts";
 import { dropAllOwned, finish } from "./gen_ops.ts";
 import { PY_UNWIND, RAISE, RERAISE } from "../monitoring/events.ts";
 import { fireException, fireHandled } from "../monitoring/fire.ts";
@@ -40,6 +40,8 @@ export function reraise(
   pc: number,
   exc: PyBaseException,
 ): Frame | undefined {
+  // code from outside may have anything there
+  if (!(exc instanceof PyBaseException)) return raise(ts, f, pc, asException(exc));
   return unwind(ts, f, pc, fireException(ts, f, RERAISE, pc, exc), pc);
 }
 
@@ -67,6 +69,8 @@ function unwind(
     } else {
       const h = findHandler(f.prep.handlers, pc);
       if (h !== undefined) {
+        // handlers in a ring, in code from outside
+        if (h.target <= pc && f.prep.code.foreign && --ts.fuel < 0) poll(ts);
         const S = ts.stack;
         let sp = f.base + h.depth;
         if (f.prep.loops) dropAllOwned(ts, f, sp);
