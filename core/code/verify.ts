@@ -236,7 +236,8 @@ class Verifier {
         this.#below(arg >> 4, nlocals, "variable");
         return this.#below(arg & 15, nlocals, "variable");
       case N.MAKE_CELL:
-        return this.#cell(arg, CO_FAST_CELL);
+        // an inlined comprehension's variable may share the slot of a free one
+        return this.#cell(arg, CO_FAST_CELL | CO_FAST_FREE);
       case N.LOAD_DEREF:
       case N.STORE_DEREF:
       case N.DELETE_DEREF:

@@ -259,8 +259,8 @@ function utf8Error(bytes: Uint8Array, file: string | null): SourceError {
   const end = lineEnd(bytes, lineStart);
   const text = new TextDecoder().decode(bytes.subarray(lineStart, end)).replace(/\0.*/s, "");
   const col = [...new TextDecoder().decode(bytes.subarray(lineStart, i + 1))].length;
-  // the file tokenizer looks for an encoding in the second line again, and counts it as the first
-  if (file !== null && lineno === 2) lineno = 1;
+  // after a first line of code, which ends the search for an encoding, the file tokenizer is one line behind
+  if (file !== null && lineno === 2 && !isBlank(bytes, 0, lineEnd(bytes, 0))) lineno = 1;
   return new SourceError(
     "SyntaxError",
     `Non-UTF-8 code starting with '\\x${hex}'${file === null ? "" : ` in file ${file}`} on line ${lineno}, ` +
