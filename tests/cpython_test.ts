@@ -25,7 +25,7 @@ for (const [module, { failures }] of Object.entries(status)) {
         return;
       }
       const want = await native(reference, module);
-      const result = compare(module, want, await onGopy(reference, module));
+      const result = compare(module, want, await onGopy(reference, module, want));
       const failing = new Map(result.failures);
       const news = result.failures.filter(([id]) => !(id in failures));
       const mended = Object.keys(failures).filter((id) => want.get(id)?.result === "ok" && !failing.has(id));
