@@ -13,7 +13,7 @@ export {
   type Limits,
   type RunOptions,
 } from "./sandbox/interpreter_options.ts";
-export { prepare } from "./sandbox/archive.ts";
+export { prepare } from "./sandbox/prepared.ts";
 export { Namespace } from "./sandbox/namespace.ts";
 export { LimitError, PythonError, type PythonFrame } from "./sandbox/python_error.ts";
 export { PythonValue } from "./sandbox/values.ts";
@@ -22,4 +22,4 @@ export type { Permissions } from "./sandbox/policy.ts";
 /** The version of gopy. */
 export const version: string = "0.1.0";
 
-if (import.meta.main) import("./cli.ts").then((cli) => cli.main());
+if (import.meta.main) import("./sandbox/program.ts").then((program) => program.main());

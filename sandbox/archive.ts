@@ -1,49 +1,27 @@
 // gopy's own: where the packed standard library comes from.
 //
-// The pieces are `.wasm` modules beside this program, imported by a literal
-// specifier: that needs no permission. Where the program lies in files that may be read they are read
-// as files, which is faster. In a checkout where they were not built
-// yet they are built at first use, from npm's `pyodide` package. The second piece is opened when
-// something in it is asked for; where its file may not be read it is imported at the start, too.
+// The pieces are `.wasm` modules beside this program. Where the program lies in files that may be read
+// they are read as files, and the second one when something in it is asked for; elsewhere both are
+// imported (pieces.ts). In a checkout where they were not built yet they are built at first use
+// (prepared.ts), from npm's `pyodide` package.
 
 import { Archive, Library, type ReadPart } from "../vm/import/archive.ts";
 import { archiveKey, COMPILER_VERSION } from "../stdlib/pack.ts";
 import { inflate } from "../vm/import/inflate.ts";
-
-interface Piece {
-  memory: WebAssembly.Memory;
-  size(): number;
-}
+import { programUrl } from "./home.ts";
 
 const CORE = "lib_core.wasm", REST = "lib_rest.wasm";
 
 function partsOf(bytes: Uint8Array): ReadPart {
   return (at, length) => bytes.subarray(at, at + length);
 }
-function open(piece: Piece): Archive | undefined {
-  return Archive.open(partsOf(new Uint8Array(piece.memory.buffer, 0, piece.size())), inflate);
-}
-
-/** The first piece, or `undefined` where it was not built. */
-export async function loadCore(): Promise<Archive | undefined> {
-  try {
-    return open(await import("../stdlib/archive/lib_core.wasm") as Piece);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The second piece, or `undefined` where it was not built. */
-export async function loadRest(): Promise<Archive | undefined> {
-  try {
-    return open(await import("../stdlib/archive/lib_rest.wasm") as Piece);
-  } catch {
-    return undefined;
-  }
+/** The archive in a piece's data. */
+export function openPiece(bytes: Uint8Array): Archive | undefined {
+  return Archive.open(partsOf(bytes), inflate);
 }
 
 function pieceUrl(file: string): URL {
-  return new URL(`../stdlib/archive/${file}`, import.meta.url);
+  return programUrl(`stdlib/archive/${file}`);
 }
 /** Whether a piece lies in a file that may be read. */
 function mayRead(file: string): boolean {
@@ -54,6 +32,11 @@ function mayRead(file: string): boolean {
 /** Where the archive begins in a piece: its data stand there as they are, behind a few bytes of WebAssembly. */
 function startIn(piece: Uint8Array): number {
   return new TextDecoder("latin1").decode(piece.subarray(0, 128)).indexOf("gopylib");
+}
+
+/** Whether both pieces lie in files that may be read. */
+export function mayReadPieces(): boolean {
+  return mayRead(CORE) && mayRead(REST);
 }
 
 /** The first piece at once, where the program lies in files that may be read. */
@@ -90,44 +73,29 @@ export function loadRestSync(): Archive | undefined {
 }
 
 let library: Library | undefined;
-let loading: Promise<Library> | undefined;
 
-/**
- * Loads the standard library, once for all Interpreters. The promise forms do it by themselves; the
- * `Sync` forms need it before their first run, unless gopy lies in files that may be read.
- */
-export async function prepare(): Promise<void> {
-  library ??= await (loading ??= loadLibrary());
+/** Keeps a library for all Interpreters. */
+export function keepLibrary(loaded: Library): Library {
+  return library ??= loaded;
+}
+
+/** Whether a first piece was made by this compiler. */
+function isCurrent(core: Archive | undefined): core is Archive {
+  return core !== undefined && core.key === archiveKey(COMPILER_VERSION);
 }
 
 /** The library for all Interpreters, if it is loaded or can be at once. */
 export function packedLibrary(): Library | undefined {
   if (library !== undefined) return library;
   const core = loadCoreSync();
-  if (core === undefined || core.key !== archiveKey(COMPILER_VERSION)) return undefined;
+  if (!isCurrent(core)) return undefined;
   library = new Library(core);
   library.loader = loadRestSync;
   return library;
 }
 
-/** The library, built first where it has to be. Progress goes to standard error. */
-export async function loadLibrary(): Promise<Library> {
-  const core = loadCoreSync() ?? await loadCore();
-  if (core !== undefined && core.key === archiveKey(COMPILER_VERSION)) {
-    const library = new Library(core);
-    library.loader = loadRestSync;
-    // where the second piece can't be read when it is asked for, it is loaded now
-    if (!mayRead(REST)) {
-      const rest = await loadRest();
-      if (rest !== undefined) library.attach(rest);
-    }
-    return library;
-  }
-  const { buildLibrary } = await import("./pack.ts");
-  const built = await buildLibrary();
-  const both = [built.core, built.rest].map((bytes) => {
-    const module = new WebAssembly.Module(bytes as Uint8Array<ArrayBuffer>);
-    return open(new WebAssembly.Instance(module).exports as unknown as Piece);
-  });
-  return new Library(both[0]!, both[1]);
+/** The library from pieces that were imported, `undefined` where there is none that fits. */
+export function libraryOf(core: Uint8Array | undefined, rest: Uint8Array | undefined): Library | undefined {
+  const first = core && openPiece(core);
+  return isCurrent(first) ? new Library(first, rest && openPiece(rest)) : undefined;
 }

@@ -23,7 +23,8 @@ import { MemoryLimit } from "../vm/memory.ts";
 import { Interrupt } from "../vm/interp/thread.ts";
 import { Task, waitFor } from "../vm/interp/task.ts";
 import { asException } from "../vm/interp/unwind.ts";
-import { packedLibrary, prepare } from "./archive.ts";
+import { packedLibrary } from "./archive.ts";
+import { prepare } from "./prepared.ts";
 import { addHostModule, type HostModules, hostSpec } from "./host_module.ts";
 import {
   builtin,

@@ -10,6 +10,7 @@
 // rights (or the script could not be written or run): then there is no executable, "", as CPython
 // has it where it cannot tell.
 
+import { programUrl } from "./home.ts";
 import { environment } from "./process.ts";
 
 const NEEDED = ["read", "write", "run", "env"] as const;
@@ -43,7 +44,7 @@ export function launcher(): string {
     const flags = further.length === FURTHER.length
       ? "-A"
       : [...NEEDED, ...further].map((name) => `--allow-${name}`).join(" ");
-    const program = String(new URL("../cli.ts", import.meta.url));
+    const program = String(programUrl("cli.ts"));
     const text = `#!/bin/sh\nexec ${quoted(Deno.execPath())} run ${flags} ${quoted(program)} "$@"\n`;
     const folder = `${cache}/gopy/${digest(text)}`, path = `${folder}/${NAME}`;
     if (!isThere(path)) write(folder, path, text);

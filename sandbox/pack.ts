@@ -77,10 +77,12 @@ export async function buildLibrary(
       Deno.writeFileSync(tmp, packed[piece]);
       Deno.renameSync(tmp, new URL(`lib_${piece}.wasm`, FOLDER));
     }
+    if (Deno.permissions.querySync({ name: "run" }).state === "granted") {
+      const { buildImage } = await import("./pack_image.ts");
+      await buildImage();
+    }
   } catch (e) {
-    say(
-      `gopy: the prepared library could not be kept: ${(e as Error).message}\n`,
-    );
+    say(`gopy: what was prepared could not be kept: ${(e as Error).message}\n`);
   }
   return packed;
 }

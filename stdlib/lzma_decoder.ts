@@ -26,7 +26,8 @@ export const IS_MATCH = 0,
 // Parts of a length coder.
 export const LEN_LOW = 2, LEN_MID = 130, LEN_HIGH = 258;
 const MAX_SYMBOL = 21;
-const SHORT = new Error("short of input");
+class ShortInput {}
+const SHORT = new ShortInput();
 
 /** How literals and positions are modelled. */
 export interface LzmaProps {

@@ -3,7 +3,9 @@ import { inflate as inflateOwn } from "../../vm/import/inflate.ts";
 import process from "node:process";
 import { pack } from "../../stdlib/pack.ts";
 import { Archive, Library } from "../../vm/import/archive.ts";
-import { loadLibrary, loadRest, loadRestSync } from "../../sandbox/archive.ts";
+import { loadRestSync, openPiece } from "../../sandbox/archive.ts";
+import { importRest } from "../../sandbox/pieces.ts";
+import { loadLibrary } from "../../sandbox/prepared.ts";
 
 const z = process.getBuiltinModule("node:zlib");
 const inflate = (bytes: Uint8Array): Uint8Array => new Uint8Array(z.inflateRawSync(bytes));
@@ -116,7 +118,8 @@ Deno.test("the library is there, or is built", async () => {
   assert(text(library.source("os.py")).includes("def makedirs"));
   assert(library.has("asyncio/__init__.py"));
   assertEquals(library.names().filter((n) => n.includes("pyodide")), []);
-  const rest = await loadRest();
+  const bytes = await importRest();
+  const rest = bytes && openPiece(bytes);
   assert(text(rest?.source("asyncio/__init__.py")).length > 0);
   assertEquals(loadRestSync()?.names(), rest?.names());
   const size = Deno.statSync(

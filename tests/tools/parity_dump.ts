@@ -42,7 +42,7 @@ import {
 import { astToValue } from "../../stdlib/_ast_convert.ts";
 import { boot } from "../../vm/import/boot.ts";
 import type { Interp } from "../../vm/interpreter.ts";
-import { loadLibrary } from "../../sandbox/archive.ts";
+import { loadLibrary } from "../../sandbox/prepared.ts";
 import { launch } from "../../sandbox/launch.ts";
 
 /** What is to be made of which source; the fields are the recorder's. */

@@ -1,7 +1,7 @@
 // The process that start_count.ts starts: the command line's program, counted until its first line.
 
 import { parseCommandLine } from "../../sandbox/options.ts";
-import { loadLibrary } from "../../sandbox/archive.ts";
+import { loadLibrary } from "../../sandbox/prepared.ts";
 import { launch } from "../../sandbox/launch.ts";
 import { runMain } from "../../sandbox/main.ts";
 import { Library } from "../../vm/import/archive.ts";

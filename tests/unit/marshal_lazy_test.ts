@@ -1,7 +1,7 @@
 // Code of the archive, which is read piece by piece, is what reading it at once gives.
 
 import { assert, assertEquals } from "@std/assert";
-import { loadLibrary } from "../../sandbox/archive.ts";
+import { loadLibrary } from "../../sandbox/prepared.ts";
 import { launch } from "../../sandbox/launch.ts";
 import { PyCode } from "../../core/code/code.ts";
 import { dumps, loads } from "../../core/code/marshal.ts";
