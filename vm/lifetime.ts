@@ -197,7 +197,9 @@ export function finalizeAll(): void {
     w.refs.map((r) => r.deref()).filter((o): o is PyObject =>
       o !== undefined && o.cls.tp_finalize !== undefined && !(o as PyObject & Finalized).finalized
     );
-  if (alive().length === 0) return;
+  // the start's own streams are flushed, not finalized
+  const own = cur.interp.store.get("streams") as Set<unknown> | undefined;
+  if (alive().every((o) => own?.has(o))) return;
   collectGarbage();
   const main = cur.interp.modules.getStr("__main__");
   if (main instanceof PyModule) {

@@ -56,6 +56,8 @@ export function boot(i: Interp): void {
 function openStreams(i: Interp): void {
   const io = i.importModule("io");
   i.builtins.dict.setStr("open", getAttr(io, "open"));
+  const streams = new Set<Value>();
+  i.store.set("streams", streams);
   const stream = (
     fd: number,
     mode: string,
@@ -86,6 +88,7 @@ function openStreams(i: Interp): void {
       writeThrough || unbuffered,
     );
     callSetMode(text, mode === "rb" ? "r" : "w");
+    streams.add(text).add(raw).add(rawFile);
     return text;
   };
   const [encoding, handler] = streamEncoding(i);
