@@ -1,8 +1,7 @@
 // gopy's own: where the packed standard library comes from.
 //
-// The pieces are `.wasm` modules beside this program. Where the program lies in files that may be read
-// they are read as files, and the second one when something in it is asked for; elsewhere both are
-// imported (pieces.ts). In a checkout where they were not built yet they are built at first use
+// The pieces lie beside this program. Where those files may be read they are read, and the second one
+// when something in it is asked for; elsewhere both are imported, as text (pieces.ts). In a checkout where they were not built yet they are built at first use
 // (prepared.ts), from npm's `pyodide` package.
 
 import { Archive, Library, type ReadPart } from "../vm/import/archive.ts";
@@ -10,7 +9,7 @@ import { archiveKey, COMPILER_VERSION } from "../stdlib/pack.ts";
 import { inflate } from "../vm/import/inflate.ts";
 import { programUrl } from "./home.ts";
 
-const CORE = "lib_core.wasm", REST = "lib_rest.wasm";
+const CORE = "lib_core.bin", REST = "lib_rest.bin";
 
 function partsOf(bytes: Uint8Array): ReadPart {
   return (at, length) => bytes.subarray(at, at + length);
@@ -29,11 +28,6 @@ function mayRead(file: string): boolean {
   return url.protocol === "file:" && Deno.permissions.querySync({ name: "read", path: url }).state === "granted";
 }
 
-/** Where the archive begins in a piece: its data stand there as they are, behind a few bytes of WebAssembly. */
-function startIn(piece: Uint8Array): number {
-  return new TextDecoder("latin1").decode(piece.subarray(0, 128)).indexOf("gopylib");
-}
-
 /** Whether both pieces lie in files that may be read. */
 export function mayReadPieces(): boolean {
   return mayRead(CORE) && mayRead(REST);
@@ -43,8 +37,7 @@ export function mayReadPieces(): boolean {
 function loadCoreSync(): Archive | undefined {
   try {
     if (!mayRead(CORE)) return undefined;
-    const bytes = Deno.readFileSync(pieceUrl(CORE)), start = startIn(bytes);
-    return start < 0 ? undefined : Archive.open(partsOf(bytes.subarray(start)), inflate);
+    return openPiece(Deno.readFileSync(pieceUrl(CORE)));
   } catch {
     return undefined;
   }
@@ -65,8 +58,7 @@ export function loadRestSync(): Archive | undefined {
       }
       return out;
     };
-    const start = startIn(read(0, 128));
-    return start < 0 ? undefined : Archive.open((at, length) => read(start + at, length), inflate);
+    return Archive.open(read, inflate);
   } catch {
     return undefined;
   }

@@ -94,7 +94,7 @@ export async function startImage(): Promise<void> {
 export function refreshImage(): void {
   try {
     if (ROOT.protocol !== "file:" || !granted("read") || !granted("write") || !granted("run")) return;
-    if (!Deno.statSync(imageUrl("lib_core.wasm")).isFile || !isDue()) return;
+    if (!Deno.statSync(imageUrl("lib_core.bin")).isFile || !isDue()) return;
     const lock = imageUrl("gopy.lock");
     if (age(lock) < 60_000) return;
     Deno.writeTextFileSync(lock, "");

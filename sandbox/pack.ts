@@ -73,9 +73,13 @@ export async function buildLibrary(
   try {
     Deno.mkdirSync(FOLDER, { recursive: true });
     for (const piece of ["rest", "core"] as const) {
-      const tmp = new URL(`lib_${piece}.${Deno.pid}.tmp`, FOLDER);
-      Deno.writeFileSync(tmp, packed[piece]);
-      Deno.renameSync(tmp, new URL(`lib_${piece}.wasm`, FOLDER));
+      // once to be read, and once to be imported
+      const bytes = packed[piece];
+      for (const [kind, data] of [["txt", new TextEncoder().encode(bytes.toBase64())], ["bin", bytes]] as const) {
+        const tmp = new URL(`lib_${piece}.${Deno.pid}.tmp`, FOLDER);
+        Deno.writeFileSync(tmp, data);
+        Deno.renameSync(tmp, new URL(`lib_${piece}.${kind}`, FOLDER));
+      }
     }
     if (Deno.permissions.querySync({ name: "run" }).state === "granted") {
       const { buildImage } = await import("./pack_image.ts");

@@ -2,7 +2,7 @@
 
 import { Library } from "../vm/import/archive.ts";
 import { keepLibrary, libraryOf, mayReadPieces, openPiece, packedLibrary } from "./archive.ts";
-import { importCore, importRest, pieceBytes } from "./pieces.ts";
+import { importCore, importRest } from "./pieces.ts";
 
 let loading: Promise<Library> | undefined;
 
@@ -20,9 +20,5 @@ export async function loadLibrary(): Promise<Library> {
   if (there !== undefined) return keepLibrary(there);
   const { buildLibrary } = await import("./pack.ts");
   const built = await buildLibrary();
-  const [core, rest] = [built.core, built.rest].map((bytes) => {
-    const module = new WebAssembly.Module(bytes as Uint8Array<ArrayBuffer>);
-    return openPiece(pieceBytes(new WebAssembly.Instance(module).exports));
-  });
-  return keepLibrary(new Library(core!, rest));
+  return keepLibrary(new Library(openPiece(built.core)!, openPiece(built.rest)));
 }

@@ -41,7 +41,7 @@ export interface PackOptions {
   progress?: (done: number, total: number) => void;
 }
 
-/** Both pieces, each as a `.wasm` module. */
+/** Both pieces (vm/import/archive.ts). */
 export interface Packed {
   core: Uint8Array;
   rest: Uint8Array;
@@ -87,8 +87,8 @@ export function pack(options: PackOptions): Packed {
   });
   progress?.(names.length, names.length);
   return {
-    core: toWasm(core.build(...rest.names())),
-    rest: toWasm(rest.build([], [])),
+    core: core.build(...rest.names()),
+    rest: rest.build([], []),
     coreNames: names.filter((n) => CORE_FILES.has(n)),
     failed,
   };
@@ -154,35 +154,4 @@ class Builder {
     }
     return out;
   }
-}
-
-// A WebAssembly module whose memory begins with the bytes and whose `size()`
-// tells how many they are: the one kind of binary file that a program can import
-// without any permission.
-function toWasm(data: Uint8Array): Uint8Array {
-  const leb = (n: number): number[] => n < 128 ? [n] : [n & 127 | 128, ...leb(n >>> 7)];
-  const signed = (n: number): number[] => n < 64 ? [n] : [n & 127 | 128, ...signed(n >>> 7)];
-  const section = (
-    id: number,
-    body: number[],
-  ) => [id, ...leb(body.length), ...body];
-  const text = (s: string) => [s.length, ...new TextEncoder().encode(s)];
-  const pages = leb(Math.max(1, Math.ceil(data.length / 65536)));
-  const body = [0, 0x41, ...signed(data.length), 0x0b];
-  const before = [1, 0, 0x41, 0, 0x0b, ...leb(data.length)];
-  const head = [
-    ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    ...section(1, [1, 0x60, 0, 1, 0x7f]), // type () -> i32
-    ...section(3, [1, 0]),
-    ...section(5, [1, 0, ...pages]),
-    ...section(7, [2, ...text("memory"), 2, 0, ...text("size"), 0, 0]),
-    ...section(10, [1, ...leb(body.length), ...body]),
-    11,
-    ...leb(before.length + data.length),
-    ...before,
-  ];
-  const out = new Uint8Array(head.length + data.length);
-  out.set(head);
-  out.set(data, head.length);
-  return out;
 }

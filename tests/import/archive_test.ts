@@ -47,17 +47,6 @@ function zip(files: Record<string, string>): Uint8Array {
 
 const parts = (bytes: Uint8Array) => (at: number, length: number) => bytes.subarray(at, at + length);
 
-function instance(bytes: Uint8Array): Archive {
-  const made = new WebAssembly.Instance(
-    new WebAssembly.Module(bytes as Uint8Array<ArrayBuffer>),
-  );
-  const { memory, size } = made.exports as unknown as {
-    memory: WebAssembly.Memory;
-    size(): number;
-  };
-  return Archive.open(parts(new Uint8Array(memory.buffer, 0, size())), inflate)!;
-}
-
 function packed(compile?: (source: Uint8Array) => Uint8Array) {
   const made = pack({
     zip: zip({
@@ -73,8 +62,8 @@ function packed(compile?: (source: Uint8Array) => Uint8Array) {
     compile,
   });
   return {
-    core: instance(made.core),
-    rest: instance(made.rest),
+    core: openPiece(made.core)!,
+    rest: openPiece(made.rest)!,
     failed: made.failed,
   };
 }
@@ -123,7 +112,7 @@ Deno.test("the library is there, or is built", async () => {
   assert(text(rest?.source("asyncio/__init__.py")).length > 0);
   assertEquals(loadRestSync()?.names(), rest?.names());
   const size = Deno.statSync(
-    new URL("../../stdlib/archive/lib_core.wasm", import.meta.url),
+    new URL("../../stdlib/archive/lib_core.bin", import.meta.url),
   ).size;
   assert(size <= 520_000, `core has ${size} bytes`);
 });
