@@ -57,7 +57,7 @@ export async function buildImage(): Promise<void> {
   const script = imageUrl(`gopy.${id}.js.tmp`), cache = imageUrl(`gopy.${id}.cache.tmp`);
   const program = imageUrl(`warm.${id}.py.tmp`);
   try {
-    const bundle = ["bundle", "--quiet", "--format", "iife", "--platform", "deno"];
+    const bundle = ["bundle", "--quiet", "--format", "iife", "--platform", "deno", "--minify"];
     await run([...bundle, "--output", script.pathname, new URL("sandbox/image_main.ts", ROOT).pathname]);
     Deno.writeTextFileSync(script, `//${JSON.stringify(header)}\n${Deno.readTextFileSync(script)}`);
     Deno.writeTextFileSync(program, WARM_UP);
