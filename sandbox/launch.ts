@@ -23,6 +23,10 @@ export interface LaunchOptions {
 
 /** Makes an Interpreter. */
 export function launch(options: LaunchOptions): Interp {
+  // V8 compiles code that uses typed arrays for a world in which no ArrayBuffer was ever detached, and
+  // throws all of it away when the first one is. A message to a worker (signals.ts sends one, after half
+  // a second) does that; so it is done here, before anything was compiled.
+  new Uint8Array(1).buffer.transfer();
   const host = new DenoHost(options.host);
   const own = options.natives;
   const interp = new Interp({
