@@ -13,7 +13,7 @@ import {
   typeName,
   type Value,
 } from "../core/objects/object.ts";
-import { importError, runtimeError, typeError } from "../core/objects/errors.ts";
+import { importError, typeError, valueError } from "../core/objects/errors.ts";
 import * as A from "../core/objects/abstract.ts";
 import type { ModuleSpec } from "../core/objects/module_spec.ts";
 import { attrName, nameValue, utf16 } from "../core/objects/names.ts";
@@ -23,9 +23,11 @@ import { PyCode } from "../core/code/code.ts";
 import { loads } from "../core/code/marshal.ts";
 import { marshalHost } from "../core/code/marshal_host.ts";
 import { type Interp, interp } from "../vm/interpreter.ts";
+import { HostError } from "../vm/host.ts";
 import { sipHash13Bytes } from "../core/objects/siphash.ts";
 import { cur } from "../core/objects/state.ts";
-import { FROZEN, frozenCode, frozenInfo, loadFrozen } from "../vm/import/frozen.ts";
+import { frozenCode, frozenInfo, frozenNames, loadFrozen, readHostFile } from "../vm/import/frozen.ts";
+import { runFrozen } from "../vm/import/boot.ts";
 
 function nameArg(f: string, v: Value): string {
   if (!A.isStr(v)) throw typeError(`${f}() argument must be str, not ${v === None ? "None" : typeName(v)}`);
@@ -39,6 +41,24 @@ function createBuiltin(i: Interp, spec: Value): Value {
   if (have !== undefined && have !== None && (name === "sys" || name === "builtins")) return have;
   const m = i.createNative(name);
   return m ?? None;
+}
+
+/** Why an extension module cannot be loaded: what the loader says of the file, else that there is none. */
+function noDynamic(i: Interp, spec: Value): Value {
+  const name = A.getAttr(spec, "name");
+  if (!A.isStr(name)) throw typeError("module name must be a string");
+  const path = A.getAttr(spec, "origin");
+  if (!A.isStr(path)) throw typeError("module filename must be a string");
+  const module = utf16(A.strValue(name)), file = utf16(A.strValue(path));
+  if (module.includes("\0") || file.includes("\0")) throw valueError("embedded null character");
+  let why = "gopy can't load extension modules";
+  try {
+    readHostFile(i, file);
+  } catch (e) {
+    if (!(e instanceof HostError)) throw e;
+    why = e.errno === 21 ? `cannot read file data: ${e.message}` : `cannot open shared object file: ${e.message}`;
+  }
+  return importError(`${file}: ${why}`, nameValue(module.slice(module.lastIndexOf(".") + 1)), path) as Value;
 }
 
 function noFrozen(name: string): Value {
@@ -82,8 +102,8 @@ export const spec: ModuleSpec = {
       if (m instanceof PyModule) interp().execNative(m);
       return 0;
     }],
-    create_dynamic: ["spec, file=None, /", "Create an extension module.", () => {
-      throw importError("gopy can't load extension modules");
+    create_dynamic: ["spec, file=<unrepresentable>, /", "Create an extension module.", (_m: Value, s: Value) => {
+      throw noDynamic(interp(), s);
     }],
     exec_dynamic: ["mod, /", "Initialize an extension module.", () => 0],
     is_frozen: [
@@ -106,7 +126,7 @@ export const spec: ModuleSpec = {
         const f = frozenInfo(i, name);
         if (f === undefined) return None;
         const data = A.isTrue(withData) ? new PyBytes(frozenCode(i, f)) : None;
-        return new PyTuple([data, f.isPackage, f.origin]);
+        return new PyTuple([data, f.isPackage, f.origin ?? None]);
       },
     ],
     get_frozen_object: [
@@ -130,13 +150,14 @@ export const spec: ModuleSpec = {
         return code;
       },
     ],
-    init_frozen: ["name, /", "Initializes a frozen module.", () => {
-      throw runtimeError("init_frozen is not available");
+    init_frozen: ["name, /", "Initializes a frozen module.", (_m: Value, n: Value) => {
+      const name = nameArg("init_frozen", n);
+      return frozenInfo(interp(), name) === undefined ? None : runFrozen(interp(), name);
     }],
     _frozen_module_names: [
       "",
       "Returns the list of available frozen modules.",
-      () => new PyList(FROZEN.map((f) => f[0])),
+      () => new PyList(frozenNames(interp())),
     ],
     _override_frozen_modules_for_tests: [
       "override, /",

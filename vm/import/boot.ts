@@ -3,7 +3,7 @@
 // The start-up code: importlib, codecs, standard streams, site. It runs once, before the first
 // program of an Interpreter.
 
-import { None, type PyList, type PyModule, type Value } from "../../core/objects/object.ts";
+import { None, PyList, PyModule, type Value } from "../../core/objects/object.ts";
 import { runtimeError } from "../../core/objects/errors.ts";
 import { callMethod, getAttr, setAttr } from "../../core/objects/abstract.ts";
 import { newModule } from "../../core/objects/module.ts";
@@ -11,14 +11,16 @@ import { frozenInfo, loadFrozen } from "./frozen.ts";
 import type { Interp } from "../interpreter.ts";
 
 /** Runs a frozen module under a name, without the import system. */
-function runFrozen(i: Interp, name: string): PyModule {
+export function runFrozen(i: Interp, name: string): PyModule {
   const f = frozenInfo(i, name);
   if (f === undefined) throw runtimeError(`no frozen module ${name}`);
-  const m = newModule(name);
+  const have = i.modules.getStr(name);
+  const m = have instanceof PyModule ? have : newModule(name);
+  if (f.isPackage) m.dict.setStr("__path__", new PyList([]));
   m.dict.setStr("__builtins__", i.builtins);
-  m.dict.setStr("__origname__", f.origin);
   i.modules.setStr(name, m);
   i.runCode(loadFrozen(i, f), m.dict);
+  m.dict.setStr("__origname__", f.origin ?? None);
   return m;
 }
 

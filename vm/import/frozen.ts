@@ -34,13 +34,51 @@ export const FROZEN: readonly (readonly [string, string, boolean])[] = [
   ["runpy", "runpy.py", false],
 ];
 
+/** Modules that are frozen so that freezing can be tested: name, file below Lib or the source itself, is a package. */
+const FROZEN_TESTS: readonly (readonly [string, string | { source: string }, boolean])[] = [
+  ["__hello__", "__hello__.py", false],
+  ["__hello_alias__", "__hello__.py", false],
+  ["__phello_alias__", "__hello__.py", true],
+  ["__phello_alias__.spam", "__hello__.py", false],
+  ["__phello__", "__phello__/__init__.py", true],
+  ["__phello__.__init__", "__phello__/__init__.py", false],
+  ["__phello__.ham", { source: "" }, true],
+  ["__phello__.ham.__init__", { source: "" }, false],
+  ["__phello__.ham.eggs", { source: "" }, false],
+  ["__phello__.spam", "__phello__/spam.py", false],
+  ["__hello_only__", { source: 'initialized = True\nprint("Hello world!")\n' }, false],
+];
+
 /** One frozen module. */
 export interface Frozen {
   name: string;
-  file: string;
+  /** The file below Lib, or the source. */
+  file: string | { source: string };
   isPackage: boolean;
-  /** The name it has in Lib, where that is another one. */
-  origin: string;
+  /** The name it has in Lib; null where it has none there. */
+  origin: string | null;
+}
+
+/** The name in Lib of the modules that have another one. */
+const ORIGINS: ReadonlyMap<string, string | null> = new Map([
+  ["_frozen_importlib", "importlib._bootstrap"],
+  ["_frozen_importlib_external", "importlib._bootstrap_external"],
+  ["__hello_alias__", "__hello__"],
+  ["__phello_alias__", "__hello__"],
+  ["__phello_alias__.spam", "__hello__"],
+  ["__phello__.__init__", "<__phello__"],
+  ["__phello__.ham.__init__", "<__phello__.ham"],
+  ["__hello_only__", null],
+]);
+
+/** Whether a module is frozen even where the use of frozen modules is off. */
+function isEssential(name: string): boolean {
+  return name.startsWith("_frozen_importlib") || name === "zipimport";
+}
+
+function usesFrozen(i: Interp): boolean {
+  const override = i.store.get("frozen_override") as number | undefined;
+  return override === undefined || override === 0 ? i.config.frozenModules : override > 0;
 }
 
 let byName: Map<string, Frozen> | undefined;
@@ -48,22 +86,18 @@ let byName: Map<string, Frozen> | undefined;
 export function frozenInfo(i: Interp, name: string): Frozen | undefined {
   if (byName === undefined) {
     byName = new Map();
-    for (const [n, file, isPackage] of FROZEN) {
-      const origin = n === "_frozen_importlib"
-        ? "importlib._bootstrap"
-        : n === "_frozen_importlib_external"
-        ? "importlib._bootstrap_external"
-        : n;
-      byName.set(n, { name: n, file, isPackage, origin });
+    for (const [n, file, isPackage] of [...FROZEN, ...FROZEN_TESTS]) {
+      const origin = ORIGINS.get(n);
+      byName.set(n, { name: n, file, isPackage, origin: origin === undefined ? n : origin });
     }
   }
-  if (
-    (i.store.get("frozen_override") ?? (i.config.frozenModules ? 1 : -1)) === -1 &&
-    !name.startsWith("_frozen_importlib") && name !== "zipimport"
-  ) {
-    return undefined;
-  }
-  return byName.get(name);
+  return isEssential(name) || usesFrozen(i) ? byName.get(name) : undefined;
+}
+
+/** The names of all frozen modules. */
+export function frozenNames(i: Interp): string[] {
+  const names = [...FROZEN, ...FROZEN_TESTS].map(([name]) => name);
+  return usesFrozen(i) ? names : names.filter(isEssential);
 }
 
 /** Reads a whole file of the host. */
@@ -91,23 +125,31 @@ export function readHostFile(i: Interp, path: string): Uint8Array {
   }
 }
 
+/** What the packed library has of a frozen module. */
+function packedCode(i: Interp, f: Frozen): Uint8Array | undefined {
+  // another file's code has another name in it
+  const own = typeof f.file === "string" && FROZEN.some(([name]) => name === f.name);
+  return own && i.usesArchive ? i.options.library?.code(f.file as string) : undefined;
+}
+
 /** The marshalled code of a frozen module. */
 export function frozenCode(i: Interp, f: Frozen): Uint8Array {
-  const lib = i.options.library;
-  const packed = i.usesArchive ? lib?.code(f.file) : undefined;
-  if (packed !== undefined) return packed;
-  return dumps(compileFrozen(i, f), i.options.marshal);
+  return packedCode(i, f) ?? dumps(compileFrozen(i, f), i.options.marshal);
 }
 
 /** The code object of a frozen module. */
 export function loadFrozen(i: Interp, f: Frozen): PyCode {
-  const packed = i.usesArchive ? i.options.library?.code(f.file) : undefined;
+  const packed = packedCode(i, f);
   return packed === undefined ? compileFrozen(i, f) : lazyCode(packed, i.options.marshal);
 }
 
 /** Compiles a frozen module from its source. */
 export function compileFrozen(i: Interp, f: Frozen): PyCode {
-  const source = i.usesArchive ? i.options.library?.source(f.file) : readHostFile(i, `${i.config.stdlibDir}/${f.file}`);
+  const source = typeof f.file !== "string"
+    ? f.file.source
+    : i.usesArchive
+    ? i.options.library?.source(f.file)
+    : readHostFile(i, `${i.config.stdlibDir}/${f.file}`);
   if (source === undefined) {
     throw newErrorArgs(X.ImportError, [
       `the standard library has no ${f.file}`,
@@ -115,7 +157,7 @@ export function compileFrozen(i: Interp, f: Frozen): PyCode {
   }
   return compileSource(source, {
     mode: "exec",
-    filename: `<frozen ${f.origin}>`,
+    filename: `<frozen ${f.origin?.replace("<", "") ?? "frozen_only"}>`,
     optimize: i.config.optimize,
   });
 }
