@@ -99,6 +99,7 @@ setSpec(defaultdictType, {
     "A defaultdict compares equal to a dict with the same items.\n" +
     "All remaining arguments are treated the same as if they were\n" +
     "passed to the dict constructor, including keyword arguments.",
+  allocates: true,
   slots: {
     tp_new: (type) => new PyDefaultDict(type),
     tp_init: defaultdictInit,

@@ -463,6 +463,7 @@ function setdefault(od: PyODict, key: Value, dflt: Value = None): Value {
 
 odictType.hasDict = odictType.hasWeakref = true;
 setSpec(odictType, {
+  allocates: true,
   doc: "Dictionary that remembers insertion order",
   unhashable: true,
   slots: {

@@ -203,6 +203,7 @@ function init(self: Value, args: Value[], kw?: KwNames): void {
 
 profilerType.hasDict = false;
 setSpec(profilerType, {
+  allocates: true,
   doc: "A profiler, with a timer function of one's own where one is given.",
   sig: "(timer=None, timeunit=0.0, subcalls=True, builtins=True)",
   slots: {

@@ -118,6 +118,7 @@ const lockState = (l: PyObject, locked: boolean, extra = ""): string =>
 const LOCK_DOC = "Lock the lock; with False, or a time-out, only if it can be had.";
 setSpec(lockType, {
   doc: "A lock object is a synchronization primitive.",
+  sig: "()",
   slots: {
     tp_new: (_t, args, kw) => {
       if (args.length > 0 || kw !== undefined && kw.length > 0) throw typeError("lock() takes no arguments");
@@ -210,6 +211,7 @@ setSpec(rlockType, {
 
 setSpec(localType, {
   doc: "Thread-local data",
+  sig: "()",
   slots: {
     tp_new: (t, args, kw?: KwNames) => {
       if ((args.length > 0 || kw !== undefined && kw.length > 0) && t.tp_init === localType.tp_init) {
@@ -323,8 +325,8 @@ export const spec: ModuleSpec = {
   functions: {
     allocate_lock: ["", "Create a new lock object.", () => new PyLock()],
     allocate: ["", "Create a new lock object.", () => new PyLock()],
-    start_new_thread: ["function, args[, kwargs], /", "Start a new thread and return its identifier.", startNew, 8],
-    start_new: ["function, args[, kwargs], /", "Start a new thread and return its identifier.", startNew, 8],
+    start_new_thread: ["function, args, kwargs={}, /", "Start a new thread and return its identifier.", startNew],
+    start_new: ["function, args, kwargs={}, /", "Start a new thread and return its identifier.", startNew],
     start_joinable_thread: [
       "function, handle=None, daemon=True",
       "Start a new thread and return its handle.",
@@ -376,7 +378,7 @@ export const spec: ModuleSpec = {
       return None;
     }],
     _excepthook: [
-      "(exc_type, exc_value, exc_traceback, thread), /",
+      "args, /",
       "Handle uncaught Thread.run() exception.",
       showThreadError,
     ],

@@ -23,6 +23,7 @@ import {
 import { newErrorArgs, typeError, valueError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import * as A from "../core/objects/abstract.ts";
+import { checkNew } from "../core/objects/object_type.ts";
 import { cur, interpStore } from "../core/objects/state.ts";
 import { PyDict } from "../core/objects/dict.ts";
 import { getDictAttr, instanceGet, instanceSet } from "../core/objects/attr.ts";
@@ -242,10 +243,19 @@ const check = (what: "readable" | "writable" | "seekable") => (s: Value): Value 
   return true;
 };
 
+/** The tp_new of a type that has none in CPython: object's. */
+export function allocate(stream: new (t: PyType) => PyObject): (t: PyType, args: Value[]) => Value {
+  return (t, args) => {
+    checkNew(t, args);
+    return new stream(t);
+  };
+}
+
 setSpec(ioBaseType, {
+  allocates: true,
   doc: "The root of all streams.\n\nMethods that a kind of stream can't support raise UnsupportedOperation.",
   slots: {
-    tp_new: (t) => new PyIOBase(t),
+    tp_new: allocate(PyIOBase),
     tp_iter: (s) => {
       checkClosed(s);
       return s;

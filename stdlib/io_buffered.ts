@@ -23,6 +23,7 @@ import * as A from "../core/objects/abstract.ts";
 import { getBuffer, plainView, releaseBuffer, viewBytes } from "../core/objects/buffer.ts";
 import { memoryFromView } from "../core/objects/memoryview.ts";
 import {
+  allocate,
   both,
   bufferedIOBaseType,
   checkAble,
@@ -687,7 +688,7 @@ const getset: TypeSpec["getset"] = {
   }],
 };
 const slots = (reads: boolean, writes: boolean): TypeSpec["slots"] => ({
-  tp_new: (t) => new PyBuffered(t),
+  tp_new: allocate(PyBuffered),
   tp_init: (self, args, kw) => setUp(self as PyBuffered, args, kw, reads, writes),
   tp_repr: (b) => {
     const o = b as PyBuffered;
@@ -698,6 +699,7 @@ const slots = (reads: boolean, writes: boolean): TypeSpec["slots"] => ({
 const SIG = "(raw, buffer_size=DEFAULT_BUFFER_SIZE)";
 
 setSpec(bufferedReaderType, {
+  allocates: true,
   doc: "Create a new buffered reader using the given readable raw IO object.",
   sig: SIG,
   slots: slots(true, false),
@@ -706,6 +708,7 @@ setSpec(bufferedReaderType, {
   getset,
 });
 setSpec(bufferedWriterType, {
+  allocates: true,
   doc: "A buffer for a writeable sequential RawIO object.",
   sig: SIG,
   slots: slots(false, true),
@@ -714,6 +717,7 @@ setSpec(bufferedWriterType, {
   getset,
 });
 setSpec(bufferedRandomType, {
+  allocates: true,
   doc: "A buffered interface to random access streams.",
   sig: SIG,
   slots: slots(true, true),
@@ -735,10 +739,11 @@ const pass = (side: "reader" | "writer", name: string) => (p: PyRWPair, args: Va
   return A.callMethod(o, name, ...args);
 };
 setSpec(bufferedRWPairType, {
+  allocates: true,
   doc: "A buffered reader and writer object together.",
   sig: "(reader, writer, buffer_size=DEFAULT_BUFFER_SIZE, /)",
   slots: {
-    tp_new: (t) => new PyRWPair(t),
+    tp_new: allocate(PyRWPair),
     tp_init: (self, args, kw) => {
       if (kw !== undefined && kw.length > 0) throw typeError("BufferedRWPair() takes no keyword arguments");
       const n = args.length;

@@ -199,6 +199,7 @@ function ready(d: PyNewlineDecoder): void {
 }
 
 setSpec(newlineDecoderType, {
+  allocates: true,
   doc:
     "Codec used when reading a file in universal newlines mode.\n\nIt wraps another incremental decoder, translating \\r\\n and \\r into \\n,\nand records the types of newlines met.",
   sig: "(decoder, translate, errors='strict')",

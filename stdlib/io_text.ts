@@ -34,6 +34,7 @@ import { concat } from "../core/objects/exceptions_base.ts";
 import { cur } from "../core/objects/state.ts";
 import { interp } from "../vm/interpreter.ts";
 import {
+  allocate,
   both,
   checkClosed,
   initArgs,
@@ -687,11 +688,12 @@ const onBuffer = (name: string) => (t: PyTextIOWrapper): Value => {
 };
 
 setSpec(textIOWrapperType, {
+  allocates: true,
   doc:
     "Character and line based layer over a BufferedIOBase object, buffer.\n\nnewline controls how line endings are handled: None, '', '\\n', '\\r' or '\\r\\n'.",
   sig: "(buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)",
   slots: {
-    tp_new: (t) => new PyTextIOWrapper(t),
+    tp_new: allocate(PyTextIOWrapper),
     tp_init: (self, args, kw) => init(self as PyTextIOWrapper, args, kw),
     tp_repr: repr,
     tp_iternext: iternext,

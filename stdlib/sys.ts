@@ -329,7 +329,7 @@ export const spec: ModuleSpec = {
       },
     ],
     breakpointhook: [
-      "*args, **kws",
+      "*args, **kwargs",
       "This hook function is called by built-in breakpoint().",
       (_m: Value, args: Value[], kw?: PyDict) => {
         const name = interp().config.ignoreEnvironment ? undefined : readEnv("PYTHONBREAKPOINT");
@@ -532,7 +532,7 @@ export const spec: ModuleSpec = {
       return None;
     }],
     _settraceallthreads: [
-      "arg, /",
+      "function, /",
       "Set the global debug tracing function in all running threads belonging to the current interpreter.",
       (_m: Value, f: Value) => {
         setTrace(cur as VmThread, f);
@@ -540,7 +540,7 @@ export const spec: ModuleSpec = {
       },
     ],
     _setprofileallthreads: [
-      "arg, /",
+      "function, /",
       "Set the profiling function in all running threads belonging to the current interpreter.",
       (_m: Value, f: Value) => {
         setProfile(cur as VmThread, f);

@@ -306,6 +306,8 @@ export interface TypeSpec {
   docs?: Record<string, string>;
   /** Other class attributes, made on first lookup. */
   attrs?: Record<string, (type: PyType) => Value>;
+  /** Its tp_new only allocates, where CPython's type inherits one: `__new__` is no attribute of its own. */
+  allocates?: boolean;
   /** Set for types whose instances are hashable never: `__hash__ = None`. */
   unhashable?: boolean;
 }

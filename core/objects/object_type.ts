@@ -64,16 +64,19 @@ function excessArgs(args: Value[]): boolean {
 }
 
 function objectNew(t: PyType, args: Value[], _kw?: KwNames): Value {
-  if (excessArgs(args)) {
-    if (t.tp_new !== objectNew) {
-      throw typeError("object.__new__() takes exactly one argument (the type to instantiate)");
-    }
-    if (t.tp_init === objectInit) throw typeError(`${t.name}() takes no arguments`);
+  if (excessArgs(args) && t.tp_new !== objectNew) {
+    throw typeError("object.__new__() takes exactly one argument (the type to instantiate)");
   }
-  if ((t.flags & TF_ABSTRACT) !== 0) throw abstractError(t);
+  checkNew(t, args);
   const o = newInstance(t);
   if (t.tp_finalize !== undefined) watch(o);
   return o;
+}
+
+/** What object.__new__ refuses, for a tp_new that stands for it: arguments for nobody, abstract classes. */
+export function checkNew(t: PyType, args: Value[]): void {
+  if (excessArgs(args) && t.tp_init === objectInit) throw typeError(`${t.name}() takes no arguments`);
+  if ((t.flags & TF_ABSTRACT) !== 0) throw abstractError(t);
 }
 
 /** "Can't instantiate abstract class ..." */

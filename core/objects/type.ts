@@ -239,6 +239,14 @@ function splitDoc(t: PyType): Value {
   return lookupOwn(t, "__doc__") ?? None;
 }
 
+/** The signature at the head of a class's doc string: `name(...)`, a line `--` and an empty one. */
+function signatureInDoc(t: PyType): string | undefined {
+  const doc = (t.flags & TF_HEAPTYPE) !== 0 ? t.tdict!.getStr("__doc__") : undefined;
+  if (typeof doc !== "string" || !doc.startsWith(`${t.name}(`)) return undefined;
+  const end = doc.indexOf(")\n--\n\n"), blank = doc.indexOf("\n\n");
+  return end < 0 || blank < end ? undefined : doc.slice(t.name.length, end + 1);
+}
+
 /** Is a shared builtin type there in this Interpreter: is the module that has it imported? */
 function isPresent(t: PyType): boolean {
   const dot = t.name.lastIndexOf(".");
@@ -388,7 +396,7 @@ setSpec(typeType, {
   },
   getset: {
     __name__: [(t: PyType) => {
-      if ((t.flags & TF_HEAPTYPE) !== 0) return nameValue(t.name);
+      if ((t.flags & TF_HEAPTYPE) !== 0 && t.spec === undefined) return nameValue(t.name);
       return t.name.slice(t.name.lastIndexOf(".") + 1);
     }, setName],
     __qualname__: [(t: PyType) => nameValue(t.qualname), setQualname],
@@ -435,7 +443,7 @@ setSpec(typeType, {
       t.tdict!.setStr("__doc__", v!);
       typeModified(t, "__doc__");
     }],
-    __text_signature__: [(t: PyType) => t.spec?.sig ?? None],
+    __text_signature__: [(t: PyType) => t.spec?.sig ?? signatureInDoc(t) ?? None],
     __annotations__: [typeAnnotations, setTypeAnnotations],
     __annotate__: [typeAnnotate, setTypeAnnotate],
     __type_params__: [(t: PyType) => {

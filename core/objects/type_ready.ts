@@ -95,6 +95,11 @@ export function readyType(t: PyType): void {
   }
 }
 
+/** Has a type a tp_new of its own, as CPython sees it? */
+function makesOwn(t: PyType): boolean {
+  return t.spec?.slots?.tp_new !== undefined && !t.spec.allocates;
+}
+
 /** The tp_new of a builtin type as its `__new__`. */
 function newWrapper(t: PyType): Value {
   const def: MethodDef = [
@@ -118,6 +123,9 @@ function newWrapper(t: PyType): Value {
       // a Python class must not get round the tp_new of its nearest builtin base
       let s: PyType | undefined = c;
       while (s !== undefined && (s.flags & TF_HEAPTYPE) !== 0) s = s.base;
+      let maker = s;
+      while (maker?.base !== undefined && !makesOwn(maker)) maker = maker.base;
+      if (s !== maker && maker?.tp_new === t.tp_new) return s!.tp_new!(c, args.slice(1), kw);
       if (s !== undefined && s.tp_new !== t.tp_new) {
         if (s.tp_new === undefined) throw typeError(`cannot create '${s.name}' instances`);
         throw typeError(
@@ -183,7 +191,7 @@ function makeAttr(t: PyType, name: string): Value | undefined {
   }
   if (name.startsWith("__")) {
     if (name === "__new__") {
-      return spec.slots?.tp_new === undefined ? undefined : newWrapper(t);
+      return makesOwn(t) ? newWrapper(t) : undefined;
     }
     if (name === "__doc__") return spec.doc === undefined ? None : spec.doc;
     if (
@@ -219,7 +227,7 @@ export function fillTypeDict(t: PyType): PyDict {
     const v = old?.getStr(n) ?? makeAttr(t, n);
     if (v !== undefined) d.setStr(n, v);
   };
-  if (spec.slots?.tp_new !== undefined) put("__new__");
+  if (makesOwn(t)) put("__new__");
   if (spec.slots !== undefined) {
     const slots = spec.slots as SlotBag;
     for (const def of slotDefs()) {
