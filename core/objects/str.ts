@@ -571,7 +571,12 @@ setSpec(strType, {
         return t === "" ? (typeOf(self) === strType ? self : strObject(self)) : formatStr(self, t);
       },
     ],
-    maketrans: ["x, y=<unrepresentable>, z=<unrepresentable>, /", "Return a translation table usable for str.translate().", maketrans, 2],
+    maketrans: [
+      "x, y=<unrepresentable>, z=<unrepresentable>, /",
+      "Return a translation table usable for str.translate().",
+      maketrans,
+      2,
+    ],
     __getnewargs__: ["", "", (self: Value) => new PyTuple([strValue(self)])],
     __sizeof__: ["", "Return the size of the string in memory, in bytes.", (self: Value) => {
       const s = strValue(self), m = strMaxChar(s), n = strLen(s);
