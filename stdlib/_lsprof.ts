@@ -6,6 +6,7 @@
 import {
   builtinType,
   type KwNames,
+  M_UNPACK,
   None,
   PyBaseException,
   PyFloat,
@@ -17,7 +18,7 @@ import {
   type Value,
 } from "../core/objects/object.ts";
 import * as A from "../core/objects/abstract.ts";
-import { valueError } from "../core/objects/errors.ts";
+import { runtimeError, valueError } from "../core/objects/errors.ts";
 import { lookupType } from "../core/objects/attr.ts";
 import { PyBuiltin, PyMethodDescr } from "../core/objects/native.ts";
 import type { ModuleSpec } from "../core/objects/module_spec.ts";
@@ -74,11 +75,14 @@ class Profiler extends PyObject {
   subcalls = true;
   builtins = true;
   enabled = false;
+  /** Is the timer being called? */
+  timing = false;
   entries: Map<unknown, Entry> = new Map();
   current: Context | undefined = undefined;
 
   now(): number {
     if (this.timer === undefined) return performance.now() / 1000;
+    this.timing = true;
     try {
       const v = A.call0(this.timer);
       return this.unit > 0 ? Number(A.asSsize(v)) * this.unit : A.asDouble(v);
@@ -86,6 +90,8 @@ class Profiler extends PyObject {
       if (!(e instanceof PyBaseException)) throw e;
       cur.interp.unraisable(e, "Exception ignored while calling _lsprof timer", this.timer);
       return 0;
+    } finally {
+      this.timing = false;
     }
   }
   enter(key: unknown, what: () => Value): void {
@@ -132,6 +138,22 @@ function native(f: Value): [unknown, () => Value] | undefined {
   return undefined;
 }
 
+// The callbacks, which are methods too.
+const started = (p: Profiler, code: Value): Value => {
+  p.enter(code, () => code);
+  return None;
+};
+const ended = (p: Profiler): Value => {
+  p.leave();
+  return None;
+};
+const called = (p: Profiler, f: Value): Value => {
+  const n = p.builtins ? native(f) : undefined;
+  if (n !== undefined) p.enter(n[0], n[1]);
+  return None;
+};
+const returned = (p: Profiler, f: Value): Value => p.builtins && native(f) !== undefined ? ended(p) : None;
+
 const FRAMES = [V.PY_START, V.PY_RESUME, V.PY_THROW], ENDS = [V.PY_RETURN, V.PY_YIELD, V.PY_UNWIND];
 function enable(p: Profiler, subcalls: Value = true, builtins: Value = true): Value {
   p.subcalls = A.isTrue(subcalls);
@@ -144,30 +166,18 @@ function enable(p: Profiler, subcalls: Value = true, builtins: Value = true): Va
     registerCallback(TOOL, e, f);
     if (e < V.UNGROUPED) events |= 1 << e;
   };
-  for (const e of FRAMES) {
-    on(e, (_ts, _f, args) => {
-      p.enter(args[0], () => args[0]);
-      return None;
-    });
-  }
-  const leave = (): Value => {
-    p.leave();
-    return None;
-  };
-  for (const e of ENDS) on(e, leave);
+  for (const e of FRAMES) on(e, (_ts, _f, args) => started(p, args[0]));
+  for (const e of ENDS) on(e, () => ended(p));
   if (p.builtins) {
-    on(V.CALL, (_ts, _f, args) => {
-      const n = native(args[2]);
-      if (n !== undefined) p.enter(n[0], n[1]);
-      return None;
-    });
-    for (const e of [V.C_RETURN, V.C_RAISE]) on(e, (_ts, _f, args) => native(args[2]) === undefined ? None : leave());
+    on(V.CALL, (_ts, _f, args) => called(p, args[2]));
+    for (const e of [V.C_RETURN, V.C_RAISE]) on(e, (_ts, _f, args) => returned(p, args[2]));
   }
   p.enabled = true;
   setEvents(TOOL, events);
   return None;
 }
 function disable(p: Profiler): Value {
+  if (p.timing) throw runtimeError("cannot disable profiler in external timer");
   if (!p.enabled) return None;
   p.enabled = false;
   clearTool(TOOL);
@@ -181,7 +191,8 @@ function row(e: Entry): Value[] {
   return [e.what, e.calls, e.recursiveCalls, new PyFloat(e.total), new PyFloat(e.inline)];
 }
 function getStats(p: Profiler): Value {
-  disable(p);
+  // a timer may ask, though not stop it
+  if (!p.timing) disable(p);
   const out: Value[] = [];
   for (const e of p.entries.values()) {
     if (e.calls === 0) continue;
@@ -214,11 +225,27 @@ setSpec(profilerType, {
     enable: ["subcalls=True, builtins=True", "Starts collecting.", enable],
     disable: ["", "Stops collecting.", disable],
     clear: ["", "Forgets what was collected.", (p: Profiler) => {
+      if (p.timing) throw runtimeError("cannot clear profiler in external timer");
       p.entries = new Map();
       p.current = undefined;
       return None;
     }],
     getstats: ["", "A list of profiler_entry objects.", getStats],
+    _pystart_callback: ["code, instruction_offset, /", "", started, M_UNPACK],
+    _pythrow_callback: ["code, instruction_offset, exception, /", "", started, M_UNPACK],
+    _pyreturn_callback: ["code, instruction_offset, retval, /", "", ended, M_UNPACK],
+    _ccall_callback: [
+      "code, instruction_offset, callable, self_arg, /",
+      "",
+      (p: Profiler, _code: Value, _offset: Value, f: Value) => called(p, f),
+      M_UNPACK,
+    ],
+    _creturn_callback: [
+      "code, instruction_offset, callable, self_arg, /",
+      "",
+      (p: Profiler, _code: Value, _offset: Value, f: Value) => returned(p, f),
+      M_UNPACK,
+    ],
   },
 });
 

@@ -5,7 +5,7 @@
 import { PyBaseException, PyCell, PyDictBase, type Value } from "../../core/objects/object.ts";
 import { newErrorArgs, systemError } from "../../core/objects/errors.ts";
 import * as E from "../../core/objects/exceptions.ts";
-import { CO_FAST_FREE, type PyCode } from "../../core/code/code.ts";
+import { CO_FAST_FREE, CO_OPTIMIZED, type PyCode } from "../../core/code/code.ts";
 import { PyDict } from "../../core/objects/dict.ts";
 import { dictType } from "../../core/objects/object.ts";
 import { delItem, getItem, setItem } from "../../core/objects/abstract.ts";
@@ -107,7 +107,8 @@ export function loadFromDictOrDeref(f: Frame, ns: Value, i: number): Value {
 
 /** The frame's local namespace as a mapping (locals()). */
 export function localsOf(f: Frame): Value {
-  return f.ns === undefined || hasHiddenLocals(f) ? frameLocals(f) : f.ns;
+  if ((f.prep.code.co_flags & CO_OPTIMIZED) !== 0 || hasHiddenLocals(f)) return frameLocals(f);
+  return f.ns ?? f.globals;
 }
 
 /** Instructions on names that are rare; returns the new stack pointer. */
