@@ -33,6 +33,9 @@ function reopened(fd: number, flags: number): SystemFile | undefined {
 /** Seconds between two looks at what another process writes. */
 const FIRST_NAP = 0.0002, LAST_NAP = 0.01;
 
+/** What a process calls its own descriptors. */
+const OWN_DESCRIPTOR = /^\/(?:proc\/self|dev)\/fd\/(\d+)$/;
+
 const PLAIN_FLAGS = O.ACCMODE | O.CREAT | O.EXCL | O.TRUNC | O.APPEND |
   O.CLOEXEC | O.NOCTTY;
 
@@ -90,6 +93,14 @@ export class DenoFiles implements HostFiles {
 
   open(path: string, flags: number, mode: number): number {
     const how = flags & O.ACCMODE;
+    const own = OWN_DESCRIPTOR.exec(path);
+    if (own !== null) {
+      // a pipe of the guest's own is none of the machine's
+      const file = this.table.peek(Number(own[1]));
+      if (how === O.RDONLY ? file instanceof PipeReader : file instanceof PipeWriter) {
+        return this.table.dup(Number(own[1]));
+      }
+    }
     const writes = how !== O.RDONLY || (flags & (O.CREAT | O.TRUNC)) !== 0;
     const full = how === O.WRONLY ? this.#at(path, "write") : this.#at(path, "read", writes ? "write" : undefined);
     const plain = (flags & ~PLAIN_FLAGS) === 0 &&
