@@ -7,6 +7,7 @@
 
 import { systemError } from "../objects/errors.ts";
 import type { PyCode } from "./code.ts";
+import { lineAt } from "./locations.ts";
 import { ensureVerified, VerifyError } from "./verify.ts";
 
 /** Verifies code from outside before it is prepared; SystemError if it is bad. */
@@ -15,6 +16,10 @@ export function requireVerified(code: PyCode): void {
     ensureVerified(code);
   } catch (e) {
     if (!(e instanceof VerifyError)) throw e;
+    if (e.unknown !== undefined) {
+      const line = lineAt(code.co_linetable, code.co_firstlineno, e.offset >> 1) ?? code.co_firstlineno;
+      throw systemError(`${code.co_filename}:${line}: unknown opcode ${e.unknown}`);
+    }
     throw systemError(`bad code object '${code.co_name}': ${e.message}`);
   }
 }

@@ -44,9 +44,13 @@ export class VerifyError extends Error {
   /** Byte offset of the instruction, or -1. */
   readonly offset: number;
 
-  constructor(message: string, offset = -1) {
+  /** The opcode, where it is one that CPython does not know either. */
+  readonly unknown: number | undefined;
+
+  constructor(message: string, offset = -1, unknown?: number) {
     super(offset < 0 ? message : `${message} at offset ${offset}`);
     this.offset = offset;
+    this.unknown = unknown;
   }
 }
 
@@ -166,6 +170,7 @@ class Verifier {
       }
       const op = co_code[unit * 2];
       this.#at = unit;
+      if (opname(op) === `<${op}>`) throw new VerifyError(`unknown opcode ${op}`, unit * 2, op);
       if (
         !isValid(op) || op === N.CACHE || op === N.RESERVED ||
         op === N.INTERPRETER_EXIT || op >= MIN_INSTRUMENTED_OPCODE ||

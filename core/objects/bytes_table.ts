@@ -389,7 +389,9 @@ export function sharedMethods(mutable: boolean): Record<string, MethodDef> {
     hex: [
       "sep=<unrepresentable>, bytes_per_sep=1",
       "Hexadecimal digits of the bytes.\n\nsep stands after every bytes_per_sep bytes, counted from the right, or from the left if negative.\n\n" +
-      (mutable ? ">>> bytearray(b'abc').hex(':')\n'61:62:63'" : ">>> b'abc'.hex(':')\n'61:62:63'"),
+      `>>> data = ${mutable ? "bytearray(b'\\x01\\x20\\xff')" : "b'\\x01\\x20\\xff'"}\n` +
+      ">>> data.hex()\n'0120ff'\n>>> data.hex(' ')\n'01 20 ff'\n" +
+      ">>> data.hex(':', 2)\n'01:20ff'\n>>> data.hex(':', -2)\n'0120:ff'",
       (self: Self, sep?: Value, group?: Value): Value => locked(self, () => hexOf(raw(self), sep, group)),
     ],
     index: index(findBytes, "First position of sub; ValueError if absent."),

@@ -362,12 +362,12 @@ setSpec(floatType, {
     ],
     as_integer_ratio: [
       "",
-      "The float as a pair of ints (numerator, denominator), exactly and in\nlowest terms, the denominator positive.\n\n>>> (10.0).as_integer_ratio()\n(10, 1)\n>>> (-.25).as_integer_ratio()\n(-1, 4)",
+      "The float as a pair of ints (numerator, denominator), exactly and in\nlowest terms, the denominator positive.\n\n>>> (10.0).as_integer_ratio()\n(10, 1)\n>>> (-.25).as_integer_ratio()\n(-1, 4)\n>>> (0.0).as_integer_ratio()\n(0, 1)",
       (v: PyFloat): Value => new PyTuple(floatRatio(value(v))),
     ],
     fromhex: [
       "string, /",
-      "The float that hexadecimal text stands for.\n\n>>> float.fromhex('0x1.ffffp10')\n2047.984375",
+      "The float that hexadecimal text stands for.\n\n>>> float.fromhex('0x1.ffffp10')\n2047.984375\n>>> float.fromhex('-0x1p-1')\n-0.5",
       (type: PyType, s: Value): Value => {
         if (!isStr(s)) {
           throw typeError("bad argument type for built-in operation");
@@ -379,7 +379,7 @@ setSpec(floatType, {
     ],
     hex: [
       "",
-      "The float as hexadecimal text.\n\n>>> (-0.1).hex()\n'-0x1.999999999999ap-4'",
+      "The float as hexadecimal text.\n\n>>> (-0.1).hex()\n'-0x1.999999999999ap-4'\n>>> (0.5).hex()\n'0x1.0000000000000p-1'",
       (v: PyFloat): Value => floatToHex(value(v)),
     ],
     is_integer: [

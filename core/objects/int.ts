@@ -206,7 +206,7 @@ setSpec(intType, {
     ],
     as_integer_ratio: [
       "",
-      "The int as a pair of ints (numerator, denominator).\n\n>>> (10).as_integer_ratio()\n(10, 1)",
+      "The int as a pair of ints (numerator, denominator).\n\n>>> (10).as_integer_ratio()\n(10, 1)\n>>> (-10).as_integer_ratio()\n(-10, 1)\n>>> (0).as_integer_ratio()\n(0, 1)",
       (v: Value): Value => new PyTuple([intValue(v), 1]),
     ],
     __trunc__: ["", "The int itself.", self],

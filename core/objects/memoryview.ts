@@ -615,7 +615,7 @@ setSpec(memoryviewType, {
     ],
     hex: [
       "sep=<unrepresentable>, bytes_per_sep=1",
-      "Hexadecimal digits of the bytes.\n\nsep stands after every bytes_per_sep bytes, counted from the right, or from the left if negative.\n\n>>> memoryview(b'abc').hex(':')\n'61:62:63'",
+      "Hexadecimal digits of the bytes.\n\nsep stands after every bytes_per_sep bytes, counted from the right, or from the left if negative.\n\n>>> data = memoryview(b'\\x01\\x20\\xff')\n>>> data.hex()\n'0120ff'\n>>> data.hex(' ')\n'01 20 ff'\n>>> data.hex(':', 2)\n'01:20ff'\n>>> data.hex(':', -2)\n'0120:ff'",
       (m: PyMemoryView, sep?: Value, group?: Value): Value => {
         const b = viewToBytes(alive(m));
         m.exports++;
