@@ -65,17 +65,17 @@ def main():
     v = Vector(0, 0, 0)
     step = Vector(1, 2, 3)
     total = 0
-    for _ in range(600_000):
+    for _ in range(1_200_000):
         v = v + step
         total += v.dot(step) & 255
     print(v.x, v.y, v.z, total)
     shapes = []
-    for i in range(300_000):
+    for i in range(600_000):
         kind = i % 3
         shapes.append(Box(i, 2) if kind == 0 else Square(i & 63) if kind == 1 else Strip(i))
     print(sum(s.area() for s in shapes), sum(s.size for s in shapes), Shape.count)
     total = 0
-    for _ in range(400_000):
+    for _ in range(800_000):
         total += Square.double(Square.unit().w)
     print(total)
 

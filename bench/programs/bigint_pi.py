@@ -40,10 +40,10 @@ def fibonacci(n):
 d = digits(1700)
 print(d[:30], d[-10:])
 print(str(machin(4000))[-20:])
-f = fibonacci(60_000)
+f = fibonacci(350_000)
 print(f.bit_length(), f % 10**9, pow(3, f % 10**40, 10**60 + 7))
 n = 1
-for i in range(1, 2500):
+for i in range(1, 16000):
     n *= i
 print(n.bit_length(), len(str(n)), n >> (n.bit_length() - 20))
 print(hash(n), (n & (2**200 - 1)) == 0, n % (2**61 - 1))

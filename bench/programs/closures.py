@@ -42,18 +42,18 @@ def curry(a):
 
 
 step = counter()
-for i in range(2_500_000):
+for i in range(6_000_000):
     step()
 print(step(0))
 f = compose(lambda x: x + 1, lambda x: x * 2, lambda x: x - 3, counter())
 total = 0
-for i in range(400_000):
+for i in range(900_000):
     total += f(i) & 7
 print(total)
 total = 0
-for i in range(1_000_000):
+for i in range(2_300_000):
     total = add(total, i) & 0xFFFF
 print(total, calls)
-print(sum(curry(i)(2)(3) for i in range(500_000)))
+print(sum(curry(i)(2)(3) for i in range(1_100_000)))
 adders = [lambda x, n=n: x + n for n in range(10)]
-print(sum(a(i) for i in range(50_000) for a in adders))
+print(sum(a(i) for i in range(120_000) for a in adders))

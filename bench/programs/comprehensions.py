@@ -13,7 +13,7 @@ def main(n):
     return out
 
 
-out = main(5000)
+out = main(11_000)
 print(sum(out), out[:3])
 matrix = [[(i * j) % 10 for j in range(120)] for i in range(120)]
 turned = [[row[i] for row in matrix] for i in range(120)]

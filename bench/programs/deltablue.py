@@ -301,7 +301,7 @@ def projection_test(n):
     return sum(v.value for v in outs)
 
 
-for _ in range(20):
+for _ in range(52):
     a = chain_test(1200)
     b = projection_test(1200)
 print(a, b)

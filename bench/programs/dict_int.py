@@ -25,10 +25,10 @@ def memo(n):
     return best, steps[best], len(steps)
 
 
-table = count(1_000_000)
+table = count(2_500_000)
 print(len(table), max(table.values()))
-print(memo(150_000))
+print(memo(350_000))
 pairs = {}
-for i in range(400_000):
+for i in range(1_000_000):
     pairs[i % 701, i % 97] = i
 print(len(pairs), pairs[3, 5])

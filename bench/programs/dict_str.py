@@ -25,8 +25,8 @@ def settings(n):
     return total
 
 
-table = count(800_000)
+table = count(2_000_000)
 print(len(table), max(table.values()), sum(table.values()))
 top = sorted(table.items(), key=lambda kv: (-kv[1], kv[0]))[:5]
 print(top)
-print(settings(2_000_000))
+print(settings(5_000_000))

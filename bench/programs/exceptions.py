@@ -54,9 +54,9 @@ def main(n):
     return low, wrong, fine, keys, chained, deep.count
 
 
-print(main(1_200_000))
+print(main(2_200_000))
 total = 0
-for i in range(600_000):
+for i in range(1_100_000):
     try:
         total += int("12x" if i % 4 == 0 else "12")
     except ValueError:

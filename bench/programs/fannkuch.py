@@ -29,6 +29,7 @@ def fannkuch(n):
 
 
 n = 9
-checksum, flips = fannkuch(n)
+for _ in range(4):
+    checksum, flips = fannkuch(n)
 print(checksum)
 print(f"Pfannkuchen({n}) = {flips}")

@@ -38,11 +38,11 @@ def tree(depth):
         yield from tree(depth - 1)
 
 
-print(sum(squares(odd(delegate(count(2_500_000))))))
+print(sum(squares(odd(delegate(count(9_000_000))))))
 a = averager()
 next(a)
-for i in range(1_000_000):
+for i in range(4_000_000):
     last = a.send(i)
 print(last)
-print(sum(tree(15)))
-print(sum(x for x in (y + 1 for y in range(1_000_000)) if x % 3 == 0))
+print(sum(tree(17)))
+print(sum(x for x in (y + 1 for y in range(4_000_000)) if x % 3 == 0))

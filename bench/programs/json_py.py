@@ -144,7 +144,7 @@ def sample(n):
 
 
 data = sample(600)
-for _ in range(14):
+for _ in range(90):
     text = encode(data)
     back = Decoder(text).value()
 assert back == data

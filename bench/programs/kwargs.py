@@ -43,4 +43,4 @@ def main(n):
     return total
 
 
-print(main(250_000))
+print(main(620_000))

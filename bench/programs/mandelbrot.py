@@ -22,7 +22,7 @@ def mandelbrot(size, limit):
     return total, rows
 
 
-total, rows = mandelbrot(300, 200)
+total, rows = mandelbrot(430, 280)
 print(total)
 for row in rows[::15]:
     print("".join("#" if n == 200 else "." if n < 8 else "+" for n in row[::6]))

@@ -65,7 +65,7 @@ def main():
         pz -= v[2] * m
     BODIES[0][1][:] = [px / SOLAR, py / SOLAR, pz / SOLAR]
     print(f"{energy(BODIES, pairs):.9f}")
-    advance(0.01, 110_000, BODIES, pairs)
+    advance(0.01, 370_000, BODIES, pairs)
     print(f"{energy(BODIES, pairs):.9f}")
 
 

@@ -199,4 +199,4 @@ def main(rounds):
     print(steps, s.queued, s.held)
 
 
-main(12)
+main(38)

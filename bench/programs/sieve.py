@@ -18,6 +18,6 @@ def packed(n):
     return sum(flags) - 2
 
 
-primes = sieve(5_000_000)
+primes = sieve(18_000_000)
 print(len(primes), primes[-1], sum(primes))
-print(packed(5_000_000))
+print(packed(18_000_000))

@@ -25,4 +25,4 @@ def main(n):
     print(f"{sqrt(vbv / vv):.9f}")
 
 
-main(280)
+main(540)

@@ -21,10 +21,10 @@ def formatted(n):
     return out
 
 
-s = plus(1_500_000)
+s = plus(4_200_000)
 print(len(s), s[:30], s.count("z"))
-j = joined(500_000)
+j = joined(1_400_000)
 print(len(j), j[-30:])
-f = formatted(140_000)
+f = formatted(400_000)
 print(len(f), sum(map(len, f)), f[-3:])
 print(len("".join(reversed(s))), s.upper()[5:10], s.replace("abc", "-")[:20])

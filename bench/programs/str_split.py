@@ -1,6 +1,6 @@
 LINES = [
     f"{i},name{i % 100},{i * 3 % 997}, some words here  ,{'yes' if i % 3 else 'no'};tag{i % 5}"
-    for i in range(60_000)
+    for i in range(110_000)
 ]
 TEXT = "\n".join(LINES)
 
@@ -20,7 +20,7 @@ def parse(text):
     return groups
 
 
-for _ in range(6):
+for _ in range(16):
     groups = parse(TEXT)
 print(len(groups))
 for key in sorted(groups)[:5]:
