@@ -8,8 +8,9 @@
 //   [n]  how often signal n has arrived and was not told yet
 //   [65] messages that the worker has taken
 //
-// Making a worker takes tens of milliseconds, so for SIGINT, which every program wants, it is made
-// when the program has run for a while, or is about to wait. Before that the signal's own effect
+// Making a worker takes tens of milliseconds (and more until it listens), so for SIGINT, which every
+// program wants, it is made when the program has run for a while, which goes on meanwhile, or is about
+// to wait. Before that the signal's own effect
 // (the end of the process) is the same but for the traceback.
 
 import type { HostSignals } from "../vm/host.ts";
@@ -91,34 +92,34 @@ export class ProcessSignals implements HostSignals {
     };
   }
 
-  /** Makes the worker, now that it is needed; waits until it listens. */
-  start(): void {
+  /** Makes the worker, now that it is needed; waits until it listens, or goes on meanwhile. */
+  start(wait = true): void {
     this.#since = Infinity;
     if (this.#worker !== undefined || this.#callbacks.size === 0) return;
     guarded(() => {
       this.#worker = new Worker("data:text/javascript," + encodeURIComponent(WORKER), { type: "module" });
-      this.#post({ cells: this.#cells });
+      this.#post({ cells: this.#cells }, false);
     });
-    if (this.#callbacks.has(SIGINT)) this.#say(true, SIGINT);
+    if (this.#callbacks.has(SIGINT)) this.#say(true, SIGINT, wait);
   }
-  #post(message: unknown): void {
+  #post(message: unknown, wait: boolean): void {
     this.#worker!.postMessage(message);
     this.#sent++;
-    for (;;) {
+    while (wait) {
       const done = Atomics.load(this.#cells, READY);
       if (done >= this.#sent) return;
       if (Atomics.wait(this.#cells, READY, done, 2000) === "timed-out") return;
     }
   }
-  #say(on: boolean, number: number): void {
-    this.#post({ on, number, name: signalName(number) });
+  #say(on: boolean, number: number, wait = true): void {
+    this.#post({ on, number, name: signalName(number) }, wait);
   }
 
   /** Tells what has arrived, true if anything has. The run loop calls it at each poll. */
   check(): boolean {
     const n = Atomics.load(this.#cells, 0);
     if (n === this.#told) {
-      if (this.#since !== Infinity && performance.now() - this.#since > PATIENCE) this.start();
+      if (this.#since !== Infinity && performance.now() - this.#since > PATIENCE) this.start(false);
       return false;
     }
     this.#told = n;
