@@ -413,7 +413,7 @@ export function deliver(ts: VmThread, f: Frame, r: Value): boolean {
       ts.stack[f.sp++] = r;
       break;
     case D_FOR_END:
-      f.pc = f.prep.args[f.pc] + 1;
+      f.pc = f.prep.args[f.pc];
       return true;
     default:
       ts.stack[f.sp++] = r;

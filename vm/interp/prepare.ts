@@ -260,9 +260,12 @@ export function baseOps(code: PyCode, ops: Uint8Array, args: Int32Array): number
       case O.POP_JUMP_IF_NONE:
       case O.POP_JUMP_IF_NOT_NONE:
       case O.JUMP_FORWARD:
-      case O.FOR_ITER:
       case O.SEND:
         args[i] = next + arg;
+        break;
+      case O.FOR_ITER:
+        // an ended loop goes on behind its END_FOR
+        args[i] = next + arg + 1;
         break;
       case O.JUMP_BACKWARD_NO_INTERRUPT: {
         args[i] = next - arg;

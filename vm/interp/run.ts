@@ -163,7 +163,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
   let prep = f.prep, ops = prep.ops, args = prep.args, L = f.locals, pc = f.pc, sp = f.sp;
   // temporaries of all cases
   // deno-lint-ignore no-explicit-any
-  let a: any, b: any, c: any, r: any, v: any, n = 0, i = 0, d = 0, e = 0;
+  let a: any, b: any, c: any, r: any, v: any, n = 0, i = 0, d = 0.5, e = 0.5;
   ts.frame = f;
 
   loop: for (;;) {
@@ -1692,6 +1692,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             continue;
           case 193: // FOR_LIST_STORE
             a = S[sp - 1];
+            n = args[pc];
             if (a instanceof KListIter) {
               b = a.seq;
               if (b !== undefined && a.i < b.items.length) {
@@ -1699,26 +1700,29 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
                 pc += 3;
               } else {
                 a.seq = undefined;
-                pc = args[pc] + 1;
+                pc = n;
               }
               continue;
             }
             ops[pc] = O.FOR_ITER;
             continue;
+          // The end's target is read in every round: an end that comes late is then nothing new to V8.
           case 192: // FOR_RANGE_STORE
             a = S[sp - 1];
+            n = args[pc];
             if (a instanceof KRangeIter) {
               if ((i = a.i) !== a.stop) {
                 L[args[pc + 2]] = i;
                 a.i = i + a.step;
                 pc += 3;
-              } else pc = args[pc] + 1;
+              } else pc = n;
               continue;
             }
             ops[pc] = O.FOR_ITER;
             continue;
           case 150: // FOR_ITER_LIST
             a = S[sp - 1];
+            n = args[pc];
             if (a instanceof KListIter) {
               b = a.seq;
               if (b !== undefined && a.i < b.items.length) {
@@ -1726,7 +1730,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
                 pc += 2;
               } else {
                 a.seq = undefined;
-                pc = args[pc] + 1;
+                pc = n;
               }
               continue;
             }
@@ -1734,6 +1738,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             continue;
           case 153: // FOR_ITER_TUPLE
             a = S[sp - 1];
+            n = args[pc];
             if (a instanceof KTupleIter) {
               b = a.seq;
               if (b !== undefined && a.i < b.items.length) {
@@ -1741,7 +1746,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
                 pc += 2;
               } else {
                 a.seq = undefined;
-                pc = args[pc] + 1;
+                pc = n;
               }
               continue;
             }
@@ -1749,12 +1754,13 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             continue;
           case 151: // FOR_ITER_RANGE
             a = S[sp - 1];
+            n = args[pc];
             if (a instanceof KRangeIter) {
               if ((i = a.i) !== a.stop) {
                 S[sp++] = i;
                 a.i = i + a.step;
                 pc += 2;
-              } else pc = args[pc] + 1;
+              } else pc = n;
               continue;
             }
             ops[pc] = O.FOR_ITER;
@@ -1784,7 +1790,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             if (r !== undefined) {
               S[sp++] = r;
               pc += 2;
-            } else pc = args[pc] + 1;
+            } else pc = args[pc];
             continue;
 
           // ---- calls ----
@@ -2371,7 +2377,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           f.back = undefined;
           f = b;
           n = f.deliver;
-          if (n === D_FOR) f.pc = f.prep.args[f.pc] + 1;
+          if (n === D_FOR) f.pc = f.prep.args[f.pc];
           else if (n === D_SEND) {
             S[f.sp++] = r;
             f.pc = f.prep.args[f.pc];

@@ -134,8 +134,8 @@ export class CodeMonitor {
         case O.JUMP_FORWARD:
         case O.JUMP_BACKWARD:
         case O.JUMP_BACKWARD_NO_INTERRUPT:
-          break;
         case O.FOR_ITER:
+          break;
         case O.SEND:
           target++;
           break;
@@ -201,7 +201,7 @@ export class CodeMonitor {
 
   /** The FOR_ITER whose loop ends at a POP_ITER, or the POP_ITER itself. */
   loopOf(popIter: number): number {
-    for (const i of this.starts) if (this.base[i] === O.FOR_ITER && this.prep.args[i] + 1 === popIter) return i;
+    for (const i of this.starts) if (this.base[i] === O.FOR_ITER && this.prep.args[i] === popIter) return i;
     return popIter;
   }
 }

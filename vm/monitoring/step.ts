@@ -235,7 +235,7 @@ function forIter(m: Monitors, ts: VmThread, f: Frame, c: CodeMonitor, pc: number
     }
   }
   if (v === undefined) {
-    f.pc = f.prep.args[pc] + 1;
+    f.pc = f.prep.args[pc];
     return true;
   }
   ts.stack[f.sp++] = v;
