@@ -140,9 +140,9 @@ function runAll(i: Interp, program: Program): number {
   const interactive = i.config.interactive || i.host.files.isatty(0);
   const folder = program.kind === "script" ? undefined : firstFolder(i, program);
   if (folder !== undefined && !i.config.safePath) pathEntry(i, folder);
+  if (program.kind === "stdin" && interactive || i.config.verbose > 0) banner(i);
   if (program.kind === "stdin" && interactive) {
     i.config.inspect = false;
-    banner(i);
     const file = i.config.ignoreEnvironment ? undefined : variable(i, "PYTHONSTARTUP");
     if (file !== undefined) {
       try {

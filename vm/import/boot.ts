@@ -8,6 +8,7 @@ import { runtimeError } from "../../core/objects/errors.ts";
 import { callMethod, getAttr, setAttr } from "../../core/objects/abstract.ts";
 import { newModule } from "../../core/objects/module.ts";
 import { frozenInfo, loadFrozen } from "./frozen.ts";
+import { stdPrinter } from "./stderr_printer.ts";
 import type { Interp } from "../interpreter.ts";
 
 /** Runs a frozen module under a name, without the import system. */
@@ -24,17 +25,31 @@ export function runFrozen(i: Interp, name: string): PyModule {
   return m;
 }
 
+/** Writes lines to standard error where -v asks for them; there is a sys.stderr for them then. */
+function verboseLines(i: Interp): (line: string) => void {
+  if (i.config.verbose === 0) return () => {};
+  const printer = stdPrinter(2);
+  i.sys.dict.setStr("stderr", printer);
+  i.sys.dict.setStr("__stderr__", printer);
+  return (line) => callMethod(printer, "write", `${line}\n`);
+}
+
 /** Sets importlib up. */
 export function bootImportlib(i: Interp): void {
+  const say = verboseLines(i);
   const boot = runFrozen(i, "_frozen_importlib");
+  say("import _frozen_importlib # frozen");
   i.store.set("importlib", boot);
   const imp = i.makeNative("_imp")!;
   i.modules.setStr("_imp", imp);
+  say("import _imp # builtin");
   callMethod(boot, "_install", i.sys, imp);
   callMethod(boot, "_install_external_importers");
   // zip files on sys.path come before folders
+  say("# installing zipimport hook");
   const zipimport = i.importModule("zipimport");
   (i.sys.dict.getStr("path_hooks") as PyList).items.unshift(getAttr(zipimport, "zipimporter"));
+  say("# installed zipimport hook");
 }
 
 /** Runs the whole start-up code. */
