@@ -1,13 +1,14 @@
-// Expat 2.9: lib/xmlparse.c (prologProcessor, doProlog), lib/xmlrole.c
+// Expat 2.9: lib/xmlparse.c (doProlog, storeEntityValue, processXmlDecl)
 //
-// The prolog: XML declaration, DOCTYPE, the declarations of the internal and the external subset.
-// A declaration is taken as a whole, once its ">" is there. Parameter entities between declarations
-// are parsed as sources of their own; inside declarations (which only the external subset allows)
-// their text is put in their place first.
+// The prolog and the external subset, token by token: expat_role.ts says what a token means, the
+// switch below what is done about it. What no handler is told goes to the default handler as it is.
+// A `Dtd` is shared by the parsers of one subset; a general entity's parser has a copy.
 
 import * as E from "./expat_consts.ts";
-import { badChar, isSpace, nameEnd, spaceEnd, tokenEnd } from "./expat_names.ts";
-import { characterOf, type ExpatParser, lines, type Model, PARTIAL, type Source, XmlError } from "./expat_parser.ts";
+import { isSpace, isXmlChar } from "./expat_names.ts";
+import { Account, type ExpatParser, type Model, type OpenEntity, XmlError } from "./expat_parser.ts";
+import * as R from "./expat_role.ts";
+import * as T from "./expat_tok.ts";
 
 /** A declared entity. */
 export interface Entity {
@@ -25,598 +26,669 @@ export interface Entity {
   /** It is being expanded. */
   open: boolean;
 }
-/** A declared attribute. */
-export interface AttributeDecl {
-  name: string;
-  type: string;
-  value: string | undefined;
-}
-
-/** What a document type declaration tells; external entities' parsers share it. */
-export class Dtd {
-  readonly general: Map<string, Entity> = new Map();
-  readonly parameter: Map<string, Entity> = new Map();
-  readonly attributes: Map<string, Map<string, AttributeDecl>> = new Map();
-  hasParamRefs = false;
-  standalone = false;
-  /** Declarations count: nothing that was not read could say otherwise. */
-  keepProcessing = true;
-  /** The external subset, or parameter entity, that was asked for was read. */
-  paramEntityRead = false;
-}
-
-/** Where the prolog stands. */
-export interface PrologState {
-  /** Past the place of the XML declaration. */
-  started: boolean;
-  doctype: { system: string | undefined; pub: string | undefined } | undefined;
-  inSubset: boolean;
-  done: boolean;
-}
-
-/** Parses the prolog, or an external subset; `onlyDecl`: just the text declaration of an entity. */
-export function parseProlog(p: ExpatParser, src: Source, onlyDecl = false): void {
-  const st = p.prolog;
-  if (!st.started) {
-    const { s } = src;
-    if (s.startsWith("<?xml") && (s.length > 5 ? isSpace(s.charCodeAt(5)) : !src.complete)) declaration(p, src);
-    else if (!src.complete && s.length < 6 && "<?xml ".startsWith(s)) throw PARTIAL;
-    if (p.kind === "subset") p.dtd.paramEntityRead = true;
-    st.started = true;
-  }
-  if (onlyDecl) return;
-  if (p.kind === "subset") return subset(p, src, false);
-  while (!st.done) {
-    if (st.inSubset) {
-      subset(p, src, true);
-      if (st.inSubset) return;
-      continue;
-    }
-    const { s } = src, i = src.i;
-    p.at(src, i);
-    if (i >= s.length) return;
-    if (isSpace(s.charCodeAt(i))) {
-      src.i = spaceEnd(s, i);
-      p.raw(src, i, src.i);
-    } else if (s[i] === "<") {
-      const next = s[i + 1];
-      if (next === undefined) throw PARTIAL;
-      if (next === "?") p.instruction(src, i);
-      else if (next === "!") {
-        if (s.startsWith("<!--", i)) p.comment(src, i);
-        else if (s.startsWith("<!DOCTYPE", i)) doctype(p, src, i);
-        else if ("<!DOCTYPE".startsWith(s.slice(i, i + 9)) || "<!--".startsWith(s.slice(i, i + 4))) throw PARTIAL;
-        else throw p.error(src, E.INVALID_TOKEN, i + 2);
-      } else if (nameEnd(s, i + 1) > i + 1) {
-        foreignDtd(p);
-        st.done = true;
-      } else throw p.error(src, E.INVALID_TOKEN, i + 1);
-    } else if (badChar(s, i, i + 1) >= 0 || "&".includes(s[i])) throw p.error(src, E.INVALID_TOKEN, i);
-    else if (s[i] === "]" && s[i + 1] === undefined && !src.complete) throw PARTIAL;
-    else throw p.error(src, E.SYNTAX, i);
-  }
-}
-
-/** The XML declaration, or an entity's text declaration. */
-function declaration(p: ExpatParser, src: Source): void {
-  const { s } = src, end = s.indexOf("?>");
-  if (end < 0) throw PARTIAL;
-  const isText = p.kind !== "document", body = s.slice(5, end);
-  const m =
-    /^(?:\s+version\s*=\s*("[\w.:-]*"|'[\w.:-]*'))?(?:\s+encoding\s*=\s*("[A-Za-z][\w.-]*"|'[A-Za-z][\w.-]*'))?(?:\s+standalone\s*=\s*("yes"|'yes'|"no"|'no'))?\s*$/
-      .exec(body);
-  const bad = m === null || (isText ? m[2] === undefined || m[3] !== undefined : m[1] === undefined);
-  p.at(src, 0);
-  if (bad) throw p.error(src, isText ? E.TEXT_DECL : E.XML_DECL, badDeclaration(s, body));
-  src.i = end + 2;
-  const [version, encoding, alone] = [1, 2, 3].map((k) => m[k]?.slice(1, -1));
-  if (alone === "yes") p.dtd.standalone = true;
-  if (encoding !== undefined) p.declaredEncoding(encoding, src.i);
-  if (p.h.xmlDecl !== undefined) p.h.xmlDecl(version, encoding, alone === undefined ? -1 : alone === "yes" ? 1 : 0);
-  else p.raw(src, 0, src.i);
-}
-/** Where a declaration goes wrong: after the pseudo-attributes that are right. */
-function badDeclaration(s: string, body: string): number {
-  const m = /^(?:\s+(?:version|encoding|standalone)\s*=\s*(?:"[\w.:-]*"|'[\w.:-]*'))*\s*/.exec(body)!;
-  return Math.min(s.length, 5 + m[0].length);
-}
-
-/** UseForeignDTD where there is no DOCTYPE: the external subset is asked for all the same. */
-function foreignDtd(p: ExpatParser): void {
-  if (!p.useForeignDtd) return;
-  p.useForeignDtd = false;
-  externalSubset(p, undefined, undefined);
-}
-function externalSubset(p: ExpatParser, system: string | undefined, pub: string | undefined): void {
-  const had = p.dtd.hasParamRefs;
-  p.dtd.hasParamRefs = true;
-  if (p.paramEntityParsing === 0 || p.h.externalEntity === undefined) return;
-  p.dtd.paramEntityRead = false;
-  if (!p.h.externalEntity(undefined, p.base, system, pub)) throw new XmlError(E.EXTERNAL_ENTITY_HANDLING);
-  if (p.dtd.paramEntityRead) notStandalone(p);
-  else if (system === undefined) p.dtd.hasParamRefs = had;
-}
-function notStandalone(p: ExpatParser): void {
-  if (!p.dtd.standalone && p.h.notStandalone?.() === false) throw new XmlError(E.NOT_STANDALONE);
-}
-
-/** One token of a declaration. */
-interface Token {
-  text: string;
-  at: number;
-  quoted: boolean;
-}
-
-/** The end of a declaration at s[i]: behind its ">" (or "[", of a DOCTYPE). */
-function declarationEnd(p: ExpatParser, src: Source, i: number, bracket: boolean): number {
-  const { s } = src;
-  for (let j = i + 2; j < s.length; j++) {
-    const c = s[j];
-    if (c === ">" || bracket && c === "[") return j + 1;
-    if (c === '"' || c === "'") {
-      const to = s.indexOf(c, j + 1);
-      const bad = badChar(s, j, to < 0 ? s.length : to);
-      if (bad >= 0) throw p.error(src, E.INVALID_TOKEN, bad);
-      if (to < 0) throw PARTIAL;
-      j = to;
-    } else if (c === "<" || badChar(s, j, j + 1) >= 0 || c === "&") throw p.error(src, E.INVALID_TOKEN, j);
-  }
-  throw PARTIAL;
-}
-
-/** Splits a declaration into names, quoted literals and single signs. */
-function tokens(p: ExpatParser, src: Source, text: string, from: number): Token[] {
-  const out: Token[] = [];
-  let i = 0;
-  while ((i = spaceEnd(text, i)) < text.length) {
-    const c = text[i];
-    let end = i + 1, quoted = false;
-    if (c === '"' || c === "'") {
-      end = text.indexOf(c, i + 1) + 1;
-      if (end === 0) throw p.error(src, E.UNCLOSED_TOKEN, from + i);
-      quoted = true;
-    } else if (c === "#" || c === "%") end = Math.max(end, nameEnd(text, i + 1));
-    else end = Math.max(end, tokenEnd(text, i));
-    if (end === i + 1 && !/[\w:()|,*+?>%[\]#\u0080-\uffff]/.test(c)) throw p.error(src, E.INVALID_TOKEN, from + i);
-    out.push({ text: quoted ? text.slice(i + 1, end - 1) : text.slice(i, end), at: from + i, quoted });
-    i = end;
-  }
-  return out;
-}
-
-/** The tokens of a declaration, one after the other. */
-class Reader {
-  #i = 0;
-  constructor(readonly p: ExpatParser, readonly src: Source, readonly all: Token[], readonly end: number) {}
-  peek(): Token | undefined {
-    return this.all[this.#i];
-  }
-  next(): Token {
-    const t = this.all[this.#i++];
-    if (t === undefined) throw this.wrong(undefined);
-    return t;
-  }
-  wrong(t: Token | undefined): XmlError {
-    return this.p.error(this.src, E.SYNTAX, t?.at ?? this.end);
-  }
-  /** A sign or word that must come. */
-  expect(text: string): void {
-    const t = this.next();
-    if (t.quoted || t.text !== text) throw this.wrong(t);
-  }
-  accept(text: string): boolean {
-    const t = this.peek();
-    if (t === undefined || t.quoted || t.text !== text) return false;
-    this.#i++;
-    return true;
-  }
-  name(): string {
-    const t = this.next();
-    if (t.quoted || nameEnd(t.text, 0) !== t.text.length) throw this.wrong(t);
-    return t.text;
-  }
-  literal(): Token {
-    const t = this.next();
-    if (!t.quoted) throw this.wrong(t);
-    return t;
-  }
-  finish(): void {
-    const t = this.peek();
-    if (t !== undefined) throw this.wrong(t);
-  }
-  /** `SYSTEM "s"` or `PUBLIC "p" "s"`; `short`: the system literal of PUBLIC may be missing. */
-  external(short: boolean): { system: string | undefined; pub: string | undefined } | undefined {
-    if (this.accept("SYSTEM")) return { system: lines(this.literal().text), pub: undefined };
-    if (!this.accept("PUBLIC")) return undefined;
-    const t = this.literal();
-    const bad = /[^-a-zA-Z0-9 \r\n'()+,./:=?;!*#@$_%]/.exec(t.text);
-    if (bad !== null) throw this.p.error(this.src, E.PUBLICID, t.at + 1 + bad.index);
-    const pub = t.text.replace(/[ \r\n]+/g, " ").trim();
-    if (short && !this.peek()?.quoted) return { system: undefined, pub };
-    return { system: lines(this.literal().text), pub };
-  }
-}
-
-function doctype(p: ExpatParser, src: Source, i: number): void {
-  if (p.prolog.doctype !== undefined) throw p.error(src, E.SYNTAX, i);
-  const end = declarationEnd(p, src, i, true), internal = src.s[end - 1] === "[";
-  const r = new Reader(p, src, tokens(p, src, src.s.slice(i + 9, end - 1), i + 9), end - 1);
-  const name = r.name(), id = r.external(false);
-  r.finish();
-  src.i = end;
-  p.prolog.doctype = { system: id?.system, pub: id?.pub };
-  if (id !== undefined) {
-    p.useForeignDtd = false;
-    p.dtd.hasParamRefs = true;
-    if (p.paramEntityParsing === 0) notStandalone(p);
-  }
-  if (p.h.startDoctype !== undefined) p.h.startDoctype(name, id?.system, id?.pub, internal);
-  else rawTokens(p, src, i, end);
-  if (internal) p.prolog.inSubset = true;
-  else endDoctype(p, src, end - 1, end);
-}
-function endDoctype(p: ExpatParser, src: Source, from: number, to: number): void {
-  const d = p.prolog.doctype!;
-  if (d.system !== undefined || p.useForeignDtd) {
-    externalSubset(p, d.system, d.pub);
-    p.useForeignDtd = false;
-  }
-  if (p.h.endDoctype !== undefined) p.h.endDoctype();
-  else if (p.h.startDoctype !== undefined) p.raw(src, from, to);
-}
-/** Hands a declaration to the default handler, token by token. */
-function rawTokens(p: ExpatParser, src: Source, from: number, to: number): void {
-  if (p.h.default === undefined) return;
-  const parts = src.s.slice(from, to).match(
-    /\s+|"[^"]*"|'[^']*'|<![A-Z]+|#[A-Z]+|%[\w:.-]+;|[\w:.\u0080-\uffff-]+[*+?]?|[^]/g,
-  );
-  for (const part of parts ?? []) p.h.default(part);
-}
-
-/** Declarations up to the end of the subset, or of the text. */
-function subset(p: ExpatParser, src: Source, internal: boolean): void {
-  for (;;) {
-    const { s } = src, i = src.i;
-    p.at(src, i);
-    if (i >= s.length) return;
-    const c = s[i];
-    if (isSpace(s.charCodeAt(i))) {
-      src.i = spaceEnd(s, i);
-      p.raw(src, i, src.i);
-    } else if (c === "%") parameterReference(p, src, i, internal);
-    else if (c === "]") {
-      if (internal && src.entity === undefined) {
-        const j = spaceEnd(s, i + 1);
-        if (j >= s.length) throw PARTIAL;
-        if (s[j] !== ">") throw p.error(src, E.SYNTAX, j);
-        src.i = j + 1;
-        if (p.h.endDoctype === undefined && p.h.startDoctype === undefined) rawTokens(p, src, i, j + 1);
-        p.prolog.inSubset = false;
-        endDoctype(p, src, j, j + 1);
-        return;
-      }
-      if (s.startsWith("]]>", i) && !internal) {
-        src.i = i + 3;
-        p.raw(src, i, src.i);
-      } else if (!src.complete && "]]>".startsWith(s.slice(i))) throw PARTIAL;
-      else throw p.error(src, E.SYNTAX, i);
-    } else if (c !== "<") throw p.error(src, badChar(s, i, i + 1) >= 0 || c === "&" ? E.INVALID_TOKEN : E.SYNTAX, i);
-    else markup(p, src, i, internal);
-  }
-}
-
-function markup(p: ExpatParser, src: Source, i: number, internal: boolean): void {
-  const { s } = src, next = s[i + 1];
-  if (next === undefined) throw PARTIAL;
-  if (next === "?") return p.instruction(src, i);
-  if (next !== "!") throw p.error(src, nameEnd(s, i + 1) > i + 1 ? E.SYNTAX : E.INVALID_TOKEN, i);
-  if (s.startsWith("<!--", i)) return p.comment(src, i);
-  if (s.startsWith("<![", i)) return conditional(p, src, i, internal);
-  if (s.length < i + 4) throw PARTIAL;
-  const to = nameEnd(s, i + 2), word = s.slice(i + 2, to);
-  if (to === i + 2) throw p.error(src, E.INVALID_TOKEN, i + 2);
-  if (to >= s.length) throw PARTIAL;
-  const end = declarationEnd(p, src, i, false);
-  let text = s.slice(to, end - 1);
-  if (text.includes("%")) text = expandParameters(p, src, text, to, internal);
-  const r = new Reader(p, src, tokens(p, src, text, to), end - 1);
-  src.i = end;
-  let told: boolean;
-  switch (word) {
-    case "ENTITY":
-      told = entity(p, r, internal && src.entity === undefined);
-      break;
-    case "ELEMENT":
-      told = element(p, r);
-      break;
-    case "ATTLIST":
-      told = attlist(p, r);
-      break;
-    case "NOTATION":
-      told = notation(p, r);
-      break;
-    default:
-      throw p.error(src, E.SYNTAX, i);
-  }
-  if (!told) rawTokens(p, src, i, end);
-}
-
-/** Parameter entities inside a declaration: not in the internal subset itself, but for values. */
-function expandParameters(p: ExpatParser, src: Source, text: string, at: number, internal: boolean): string {
-  let out = "", i = 0;
-  while (i < text.length) {
-    const c = text[i];
-    if (c === '"' || c === "'") {
-      const end = text.indexOf(c, i + 1) + 1;
-      out += text.slice(i, end || text.length);
-      i = end || text.length;
-      continue;
-    }
-    const to = c === "%" ? nameEnd(text, i + 1) : i;
-    if (c !== "%" || to === i + 1) {
-      out += c;
-      i++;
-      continue;
-    }
-    if (text[to] !== ";") throw p.error(src, E.INVALID_TOKEN, at + to);
-    if (internal && src.entity === undefined) throw p.error(src, E.PARAM_ENTITY_REF, at + i);
-    const e = p.dtd.parameter.get(text.slice(i + 1, to));
-    if (e?.text === undefined) throw p.error(src, E.UNDEFINED_ENTITY, at + i);
-    if (e.open) throw p.error(src, E.RECURSIVE_ENTITY_REF, at + i);
-    p.amplify(e.text.length);
-    e.open = true;
-    out += ` ${expandParameters(p, src, e.text, at, internal)} `;
-    e.open = false;
-    i = to + 1;
-  }
-  return out;
-}
-
-/** `%name;` between declarations. */
-function parameterReference(p: ExpatParser, src: Source, i: number, internal: boolean): void {
-  const { s } = src, to = nameEnd(s, i + 1);
-  if (to >= s.length) throw PARTIAL;
-  if (to === i + 1) {
-    throw p.error(src, isSpace(s.charCodeAt(to)) ? E.SYNTAX : E.INVALID_TOKEN, isSpace(s.charCodeAt(to)) ? i : to);
-  }
-  if (s[to] !== ";") throw p.error(src, E.INVALID_TOKEN, to);
-  src.i = to + 1;
-  const { dtd } = p, name = s.slice(i + 1, to), e = dtd.parameter.get(name);
-  dtd.hasParamRefs = true;
-  if (p.paramEntityParsing === 0) {
-    dtd.keepProcessing = dtd.standalone;
-    if (p.h.skippedEntity !== undefined && p.h.default === undefined) p.h.skippedEntity(name, true);
-    else p.raw(src, i, to + 1);
-  } else if (e === undefined) {
-    if (dtd.standalone && p.kind === "document") throw p.error(src, E.UNDEFINED_ENTITY, i);
-    dtd.keepProcessing = dtd.standalone;
-    if (p.h.skippedEntity !== undefined) p.h.skippedEntity(name, true);
-    else p.raw(src, i, to + 1);
-    return;
-  } else if (e.open) throw p.error(src, E.RECURSIVE_ENTITY_REF, i);
-  else if (e.text !== undefined) {
-    p.amplify(e.text.length);
-    e.open = true;
-    const inner: Source = { s: e.text, i: 0, complete: true, entity: e };
-    try {
-      subset(p, inner, internal);
-    } catch (x) {
-      if (x === PARTIAL) throw p.error(src, E.INCOMPLETE_PE, i);
-      throw x;
-    }
-    e.open = false;
-  } else if (p.h.externalEntity !== undefined) {
-    dtd.paramEntityRead = false;
-    e.open = true;
-    if (!p.h.externalEntity(undefined, e.base, e.system, e.pub)) throw p.error(src, E.EXTERNAL_ENTITY_HANDLING, i);
-    e.open = false;
-    if (!dtd.paramEntityRead) {
-      dtd.keepProcessing = dtd.standalone;
-      return;
-    }
-  } else {
-    dtd.keepProcessing = dtd.standalone;
-    return;
-  }
-  notStandalone(p);
-}
-
-/** `<![INCLUDE[`, `<![IGNORE[ ... ]]>`: the external subset only. */
-function conditional(p: ExpatParser, src: Source, i: number, internal: boolean): void {
-  if (internal) throw p.error(src, E.SYNTAX, i);
-  const { s } = src, open = s.indexOf("[", i + 3);
-  if (open < 0) throw PARTIAL;
-  const word = expandParameters(p, src, s.slice(i + 3, open), i + 3, internal).trim();
-  if (word === "INCLUDE") {
-    src.i = open + 1;
-    p.raw(src, i, src.i);
-    return;
-  }
-  if (word !== "IGNORE") throw p.error(src, E.SYNTAX, i + 3);
-  let depth = 1, j = open + 1;
-  for (; depth > 0; j++) {
-    if (j >= s.length) throw PARTIAL;
-    if (s.startsWith("<![", j)) {
-      depth++;
-      j += 2;
-    } else if (s.startsWith("]]>", j)) {
-      depth--;
-      j += 2;
-    }
-  }
-  src.i = j;
-  p.raw(src, i, j);
-}
-
-// ---- declarations ---------------------------------------------------------------------------
-
-/** An entity's value with its character references and parameter entities replaced. */
-function entityValue(p: ExpatParser, src: Source, text: string, at: number, internal: boolean): string {
-  if (!/[&%\r]/.test(text)) return text;
-  let out = "", i = 0;
-  while (i < text.length) {
-    const c = text[i], end = c === "&" || c === "%" ? text.indexOf(";", i) : 0;
-    if (c === "&") {
-      const name = text.slice(i + 1, end < 0 ? text.length : end);
-      if (end < 0 || !/^#x[0-9a-fA-F]+$|^#[0-9]+$/.test(name) && nameEnd(name, 0) !== name.length) {
-        throw p.error(src, E.INVALID_TOKEN, at + i + 1);
-      }
-      out += name[0] === "#" ? characterOf(name) : `&${name};`;
-      i = end + 1;
-    } else if (c === "%") {
-      const name = text.slice(i + 1, end < 0 ? text.length : end);
-      if (end < 0 || name === "" || nameEnd(name, 0) !== name.length) throw p.error(src, E.INVALID_TOKEN, at + i + 1);
-      if (internal) throw p.error(src, E.PARAM_ENTITY_REF, at + i);
-      const e = p.dtd.parameter.get(name);
-      if (e?.text === undefined) p.dtd.keepProcessing = p.dtd.standalone;
-      else {
-        if (e.open) throw p.error(src, E.RECURSIVE_ENTITY_REF, at + i);
-        p.amplify(e.text.length);
-        e.open = true;
-        out += entityValue(p, src, e.text, at, internal);
-        e.open = false;
-      }
-      i = end + 1;
-    } else {
-      if (c === "\r" && text[i + 1] === "\n") i++;
-      out += c === "\r" ? "\n" : c;
-      i++;
-    }
-  }
-  return out;
-}
-
-function entity(p: ExpatParser, r: Reader, internalSubset: boolean): boolean {
-  const first = r.next();
-  const isParameter = first.text === "%" && !first.quoted;
-  let name = first.text;
-  if (isParameter) name = r.name();
-  else if (first.quoted || nameEnd(name, 0) !== name.length) throw r.wrong(first);
-  if (p.separator !== undefined && name.includes(":")) throw r.wrong(first);
-  const e: Entity = {
+function newEntity(name: string, isParameter: boolean, internalSubset: boolean): Entity {
+  return {
     name,
     isParameter,
     text: undefined,
-    base: p.base,
+    base: undefined,
     system: undefined,
     pub: undefined,
     notation: undefined,
     internalSubset,
     open: false,
   };
-  const id = r.external(false);
-  if (id === undefined) {
-    const t = r.literal();
-    e.text = entityValue(p, r.src, t.text, t.at + 1, internalSubset);
-    e.base = undefined;
-  } else {
-    [e.system, e.pub] = [id.system, id.pub];
-    if (!isParameter && r.accept("NDATA")) e.notation = r.name();
-  }
-  r.finish();
-  const all = isParameter ? p.dtd.parameter : p.dtd.general;
-  if (!p.dtd.keepProcessing || all.has(name)) return false;
-  if (!isParameter && /^(lt|gt|amp|quot|apos)$/.test(name)) return false;
-  all.set(name, e);
-  if (e.notation !== undefined && p.h.unparsedEntity !== undefined) {
-    p.h.unparsedEntity(e);
-    return true;
-  }
-  if (p.h.entityDecl === undefined) return false;
-  p.h.entityDecl(e.text === undefined ? e : { ...e, base: p.base });
-  return true;
+}
+/** A declared attribute. */
+export interface AttributeDecl {
+  name: string;
+  cdata: boolean;
+  value: string | undefined;
 }
 
-function notation(p: ExpatParser, r: Reader): boolean {
-  const name = r.name(), id = r.external(true);
-  if (id === undefined) throw r.wrong(r.peek());
-  r.finish();
-  if (p.h.notation === undefined) return false;
-  p.h.notation(name, p.base, id.system, id.pub);
-  return true;
+/** What a document type declaration tells. */
+export class Dtd {
+  general: Map<string, Entity> = new Map();
+  parameter: Map<string, Entity> = new Map();
+  attributes: Map<string, AttributeDecl[]> = new Map();
+  hasParamRefs = false;
+  standalone = false;
+  /** Declarations count: nothing that was not read could say otherwise. */
+  keepProcessing = true;
+  /** The external subset, or parameter entity, that was asked for was read. */
+  paramEntityRead = false;
+  /** The entity value that is put together. */
+  value = "";
+
+  copy(): Dtd {
+    const d = new Dtd();
+    const entities = (m: Map<string, Entity>) => new Map([...m].map(([k, e]) => [k, { ...e, open: false }]));
+    d.general = entities(this.general);
+    d.parameter = entities(this.parameter);
+    d.attributes = new Map([...this.attributes].map(([k, a]) => [k, [...a]]));
+    d.hasParamRefs = this.hasParamRefs;
+    d.standalone = this.standalone;
+    d.keepProcessing = this.keepProcessing;
+    d.paramEntityRead = this.paramEntityRead;
+    return d;
+  }
 }
 
-const NONE = 0, QUANTIFIERS = "?*+";
-function quantifier(r: Reader): number {
-  const t = r.peek(), q = t === undefined || t.quoted || t.text === "" ? -1 : QUANTIFIERS.indexOf(t.text);
-  if (q < 0) return NONE;
-  r.next();
-  return q + 1;
+/** Line ends as the application sees them. */
+export function lines(s: string): string {
+  return s.includes("\r") ? s.replace(/\r\n?/g, "\n") : s;
 }
-function model(r: Reader): Model {
-  const m: Model = { type: E.MODEL.XML_CTYPE_SEQ, quant: NONE, name: undefined, children: [] };
-  let sign: string | undefined;
-  for (;;) {
-    if (r.accept("(")) m.children.push(model(r));
+/** The character of a numeric reference `&#38;` or `&#x26;`; undefined where no document may hold it. */
+export function characterOf(ref: string): string | undefined {
+  const hex = ref[2] === "x", n = parseInt(ref.slice(hex ? 3 : 2), hex ? 16 : 10);
+  return isXmlChar(n) ? String.fromCodePoint(n) : undefined;
+}
+export const PREDEFINED: ReadonlyMap<string, string> = new Map([["lt", "<"], ["gt", ">"], ["amp", "&"], [
+  "quot",
+  '"',
+], ["apos", "'"]]);
+function publicId(s: string): string {
+  return s.replace(/[ \r\n]+/g, " ").replace(/^ | $/g, "");
+}
+
+const EXTERNAL_SUBSET = "#";
+
+export class Prolog {
+  readonly state: R.PrologState;
+  inEntityValue = false;
+  readonly #connectors: string[] = [];
+  // the declaration that is read
+  #doctypeName: string | undefined;
+  #doctypePub: string | undefined;
+  #doctypeSystem: string | undefined;
+  #entity: Entity | undefined;
+  #notation: string | undefined;
+  #notationPub: string | undefined;
+  #element = "";
+  #attribute = "";
+  #type: string | undefined;
+  #cdata = false;
+  #isId = false;
+  /** The groups of a content model that are open; empty outside of element declarations. */
+  #groups: Model[] = [];
+  #inElement = false;
+
+  constructor(readonly p: ExpatParser, document: boolean) {
+    this.state = new R.PrologState(document);
+  }
+
+  /** Takes the tokens of `src` from s on; `tok` is the first. Where the rest begins. */
+  run(src: T.Lexer, s: number, tok: number, haveMore: boolean, mayClose: boolean, account: Account): number {
+    const { p } = this;
+    for (;;) {
+      let next = tok === T.NONE || tok === T.PARTIAL || tok === T.PARTIAL_CHAR ? s : src.next;
+      p.event(src, s);
+      if (tok <= 0) {
+        if (haveMore && tok !== T.INVALID) return s;
+        switch (tok) {
+          case T.INVALID:
+            p.event(src, next);
+            throw new XmlError(E.INVALID_TOKEN);
+          case T.PARTIAL:
+            throw new XmlError(E.UNCLOSED_TOKEN);
+          case T.PARTIAL_CHAR:
+            throw new XmlError(E.PARTIAL_CHAR);
+          case -T.PROLOG_S:
+            tok = -tok;
+            break;
+          case T.NONE:
+            if (src.internal && !p.open[p.open.length - 1].betweenDecl) return s;
+            if (p.kind === "subset" || src.internal) {
+              if (this.state.role(T.NONE, src.s, s, s) === R.ERROR) throw new XmlError(E.INCOMPLETE_PE);
+              return s;
+            }
+            throw new XmlError(E.NO_ELEMENTS);
+          default:
+            tok = -tok;
+            next = src.s.length;
+        }
+      }
+      const role = this.state.role(tok, src.s, s, next);
+      if (role !== R.INSTANCE_START && role !== R.XML_DECL && role !== R.TEXT_DECL) {
+        p.account(next - s, account);
+      }
+      if (role === R.INSTANCE_START) {
+        this.#foreignDtd();
+        return p.startContent(s);
+      }
+      if (role === R.DOCTYPE_CLOSE && !mayClose) throw new XmlError(E.INVALID_TOKEN);
+      if (role === R.IGNORE_SECT) {
+        p.default(src, s, next);
+        const end = p.ignoreSection(src, next, haveMore);
+        if (end < 0) return -end - 1;
+        next = end;
+      } else if (this.#role(role, tok, src, s, next)) p.default(src, s, next);
+      if (p.reenter) return next;
+      s = next;
+      tok = src.prolog(s);
+    }
+  }
+
+  /** What a role asks for. True: the default handler gets the text. */
+  #role(role: number, tok: number, src: T.Lexer, s: number, next: number): boolean {
+    const { p } = this, { h, dtd } = p;
+    const text = () => src.s.slice(s, next), inside = () => src.s.slice(s + 1, next - 1);
+    switch (role) {
+      case R.ERROR:
+        throw new XmlError(
+          tok === T.PARAM_ENTITY_REF ? E.PARAM_ENTITY_REF : tok === T.XML_DECL ? E.MISPLACED_XML_PI : E.SYNTAX,
+        );
+      case R.NONE:
+        return true;
+      case R.XML_DECL:
+      case R.TEXT_DECL:
+        p.declaration(src, s, next, role === R.TEXT_DECL);
+        return false;
+      case R.PI:
+        p.instruction(src, s, next);
+        return false;
+      case R.COMMENT:
+        p.comment(src, s, next);
+        return false;
+      case R.PARAM_ENTITY_REF:
+      case R.INNER_PARAM_ENTITY_REF:
+        return this.#parameterReference(role, src.s.slice(s + 1, next - 1));
+      case R.DOCTYPE_NONE:
+        return h.startDoctype === undefined;
+      case R.DOCTYPE_NAME:
+        this.#doctypeSystem = undefined;
+        if (h.startDoctype === undefined) return true;
+        this.#doctypeName = text();
+        this.#doctypePub = undefined;
+        return false;
+      case R.DOCTYPE_INTERNAL_SUBSET:
+        if (h.startDoctype === undefined) return true;
+        h.startDoctype(this.#doctypeName ?? "", this.#doctypeSystem, this.#doctypePub, true);
+        this.#doctypeName = undefined;
+        return false;
+      case R.DOCTYPE_PUBLIC_ID:
+        return this.#doctypePublic(src, s, next);
+      case R.DOCTYPE_SYSTEM_ID:
+        return this.#doctypeSystemId(inside());
+      case R.DOCTYPE_CLOSE:
+        return this.#doctypeClose();
+      case R.ENTITY_NONE:
+        return !(dtd.keepProcessing && h.entityDecl !== undefined);
+      case R.GENERAL_ENTITY_NAME:
+      case R.PARAM_ENTITY_NAME:
+        return this.#entityName(text(), role === R.PARAM_ENTITY_NAME);
+      case R.ENTITY_PUBLIC_ID:
+        this.#checkPublic(src, s, next);
+        if (!dtd.keepProcessing || this.#entity === undefined) return true;
+        this.#entity.pub = publicId(inside());
+        return h.entityDecl === undefined;
+      case R.ENTITY_SYSTEM_ID:
+        if (!dtd.keepProcessing || this.#entity === undefined) return true;
+        this.#entity.system = inside();
+        this.#entity.base = p.base;
+        return h.entityDecl === undefined;
+      case R.ENTITY_VALUE:
+        return this.#entityValue(src, s, next);
+      case R.ENTITY_COMPLETE:
+        if (!dtd.keepProcessing || this.#entity === undefined || h.entityDecl === undefined) return true;
+        h.entityDecl(this.#entity);
+        return false;
+      case R.ENTITY_NOTATION_NAME:
+        if (!dtd.keepProcessing || this.#entity === undefined) return true;
+        this.#entity.notation = text();
+        if (h.unparsedEntity !== undefined) h.unparsedEntity(this.#entity);
+        else if (h.entityDecl !== undefined) h.entityDecl(this.#entity);
+        else return true;
+        return false;
+    }
+    return role <= R.NOTATION_PUBLIC_ID
+      ? this.#notationRole(role, src, s, next)
+      : role <= R.FIXED_ATTRIBUTE_VALUE
+      ? this.#attlistRole(role, src, s, next)
+      : this.#elementRole(role, src.s.slice(s, next));
+  }
+
+  // ---- DOCTYPE ------------------------------------------------------------------------------
+
+  #checkPublic(src: T.Lexer, s: number, next: number): void {
+    for (let i = s + 1; i < next - 1; i++) {
+      if (/[-a-zA-Z0-9 \r\n'()+,./:=?;!*#@$_%]/.test(src.s[i])) continue;
+      this.p.event(src, i);
+      throw new XmlError(E.PUBLICID);
+    }
+  }
+  #subset(): Entity {
+    const all = this.p.dtd.parameter;
+    let e = all.get(EXTERNAL_SUBSET);
+    if (e === undefined) all.set(EXTERNAL_SUBSET, e = newEntity(EXTERNAL_SUBSET, true, false));
+    return e;
+  }
+  #doctypePublic(src: T.Lexer, s: number, next: number): boolean {
+    const { p } = this;
+    p.useForeignDtd = false;
+    this.#entity = this.#subset();
+    p.dtd.hasParamRefs = true;
+    this.#checkPublic(src, s, next);
+    const pub = publicId(src.s.slice(s + 1, next - 1));
+    if (p.h.startDoctype !== undefined) this.#doctypePub = pub;
+    if (p.dtd.keepProcessing) this.#entity.pub = pub;
+    return p.h.startDoctype === undefined;
+  }
+  #doctypeSystemId(system: string): boolean {
+    const { p } = this, told = p.h.startDoctype !== undefined;
+    p.useForeignDtd = false;
+    p.dtd.hasParamRefs = true;
+    this.#doctypeSystem = told ? system : EXTERNAL_SUBSET;
+    if (p.paramEntityParsing === 0) this.#notStandalone();
+    if (this.#entity === undefined) {
+      this.#entity = this.#subset();
+      this.#entity.pub = undefined;
+    }
+    if (p.dtd.keepProcessing) {
+      this.#entity.system = system;
+      this.#entity.base = p.base;
+    }
+    return !told;
+  }
+  #notStandalone(): void {
+    const { p } = this;
+    if (!p.dtd.standalone && p.h.notStandalone?.() === false) throw new XmlError(E.NOT_STANDALONE);
+  }
+  /** Asks for the external subset. */
+  #askSubset(): void {
+    const { p } = this, { dtd } = p, had = dtd.hasParamRefs;
+    dtd.hasParamRefs = true;
+    if (p.paramEntityParsing === 0 || p.h.externalEntity === undefined) return;
+    const e = this.#subset();
+    if (p.useForeignDtd) e.base = p.base;
+    dtd.paramEntityRead = false;
+    if (!p.h.externalEntity(undefined, e.base, e.system, e.pub)) throw new XmlError(E.EXTERNAL_ENTITY_HANDLING);
+    if (dtd.paramEntityRead) this.#notStandalone();
+    else if (this.#doctypeSystem === undefined) dtd.hasParamRefs = had;
+  }
+  #foreignDtd(): void {
+    if (!this.p.useForeignDtd) return;
+    this.#doctypeSystem = undefined;
+    this.#askSubset();
+  }
+  #doctypeClose(): boolean {
+    const { p } = this, { h } = p;
+    let raw = true;
+    if (this.#doctypeName !== undefined) {
+      h.startDoctype?.(this.#doctypeName, this.#doctypeSystem, this.#doctypePub, false);
+      raw = false;
+    }
+    if (this.#doctypeSystem !== undefined || p.useForeignDtd) {
+      this.#askSubset();
+      p.useForeignDtd = false;
+    }
+    if (h.endDoctype === undefined) return raw;
+    h.endDoctype();
+    return false;
+  }
+
+  // ---- entities -----------------------------------------------------------------------------
+
+  #entityName(name: string, isParameter: boolean): boolean {
+    const { p } = this, { dtd } = p, all = isParameter ? dtd.parameter : dtd.general;
+    this.#entity = undefined;
+    if (!isParameter && PREDEFINED.has(name) || !dtd.keepProcessing || all.has(name)) return true;
+    p.allocate(name.length + 80);
+    this.#entity = newEntity(name, isParameter, p.parent === undefined && p.open.length === 0);
+    all.set(name, this.#entity);
+    return p.h.entityDecl === undefined;
+  }
+  #entityValue(src: T.Lexer, s: number, next: number): boolean {
+    const { p } = this, { dtd } = p;
+    if (!dtd.keepProcessing) return true;
+    dtd.value = "";
+    let failed: unknown;
+    try {
+      this.storeValue(p.part(src, s + 1, next - 1), Account.None);
+    } catch (e) {
+      if (!(e instanceof XmlError)) throw e;
+      failed = e;
+    }
+    let raw = true;
+    if (this.#entity !== undefined) {
+      this.#entity.text = dtd.value;
+      if (p.h.entityDecl !== undefined) {
+        p.h.entityDecl({ ...this.#entity, base: p.base, system: undefined, pub: undefined, notation: undefined });
+        raw = false;
+      }
+    }
+    dtd.value = "";
+    if (failed !== undefined) throw failed;
+    return raw;
+  }
+  /** Puts an entity's value together in `dtd.value`: character references and parameter entities replaced. */
+  storeValue(literal: T.Lexer, account: Account): void {
+    const { p } = this, open: OpenEntity[] = [];
+    let at = 0;
+    do {
+      const top = open.at(-1);
+      if (top === undefined) at = this.#appendValue(literal, at, account, open);
+      else if (top.hasMore) {
+        top.processed = this.#appendValue(top.lexer, top.processed, Account.Expansion, open);
+        top.hasMore = top.processed < top.lexer.s.length;
+        continue;
+      } else p.closeEntity(open);
+    } while (open.length > 0 || at < literal.s.length);
+  }
+  #appendValue(lex: T.Lexer, i: number, account: Account, open: OpenEntity[]): number {
+    const { p } = this, { dtd } = p, was = this.inEntityValue;
+    this.inEntityValue = true;
+    try {
+      for (;;) {
+        const tok = lex.entityValue(i);
+        const next = tok === T.NONE || tok === T.PARTIAL ? i : tok === T.TRAILING_CR ? i + 1 : lex.next;
+        if (tok > 0 || tok === T.TRAILING_CR) p.account(next - i, account);
+        switch (tok) {
+          case T.PARAM_ENTITY_REF: {
+            if (p.kind !== "subset" && !lex.internal) {
+              p.event(lex, i);
+              throw new XmlError(E.PARAM_ENTITY_REF);
+            }
+            const e = dtd.parameter.get(lex.s.slice(i + 1, next - 1));
+            if (e === undefined) {
+              dtd.keepProcessing = dtd.standalone;
+              return next;
+            }
+            if (e.open || e === this.#entity) {
+              p.event(lex, i);
+              throw new XmlError(E.RECURSIVE_ENTITY_REF);
+            }
+            if (e.system === undefined) {
+              open.push(p.openEntity(e, false));
+              return next;
+            }
+            this.#readParameter(e);
+            break;
+          }
+          case T.NONE:
+            return next;
+          case T.ENTITY_REF:
+          case T.DATA_CHARS:
+            p.allocate(next - i);
+            dtd.value += lex.s.slice(i, next);
+            break;
+          case T.TRAILING_CR:
+          case T.DATA_NEWLINE:
+            dtd.value += "\n";
+            break;
+          case T.CHAR_REF: {
+            const ch = characterOf(lex.s.slice(i, next));
+            if (ch === undefined) {
+              p.event(lex, i);
+              throw new XmlError(E.BAD_CHAR_REF);
+            }
+            dtd.value += ch;
+            break;
+          }
+          default:
+            p.event(lex, tok === T.INVALID ? next : i);
+            throw new XmlError(E.INVALID_TOKEN);
+        }
+        i = next;
+      }
+    } finally {
+      this.inEntityValue = was;
+    }
+  }
+  /** Asks for an external parameter entity. True: it was read. */
+  #readParameter(e: Entity): boolean {
+    const { p } = this, { dtd } = p;
+    if (p.h.externalEntity === undefined) {
+      dtd.keepProcessing = dtd.standalone;
+      return false;
+    }
+    dtd.paramEntityRead = false;
+    e.open = true;
+    const good = p.h.externalEntity(undefined, e.base, e.system, e.pub);
+    e.open = false;
+    if (!good) throw new XmlError(E.EXTERNAL_ENTITY_HANDLING);
+    if (!dtd.paramEntityRead) dtd.keepProcessing = dtd.standalone;
+    return dtd.paramEntityRead;
+  }
+  #parameterReference(role: number, name: string): boolean {
+    const { p } = this, { dtd } = p;
+    let raw = true;
+    dtd.hasParamRefs = true;
+    if (p.paramEntityParsing === 0) dtd.keepProcessing = dtd.standalone;
     else {
-      const name = r.name();
-      m.children.push({ type: E.MODEL.XML_CTYPE_NAME, quant: quantifier(r), name, children: [] });
+      const e = dtd.parameter.get(name);
+      if (this.state.document && dtd.standalone && p.open.length === 0) {
+        if (e === undefined) throw new XmlError(E.UNDEFINED_ENTITY);
+        if (!e.internalSubset) throw new XmlError(E.ENTITY_DECLARED_IN_PE);
+      } else if (e === undefined) {
+        dtd.keepProcessing = dtd.standalone;
+        if (role !== R.PARAM_ENTITY_REF || p.h.skippedEntity === undefined) return true;
+        p.h.skippedEntity(name, true);
+        return false;
+      }
+      if (e.open) throw new XmlError(E.RECURSIVE_ENTITY_REF);
+      if (e.text !== undefined) {
+        p.open.push(p.openEntity(e, role === R.PARAM_ENTITY_REF));
+        p.reenter = true;
+        return false;
+      }
+      const asked = p.h.externalEntity !== undefined;
+      if (!this.#readParameter(e)) return !asked;
+      raw = false;
     }
-    const t = r.next();
-    if (t.quoted) throw r.wrong(t);
-    if (t.text === ")") break;
-    if (t.text !== "|" && t.text !== "," || sign !== undefined && sign !== t.text) throw r.wrong(t);
-    sign = t.text;
+    this.#notStandalone();
+    return raw;
   }
-  if (sign === "|") m.type = E.MODEL.XML_CTYPE_CHOICE;
-  m.quant = quantifier(r);
-  return m;
-}
-function mixed(r: Reader): Model {
-  const m: Model = { type: E.MODEL.XML_CTYPE_MIXED, quant: NONE, name: undefined, children: [] };
-  while (r.accept("|")) m.children.push({ type: E.MODEL.XML_CTYPE_NAME, quant: NONE, name: r.name(), children: [] });
-  r.expect(")");
-  const star = r.accept("*");
-  if (!star && m.children.length > 0) throw r.wrong(r.peek());
-  if (star) m.quant = E.MODEL.XML_CQUANT_REP;
-  return m;
-}
-function element(p: ExpatParser, r: Reader): boolean {
-  const name = r.name();
-  let m: Model;
-  if (r.accept("EMPTY")) m = { type: E.MODEL.XML_CTYPE_EMPTY, quant: NONE, name: undefined, children: [] };
-  else if (r.accept("ANY")) m = { type: E.MODEL.XML_CTYPE_ANY, quant: NONE, name: undefined, children: [] };
-  else {
-    r.expect("(");
-    m = r.accept("#PCDATA") ? mixed(r) : model(r);
+
+  // ---- notations, attributes, elements ------------------------------------------------------
+
+  #notationRole(role: number, src: T.Lexer, s: number, next: number): boolean {
+    const { p } = this, tell = p.h.notation;
+    switch (role) {
+      case R.NOTATION_NAME:
+        this.#notationPub = this.#notation = undefined;
+        if (tell === undefined) return true;
+        this.#notation = src.s.slice(s, next);
+        return false;
+      case R.NOTATION_PUBLIC_ID:
+        this.#checkPublic(src, s, next);
+        if (this.#notation === undefined) return true;
+        this.#notationPub = publicId(src.s.slice(s + 1, next - 1));
+        return false;
+      case R.NOTATION_SYSTEM_ID:
+        if (this.#notation === undefined || tell === undefined) return true;
+        tell(this.#notation, p.base, src.s.slice(s + 1, next - 1), this.#notationPub);
+        return false;
+      case R.NOTATION_NO_SYSTEM_ID:
+        if (this.#notationPub === undefined || tell === undefined) return true;
+        tell(this.#notation!, p.base, undefined, this.#notationPub);
+        return false;
+    }
+    return tell === undefined;
   }
-  r.finish();
-  if (p.h.elementDecl === undefined) return false;
-  p.h.elementDecl(name, m);
-  return true;
+
+  #attlistRole(role: number, src: T.Lexer, s: number, next: number): boolean {
+    const { p } = this, told = p.dtd.keepProcessing && p.h.attlistDecl !== undefined;
+    switch (role) {
+      case R.ATTLIST_ELEMENT_NAME:
+        this.#element = src.s.slice(s, next);
+        break;
+      case R.ATTRIBUTE_NAME:
+        this.#attribute = src.s.slice(s, next);
+        this.#cdata = this.#isId = false;
+        this.#type = undefined;
+        break;
+      case R.ATTRIBUTE_ENUM_VALUE:
+      case R.ATTRIBUTE_NOTATION_VALUE: {
+        if (!told) break;
+        const first = role === R.ATTRIBUTE_NOTATION_VALUE ? "NOTATION(" : "(";
+        this.#type = (this.#type === undefined ? first : `${this.#type}|`) + src.s.slice(s, next);
+        break;
+      }
+      case R.IMPLIED_ATTRIBUTE_VALUE:
+      case R.REQUIRED_ATTRIBUTE_VALUE:
+        return this.#attributeDone(undefined, role === R.REQUIRED_ATTRIBUTE_VALUE);
+      case R.DEFAULT_ATTRIBUTE_VALUE:
+      case R.FIXED_ATTRIBUTE_VALUE: {
+        if (!p.dtd.keepProcessing) return true;
+        const value = p.attributeValue(p.part(src, s + 1, next - 1), this.#cdata, true, Account.None);
+        return this.#attributeDone(value, role === R.FIXED_ATTRIBUTE_VALUE);
+      }
+      case R.ATTLIST_NONE:
+        break;
+      default:
+        this.#type = R.ATTRIBUTE_TYPES[role - R.ATTRIBUTE_TYPE];
+        this.#cdata = this.#type === "CDATA";
+        this.#isId = this.#type === "ID";
+    }
+    return !told;
+  }
+  #attributeDone(value: string | undefined, required: boolean): boolean {
+    const { p } = this, { dtd } = p;
+    if (!dtd.keepProcessing) return true;
+    let all = dtd.attributes.get(this.#element);
+    if (all === undefined) dtd.attributes.set(this.#element, all = []);
+    const known = (value !== undefined || this.#isId) && all.some((a) => a.name === this.#attribute);
+    if (!known) {
+      p.allocate(this.#attribute.length + (value?.length ?? 0) + 24);
+      all.push({ name: this.#attribute, cdata: this.#cdata, value });
+    }
+    if (p.h.attlistDecl === undefined || this.#type === undefined) return true;
+    const type = this.#type.startsWith("(") || this.#type.startsWith("NO") ? `${this.#type})` : this.#type;
+    p.h.attlistDecl(this.#element, this.#attribute, type, value, required);
+    return false;
+  }
+
+  #elementRole(role: number, text: string): boolean {
+    const tell = this.p.h.elementDecl, raw = tell === undefined;
+    const level = this.state.level;
+    switch (role) {
+      case R.ELEMENT_NAME:
+        if (tell === undefined) return true;
+        this.#element = text;
+        this.#groups = [];
+        this.#inElement = true;
+        return false;
+      case R.ELEMENT_NONE:
+        return raw;
+      case R.CONTENT_ANY:
+      case R.CONTENT_EMPTY: {
+        if (!this.#inElement) return true;
+        const type = role === R.CONTENT_ANY ? E.MODEL.XML_CTYPE_ANY : E.MODEL.XML_CTYPE_EMPTY;
+        tell?.(this.#element, { type, quant: 0, name: undefined, children: [] });
+        this.#inElement = false;
+        return raw;
+      }
+      case R.CONTENT_PCDATA:
+        if (!this.#inElement) return true;
+        this.#groups[this.#groups.length - 1].type = E.MODEL.XML_CTYPE_MIXED;
+        return raw;
+      case R.GROUP_OPEN: {
+        this.#connectors[level] = "";
+        if (!this.#inElement) return true;
+        const m: Model = { type: E.MODEL.XML_CTYPE_SEQ, quant: 0, name: undefined, children: [] };
+        this.#groups.at(-1)?.children.push(m);
+        this.#groups.push(m);
+        return raw;
+      }
+      case R.GROUP_SEQUENCE:
+        if (this.#connectors[level] === "|") throw new XmlError(E.SYNTAX);
+        this.#connectors[level] = ",";
+        return !this.#inElement || raw;
+      case R.GROUP_CHOICE: {
+        if (this.#connectors[level] === ",") throw new XmlError(E.SYNTAX);
+        const first = this.#connectors[level] === "", m = this.#groups.at(-1);
+        this.#connectors[level] = "|";
+        if (!this.#inElement || !first || m === undefined || m.type === E.MODEL.XML_CTYPE_MIXED) return true;
+        m.type = E.MODEL.XML_CTYPE_CHOICE;
+        return raw;
+      }
+    }
+    if (!this.#inElement) return true;
+    if (role >= R.CONTENT_ELEMENT) {
+      const quant = role - R.CONTENT_ELEMENT, name = quant === 0 ? text : text.slice(0, -1);
+      this.p.allocate(name.length + 32);
+      this.#groups[this.#groups.length - 1].children.push({
+        type: E.MODEL.XML_CTYPE_NAME,
+        quant,
+        name,
+        children: [],
+      });
+      return raw;
+    }
+    const m = this.#groups.pop()!;
+    m.quant = role - R.GROUP_CLOSE;
+    if (this.#groups.length > 0) return raw;
+    this.#inElement = false;
+    tell?.(this.#element, m);
+    return raw;
+  }
 }
 
-const TYPES = new Set(["CDATA", "ID", "IDREF", "IDREFS", "ENTITY", "ENTITIES", "NMTOKEN", "NMTOKENS"]);
-function attlist(p: ExpatParser, r: Reader): boolean {
-  const elementName = r.name();
-  let told = p.h.attlistDecl !== undefined && p.dtd.keepProcessing;
-  if (r.peek() === undefined) told = false;
-  while (r.peek() !== undefined) {
-    const name = r.name(), t = r.next();
-    let type: string;
-    if (!t.quoted && (t.text === "(" || t.text === "NOTATION")) {
-      if (t.text === "NOTATION") r.expect("(");
-      const values: string[] = [];
-      do {
-        const v = r.next();
-        if (v.quoted || tokenEnd(v.text, 0) !== v.text.length) throw r.wrong(v);
-        values.push(v.text);
-      } while (r.accept("|"));
-      r.expect(")");
-      type = `${t.text === "NOTATION" ? "NOTATION" : ""}(${values.join("|")})`;
-    } else if (!t.quoted && TYPES.has(t.text)) type = t.text;
-    else throw r.wrong(t);
-    let value: string | undefined, required = false;
-    if (r.accept("#REQUIRED")) required = true;
-    else if (!r.accept("#IMPLIED")) {
-      required = r.accept("#FIXED");
-      value = p.attributeValue(r.literal().text, type === "CDATA");
+/** What an XML or text declaration says. */
+export interface Declaration {
+  version: string | undefined;
+  encoding: string | undefined;
+  /** Where the encoding's name stands. */
+  encodingAt: number;
+  standalone: number;
+}
+/** Reads the declaration s[from..to]; a number is where it is wrong. */
+export function parseDeclaration(s: string, from: number, to: number, general: boolean): Declaration | number {
+  const end = to - 2, out: Declaration = { version: undefined, encoding: undefined, encodingAt: 0, standalone: -1 };
+  let i = from + 5, name = "" as string, value = "", nameAt = 0, valueAt = 0;
+  const at = (k: number) => k < end ? s.charCodeAt(k) : -1;
+  const skip = () => {
+    while (isSpace(at(i))) i++;
+  };
+  /** The next `name="value"`: false where it is wrong, name "" at the end. */
+  const pseudo = (): boolean => {
+    name = "";
+    if (i >= end) return true;
+    if (!isSpace(at(i))) return false;
+    const from = i;
+    skip();
+    if (i >= end) {
+      i = from;
+      return true;
     }
-    if (!p.dtd.keepProcessing) continue;
-    let all = p.dtd.attributes.get(elementName);
-    if (all === undefined) p.dtd.attributes.set(elementName, all = new Map());
-    if (!all.has(name)) all.set(name, { name, type, value });
-    p.h.attlistDecl?.(elementName, name, type, value, required);
+    nameAt = i;
+    while (at(i) !== 61 && !isSpace(at(i))) {
+      if (i >= end || at(i) >= 0x80) return false;
+      i++;
+    }
+    const nameTo = i;
+    skip();
+    if (at(i) !== 61) return false;
+    if (nameTo === nameAt) return false;
+    i++;
+    skip();
+    const open = at(i);
+    if (open !== 34 && open !== 39) return false;
+    valueAt = ++i;
+    for (; at(i) !== open; i++) if (i >= end || !/[a-zA-Z0-9._-]/.test(s[i])) return false;
+    name = s.slice(nameAt, nameTo);
+    value = s.slice(valueAt, i++);
+    return true;
+  };
+  const ended = () => name === "";
+  if (!pseudo() || ended()) return i;
+  if (name === "version") {
+    if (!/^1\.[0-9]+$/.test(value)) return valueAt;
+    out.version = value;
+    if (!pseudo()) return i;
+    if (ended()) return general ? i : out;
+  } else if (!general) return nameAt;
+  if (name === "encoding") {
+    if (!/^[a-zA-Z]/.test(value)) return valueAt;
+    out.encoding = value;
+    out.encodingAt = valueAt;
+    if (!pseudo()) return i;
+    if (ended()) return out;
   }
-  return told;
+  if (name !== "standalone" || general) return nameAt;
+  if (value !== "yes" && value !== "no") return valueAt;
+  out.standalone = value === "yes" ? 1 : 0;
+  skip();
+  return i >= end ? out : i;
 }

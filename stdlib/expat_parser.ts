@@ -1,21 +1,21 @@
-// Expat 2.9: lib/xmlparse.c, lib/xmltok_impl.c (content)
+// Expat 2.9: lib/xmlparse.c (feeding, content, entities)
 //
-// An XML parser that is fed in pieces. It works on whole tokens: a token that the text so far does
-// not end waits for more. The text of internal entities goes through the same functions as a
-// `Source` of its own; events and errors in it have the place of the reference in the document.
-// The prolog and the DTD are in expat_dtd.ts.
+// An XML parser that is fed in pieces. A processor takes tokens (expat_tok.ts) from where the last one
+// stopped; a token that is not whole waits for more text. The text of an internal entity is a lexer of
+// its own on the stack `open`, so that nesting costs no recursion; what happens in it has the place of
+// the reference in the document. The prolog is in expat_dtd.ts, start tags are in expat_tags.ts.
 //
-// Errors are thrown as XmlError (number and index into the text); what a handler throws passes
-// through unchanged.
+// Errors are thrown as XmlError; what a handler throws passes through unchanged.
 
 import * as E from "./expat_consts.ts";
-import { Dtd, type Entity, parseProlog, type PrologState } from "./expat_dtd.ts";
-import { badChar, dataEnd, isSpace, isXmlChar, nameEnd, spaceEnd, valueEnd } from "./expat_names.ts";
-import { byteEncoding, CUT, type Encoding, type Place, XmlText } from "./expat_text.ts";
+import { type Binding, elementName, type Tag, Tags, XML_NS } from "./expat_tags.ts";
+import { characterOf, Dtd, type Entity, lines, parseDeclaration, PREDEFINED, Prolog } from "./expat_dtd.ts";
+import { byteEncoding, type Encoding, isUtf8, type Place, XmlText } from "./expat_text.ts";
+import * as T from "./expat_tok.ts";
 
-/** What is wrong, and where in the source it stands; -1: at the token that is being handled. */
+/** What is wrong; the parser's `eventAt` says where. */
 export class XmlError {
-  constructor(readonly code: number, readonly at: number = -1) {}
+  constructor(readonly code: number) {}
 }
 
 /** What the parser tells; a missing one is not told, and its text goes to `default`. */
@@ -58,41 +58,36 @@ export interface Model {
   children: Model[];
 }
 
-/** A text that is parsed: the document's, or an entity's. */
-export interface Source {
-  s: string;
-  i: number;
-  /** Nothing comes after it. */
-  complete: boolean;
-  entity: Entity | undefined;
+/** An internal entity that is being expanded. */
+export interface OpenEntity {
+  entity: Entity;
+  lexer: T.Lexer;
+  /** How much of its text is done with. */
+  processed: number;
+  hasMore: boolean;
+  /** Open elements when it began. */
+  level: number;
+  betweenDecl: boolean;
 }
 
-/** Thrown where a token goes on after the text that is there. */
-export const PARTIAL = Symbol("partial");
-
-interface Tag {
-  raw: string;
-  name: string;
-  /** Prefixes bound by its start tag. */
-  bindings: Binding[];
+/** What text is counted as: the document's own, an entity's, or not again. */
+export enum Account {
+  Direct,
+  Expansion,
+  None,
 }
-interface Binding {
-  prefix: string;
-  uri: string;
-  outer: string | undefined;
-}
-interface Attribute {
-  name: string;
-  at: number;
-  value: string;
-}
-
-const XML_NS = "http://www.w3.org/XML/1998/namespace", XMLNS_NS = "http://www.w3.org/2000/xmlns/";
-/** Amplification limits (XML_BLAP_MAX_AMP, XML_BLAP_ACT_THRES). */
-const MAX_AMPLIFICATION = 100, ACTIVATION = 8_388_608;
+/** Amplification limits: of text and of memory. */
+const MAX_AMPLIFICATION = 100, ACTIVATION = 8_388_608, MEMORY_ACTIVATION = 67_108_864;
+/** With no entity at all, a document could be as short as this. */
+const SHORTEST = 22;
+/** What a parser takes before it has read anything, and converted text goes out in such pieces. */
+const BOM = 0xfeff;
+const PARSER_SIZE = 2560, BUFFER = 1024;
 
 /** How an encoding that Expat does not know is looked up; undefined: there is none. */
 export type UnknownEncoding = (name: string) => Encoding | undefined;
+
+type Stage = "init" | "prolog" | "subset" | "value" | "text" | "content" | "cdata" | "ignore" | "epilog";
 
 export class ExpatParser {
   h: XmlHandlers = {};
@@ -106,32 +101,43 @@ export class ExpatParser {
   reparseDeferral = true;
   maxAmplification: number = MAX_AMPLIFICATION;
   activation: number = ACTIVATION;
+  maxMemoryAmplification: number = MAX_AMPLIFICATION;
+  memoryActivation: number = MEMORY_ACTIVATION;
   readonly separator: string | undefined;
   readonly unknownEncoding: UnknownEncoding;
   readonly text: XmlText = new XmlText();
-  /** "prolog", then "content" (or for an external entity from the start), "epilog". */
-  state: "start" | "prolog" | "content" | "epilog" | "entity" | "subset" = "start";
-  prolog: PrologState = { started: false, doctype: undefined, inSubset: false, done: false };
   readonly kind: "document" | "entity" | "subset";
   readonly parent: ExpatParser | undefined;
+  readonly main: T.Lexer;
+  /** Internal entities that are being expanded, the innermost last. */
+  readonly open: OpenEntity[] = [];
+  /** An entity was opened or is done: go on with the one on top. */
+  reenter = false;
   started = false;
   finished = false;
   errorCode = 0;
-  /** Index into the text of the token that is handled. */
+  /** Index into the text of what is handled, or is wrong. */
   eventAt = -1;
-  /** The place of the last error. */
-  errorPlace: Place | undefined;
-  attributesSpecified = 0;
+  readonly prolog: Prolog;
+  readonly tags: Tags;
+  #stage: Stage = "init";
   #given: string | undefined;
   #head: Uint8Array = new Uint8Array(0);
   #encodingKnown = false;
-  #source: Source = { s: "", i: 0, complete: false, entity: undefined };
-  #inCdata = false;
-  #tags: Tag[] = [];
-  #namespaces: Map<string, string> = new Map([["xml", XML_NS]]);
+  #at = 0;
+  #final = false;
+  /** The text begins with a byte order mark. */
+  #marked = false;
+  #declared = false;
+  readonly #stack: Tag[] = [];
+  /** Open elements; an external entity's own begin at 1. */
+  #level = 0;
+  /** Bytes that have come, and those of a token that is not whole. */
+  #fed = 0;
   #waitingFor = 0;
   #direct = 0;
   #indirect = 0;
+  #allocated = PARSER_SIZE;
 
   constructor(options: {
     encoding?: string;
@@ -139,67 +145,69 @@ export class ExpatParser {
     unknownEncoding: UnknownEncoding;
     parent?: ExpatParser;
     kind?: "document" | "entity" | "subset";
+    context?: string;
   }) {
     this.#given = options.encoding;
     this.separator = options.separator;
     this.unknownEncoding = options.unknownEncoding;
-    this.parent = options.parent;
     this.kind = options.kind ?? "document";
-    const p = options.parent;
+    this.main = new T.Lexer("", this.separator !== undefined, false);
+    this.prolog = new Prolog(this, this.kind === "document");
+    this.tags = new Tags(this);
+    const p = this.parent = options.parent;
     if (p !== undefined) {
-      this.dtd = p.dtd;
-      this.#namespaces = new Map(p.#namespaces);
+      this.dtd = this.kind === "subset" ? p.dtd : p.dtd.copy();
+      this.prolog.inEntityValue = p.prolog.inEntityValue;
       this.expandEntities = p.expandEntities;
       this.namespaceTriplets = p.namespaceTriplets;
       this.paramEntityParsing = p.paramEntityParsing;
+      this.reparseDeferral = p.reparseDeferral;
       this.base = p.base;
-      this.h = p.h;
     }
+    if (options.context !== undefined) this.#enterContext(options.context);
+    else if (this.separator !== undefined) this.tags.bind("xml", XML_NS, { raw: "", name: "", bindings: [] }, false);
+  }
+  get root(): ExpatParser {
+    return this.parent?.root ?? this;
   }
 
-  /** Overrides the encoding; for text that is UTF-8 whatever it says itself. */
+  /** Overrides the encoding, before anything is parsed; for text that is UTF-8 whatever it says itself. */
   setEncoding(name: string): void {
-    this.#given = name;
+    if (!this.started) this.#given = name;
   }
 
   // ---- feeding ------------------------------------------------------------------------------
 
   /** Parses more of the document. Throws XmlError, or what a handler throws. */
   feed(bytes: Uint8Array, final: boolean): void {
-    if (this.finished) throw this.#failed(new XmlError(E.FINISHED));
+    if (this.finished) {
+      this.errorCode = E.FINISHED;
+      throw new XmlError(E.FINISHED);
+    }
+    this.text.recount(this.#at);
+    if (this.errorCode !== 0) throw new XmlError(this.errorCode);
     this.started = true;
-    this.root.#direct += this.parent === undefined ? bytes.length : 0;
-    this.root.#indirect += this.parent === undefined ? 0 : bytes.length;
+    this.#final = final;
     try {
       this.#decode(bytes, final);
-      this.#source.s = this.text.text;
-      this.#source.complete = final;
-      const left = this.#source.s.length - this.#source.i;
+      const { main, text } = this;
+      main.s = text.text;
+      main.cut = text.cut;
+      main.single = !isUtf8(text.encoding) && text.encoding.kind === "bytes";
+      this.allocate(bytes.length);
+      this.#fed += bytes.length;
+      const left = this.#fed - text.bytes;
       if (!final && this.reparseDeferral && left < 2 * this.#waitingFor) return;
-      const before = this.#source.i;
-      this.#run(final);
-      this.#waitingFor = this.#source.i === before ? left : 0;
+      const before = this.#at;
+      this.#run();
+      this.#waitingFor = this.#at === before ? left : 0;
+      if (final) this.finished = true;
+      text.advance(this.#at);
       this.#forget();
-      if (final) {
-        this.finished = true;
-        this.#leaveContext();
-      }
     } catch (e) {
-      this.#leaveContext();
-      this.finished = true;
-      throw this.#failed(e);
+      if (e instanceof XmlError) this.errorCode = e.code;
+      throw e;
     }
-  }
-  get root(): ExpatParser {
-    return this.parent?.root ?? this;
-  }
-  #failed(e: unknown): unknown {
-    if (e instanceof XmlError) {
-      this.errorCode = e.code;
-      if (e.at >= 0) this.eventAt = e.at;
-    }
-    this.errorPlace = this.placeNow();
-    return e;
   }
   /** The place of the token that is handled. */
   placeNow(): Place {
@@ -207,637 +215,637 @@ export class ExpatParser {
   }
   /** Text that is done with is dropped now and then. */
   #forget(): void {
-    const done = Math.min(this.#source.i, Math.max(this.eventAt, 0));
-    if (done < 4096) return;
+    const done = Math.min(this.#at, this.eventAt);
+    if (done < 65536) return;
     this.text.drop(done);
-    this.#source.i -= done;
+    this.#at -= done;
     this.eventAt -= done;
-    this.#source.s = this.text.text;
+    this.main.s = this.text.text;
   }
 
   #decode(bytes: Uint8Array, final: boolean): void {
     if (this.#encodingKnown) {
       // until the declaration is read, it may turn out that all must be decoded otherwise
-      if (!this.prolog.started) this.#head = concat(this.#head, bytes);
+      if (this.#at === 0) this.#head = concat(this.#head, bytes);
       this.text.add(bytes, final);
       return;
     }
     const b = this.#head = concat(this.#head, bytes);
-    if (b.length < 4 && !final) return;
-    let skip = 0;
-    const given = this.#given?.toLowerCase();
-    if (b[0] === 0xfe && b[1] === 0xff) [this.text.encoding, skip] = [{ kind: "utf-16be" }, 2];
-    else if (b[0] === 0xff && b[1] === 0xfe) [this.text.encoding, skip] = [{ kind: "utf-16le" }, 2];
-    else if (b[0] === 0xef && b[1] === 0xbb && b[2] === 0xbf) skip = 3;
-    else if (b[0] === 0 && b[1] === 0x3c) this.text.encoding = { kind: "utf-16be" };
-    else if (b[0] === 0x3c && b[1] === 0) this.text.encoding = { kind: "utf-16le" };
-    if (given !== undefined && given !== "utf-16") {
-      const e = knownEncoding(given) ?? this.unknownEncoding(this.#given!);
-      if (e === undefined) throw new XmlError(E.UNKNOWN_ENCODING, 0);
-      this.text.encoding = e;
-      if (e.kind === "bytes") skip = 0;
-    }
-    this.#encodingKnown = true;
-    this.text.skipBytes(skip);
-    this.text.add(b.subarray(skip), final);
-    this.#head = b.subarray(skip);
-  }
-  /** The encoding that the XML declaration (which ends at text[end]) names. */
-  declaredEncoding(name: string, end: number): void {
-    if (this.#given !== undefined) return;
-    const now = this.text.encoding, e = knownEncoding(name.toLowerCase()) ?? this.unknownEncoding(name);
-    if (e === undefined) throw new XmlError(E.UNKNOWN_ENCODING);
-    const wide = now.kind.startsWith("utf-16");
-    if (name.toLowerCase() === "utf-16" ? !wide : wide) throw new XmlError(E.INCORRECT_ENCODING);
-    if (wide || e.kind === now.kind) return;
-    // what was decoded after the declaration is decoded again: so far a byte was a character
-    this.text.switchTo(e, this.#undecoded(end), end);
-    this.#source.s = this.text.text;
-  }
-  #undecoded(end: number): Uint8Array {
-    return this.#head.subarray(end);
-  }
-
-  #run(final: boolean): void {
-    if (!this.#encodingKnown) {
-      if (final) throw new XmlError(E.NO_ELEMENTS, 0);
+    // what could be a mark, or the first half of "<", waits for more
+    const first = b[0] === 0xfe || b[0] === 0xff || b[0] === 0xef || b[0] === 0 || b[0] === 0x3c;
+    if (!final && (b.length < 2 && (b.length === 0 || first) || b.length === 2 && b[0] === 0xef && b[1] === 0xbb)) {
       return;
     }
-    const src = this.#source;
-    if (this.state === "start") {
-      this.state = this.kind === "entity" ? "entity" : this.kind === "subset" ? "subset" : "prolog";
-    }
-    try {
-      if (this.state === "prolog" || this.state === "subset") {
-        parseProlog(this, src);
-        if (this.prolog.done) this.state = "content";
+    const given = this.#given?.toLowerCase();
+    const known = given === undefined ? undefined : knownEncoding(given);
+    this.#encodingKnown = true;
+    if (given !== undefined && known === undefined) {
+      const e = this.unknownEncoding(this.#given!);
+      if (e === undefined) throw new XmlError(E.UNKNOWN_ENCODING);
+      this.text.encoding = e;
+    } else {
+      const content = this.kind === "entity", wide = known?.kind.startsWith("utf-16");
+      const latin = content && known?.kind === "bytes";
+      if (known !== undefined) this.text.encoding = known;
+      if (b[0] === 0xfe && b[1] === 0xff && !latin) this.#mark("utf-16be");
+      else if (b[0] === 0xff && b[1] === 0xfe && !latin) this.#mark("utf-16le");
+      else if (b[0] === 0xef && b[1] === 0xbb && b[2] === 0xbf && !(content && (latin || wide))) this.#mark("utf-8");
+      else if (b.length >= 2 && !content) {
+        if (b[0] === 0) this.text.encoding = { kind: "utf-16be" };
+        else if (b[1] === 0) this.text.encoding = { kind: "utf-16le" };
       }
-      if (this.state === "entity") {
-        parseProlog(this, src, true);
-        this.state = "content";
+    }
+    this.text.add(b, final);
+  }
+  #mark(kind: "utf-8" | "utf-16le" | "utf-16be"): void {
+    this.text.encoding = { kind };
+    this.#marked = true;
+  }
+  /** Reads the XML or text declaration s[from..to]. */
+  declaration(src: T.Lexer, from: number, to: number, general: boolean): void {
+    this.account(to - from, Account.Direct);
+    const d = parseDeclaration(src.s, from, to, general);
+    if (typeof d === "number") {
+      this.event(src, d);
+      throw new XmlError(general ? E.TEXT_DECL : E.XML_DECL);
+    }
+    if (!general && d.standalone === 1) {
+      this.dtd.standalone = true;
+      if (this.paramEntityParsing === 1) this.paramEntityParsing = 0;
+    }
+    if (this.h.xmlDecl !== undefined) this.h.xmlDecl(d.version, d.encoding, d.standalone);
+    else this.default(src, from, to);
+    if (this.#given !== undefined || d.encoding === undefined) return;
+    const name = d.encoding.toLowerCase(), known = knownEncoding(name);
+    const now = this.text.encoding, wide = now.kind.startsWith("utf-16");
+    if (known !== undefined) {
+      // UTF-16 in general is the one that it turned out to be
+      if (known.kind.startsWith("utf-16") !== wide) {
+        this.event(src, d.encodingAt);
+        throw new XmlError(E.INCORRECT_ENCODING);
       }
-      if (this.state === "content") this.content(src);
-      if (this.state === "epilog") this.#epilog(src);
-    } catch (e) {
-      if (e !== PARTIAL) throw e;
-      if (!final) return;
-      if (src.s.endsWith(CUT)) throw new XmlError(E.PARTIAL_CHAR, src.i);
-      throw new XmlError(this.#inCdata ? E.UNCLOSED_CDATA_SECTION : E.UNCLOSED_TOKEN, src.i);
+      if (wide && name === "utf-16" || known.kind === now.kind && known.kind !== "bytes") return;
     }
-    if (!final) return;
-    if (this.kind === "document" && this.state !== "epilog") {
-      throw new XmlError(this.#inCdata ? E.UNCLOSED_CDATA_SECTION : E.NO_ELEMENTS, src.i);
+    const e = known ?? this.unknownEncoding(d.encoding);
+    if (e === undefined) {
+      this.event(src, d.encodingAt);
+      throw new XmlError(E.UNKNOWN_ENCODING);
     }
-    if (this.kind === "entity" && this.#tags.length > 0) throw new XmlError(E.ASYNC_ENTITY, src.i);
+    // what was decoded after the declaration is decoded again; so far a byte was a character
+    const skip = wide ? to * 2 : this.#marked ? to + 2 : to;
+    this.text.switchTo(e, this.#head.subarray(skip), to, this.#final);
+    this.main.s = this.text.text;
+    this.main.cut = this.text.cut;
+    this.main.single = e.kind === "bytes" && !isUtf8(e);
+  }
+
+  #run(): void {
+    if (!this.#encodingKnown) return;
+    do {
+      this.reenter = false;
+      if (this.open.length > 0) this.#entityStep();
+      else this.#at = this.#step(this.#at);
+    } while (this.reenter);
+  }
+  /** Takes the document's tokens from s on. Where the rest begins. */
+  #step(s: number): number {
+    const { main } = this, more = !this.#final;
+    switch (this.#stage) {
+      case "init":
+        if (main.s.charCodeAt(0) === BOM && this.#marked) s = 1;
+        this.#stage = this.kind === "document" ? "prolog" : this.kind === "subset" ? "subset" : "text";
+        if (this.kind === "subset") {
+          this.dtd.paramEntityRead = true;
+          if (this.prolog.inEntityValue) this.#stage = "value";
+        }
+        return this.#step(s);
+      case "prolog":
+        return this.prolog.run(main, s, main.prolog(s), more, true, this.#accountOf());
+      case "subset": {
+        const tok = main.prolog(s);
+        // here nothing says where an error is
+        if (tok <= 0 && more && tok !== T.INVALID) return s;
+        if (tok === T.INVALID) throw new XmlError(E.INVALID_TOKEN);
+        if (tok === T.PARTIAL) throw new XmlError(E.UNCLOSED_TOKEN);
+        if (tok === T.PARTIAL_CHAR) throw new XmlError(E.PARTIAL_CHAR);
+        this.#stage = "prolog";
+        return this.#step(s);
+      }
+      case "value":
+        return this.#value(s);
+      case "text":
+        return this.#textDeclaration(s);
+      case "content":
+        return this.#content(main, s, this.kind === "document" ? 0 : 1, more, this.#accountOf());
+      case "cdata": {
+        const end = this.#cdata(main, s, more, this.#accountOf());
+        if (end < 0) return -end - 1;
+        this.#stage = "content";
+        return this.#step(end);
+      }
+      case "ignore": {
+        const end = this.ignoreSection(main, s, more);
+        if (end < 0) return -end - 1;
+        this.#stage = "prolog";
+        return this.#step(end);
+      }
+      case "epilog":
+        return this.#epilog(s);
+    }
+  }
+  #accountOf(): Account {
+    return this.kind === "entity" ? Account.Expansion : Account.Direct;
+  }
+  /** The external parameter entity inside an entity's value. */
+  #value(s: number): number {
+    const { main } = this;
+    for (let i = s;;) {
+      this.event(main, i);
+      const tok = main.prolog(i);
+      if (tok <= 0) {
+        if (!this.#final && tok !== T.INVALID) return s;
+        if (tok === T.INVALID) throw new XmlError(E.INVALID_TOKEN);
+        if (tok === T.PARTIAL) throw new XmlError(E.UNCLOSED_TOKEN);
+        if (tok === T.PARTIAL_CHAR) throw new XmlError(E.PARTIAL_CHAR);
+        this.prolog.storeValue(this.part(main, s, main.s.length), Account.Direct);
+        return main.s.length;
+      }
+      const { next } = main;
+      if (tok === T.XML_DECL && !this.#declared) {
+        this.#declared = true;
+        this.declaration(main, i, next, false);
+        s = next;
+      }
+      i = next;
+    }
+  }
+  #textDeclaration(s: number): number {
+    const { main } = this, tok = main.content(s);
+    this.event(main, s);
+    if (tok === T.PARTIAL || tok === T.PARTIAL_CHAR) {
+      if (!this.#final) return s;
+      throw new XmlError(tok === T.PARTIAL ? E.UNCLOSED_TOKEN : E.PARTIAL_CHAR);
+    }
+    if (tok === T.XML_DECL) {
+      const { next } = main;
+      this.declaration(main, s, next, true);
+      s = next;
+    }
+    this.#stage = "content";
+    this.#level = 1;
+    return this.#step(s);
+  }
+  /** The prolog is over. Where the rest begins. */
+  startContent(s: number): number {
+    this.#stage = "content";
+    return this.#step(s);
+  }
+
+  // ---- what tokens need ---------------------------------------------------------------------
+
+  /** Says where the token that is handled stands; inside entities the reference stays the place. */
+  event(src: T.Lexer, i: number): void {
+    if (!src.internal) this.eventAt = src.base + i;
+  }
+  /** A part of a text as a lexer of its own. */
+  part(src: T.Lexer, from: number, to: number): T.Lexer {
+    return new T.Lexer(src.s.slice(from, to), src.ns, src.internal, src.base + from);
+  }
+  /** Hands raw text to the default handler. */
+  default(src: T.Lexer, from: number, to: number): void {
+    if (this.h.default === undefined) return;
+    const s = src.s.slice(from, to);
+    for (const piece of this.#pieces(src, s)) this.h.default?.(piece);
+  }
+  /** Text that had to be converted goes out in pieces of a buffer's size. */
+  #pieces(src: T.Lexer, s: string): string[] {
+    if (src.internal || isUtf8(this.text.encoding) || s.length * 3 <= BUFFER) return [s];
+    const out: string[] = [];
+    let piece = "", size = 0;
+    for (const c of s) {
+      const n = utf8Length(c.codePointAt(0)!);
+      if (size + n > BUFFER) {
+        out.push(piece);
+        piece = "";
+        size = 0;
+      }
+      piece += c;
+      size += n;
+    }
+    out.push(piece);
+    return out;
+  }
+  #characters(src: T.Lexer, text: string, from: number, to: number): void {
+    const tell = this.h.characters;
+    if (tell === undefined) this.default(src, from, to);
+    else for (const piece of this.#pieces(src, text)) tell(piece);
+  }
+  comment(src: T.Lexer, from: number, to: number): void {
+    if (this.h.comment !== undefined) this.h.comment(lines(src.s.slice(from + 4, to - 3)));
+    else this.default(src, from, to);
+  }
+  instruction(src: T.Lexer, from: number, to: number): void {
+    if (this.h.instruction === undefined) return this.default(src, from, to);
+    const end = src.wholeName(from + 2);
+    this.h.instruction(src.s.slice(from + 2, end), lines(src.s.slice(end, to - 2).replace(/^[ \t\r\n]+/, "")));
+  }
+
+  /** Counts text that is parsed; AMPLIFICATION_LIMIT_BREACH when entities make too much of it. */
+  account(n: number, what: Account): void {
+    if (what === Account.None) return;
+    const r = this.root;
+    if (what === Account.Direct && r === this) r.#direct += n;
+    else r.#indirect += n;
+    const total = r.#direct + r.#indirect;
+    if (total < r.activation) return;
+    const factor = r.#direct > 0 ? total / r.#direct : (SHORTEST + r.#indirect) / SHORTEST;
+    if (factor > r.maxAmplification) throw new XmlError(E.AMPLIFICATION_LIMIT_BREACH);
+  }
+  /** Counts memory, about; NO_MEMORY when it is too much for what was read. */
+  allocate(n: number): void {
+    const r = this.root;
+    r.#allocated += n;
+    if (r.#allocated < r.memoryActivation || r.#direct === 0) return;
+    if (r.#allocated / r.#direct > r.maxMemoryAmplification) throw new XmlError(E.NO_MEMORY);
   }
 
   // ---- content ------------------------------------------------------------------------------
 
-  /** Says what token is handled; inside entities the reference stays the place. */
-  at(src: Source, i: number): void {
-    if (src !== this.#source) return;
-    this.text.advance(i);
-    this.eventAt = i;
-  }
-  /** An error at s[i], which inside entities is the place of the reference. */
-  error(src: Source, code: number, i: number): XmlError {
-    return new XmlError(code, src === this.#source ? i : -1);
-  }
-  /** Hands raw text to the default handler. */
-  raw(src: Source, from: number, to: number): void {
-    if (to > from) this.h.default?.(src.s.slice(from, to));
-  }
-
-  /** Parses content until the text, or the element that is the document, ends. */
-  content(src: Source): void {
-    const depth = src === this.#source && this.kind === "document" ? 0 : -1;
+  /** Takes content from s on; `level`: the open elements that are not its own. Where the rest begins. */
+  #content(src: T.Lexer, s: number, level: number, haveMore: boolean, account: Account): number {
+    this.event(src, s);
     for (;;) {
-      if (this.#inCdata) {
-        this.#cdata(src);
-        if (this.#inCdata) return;
-        continue;
+      const tok = src.content(s);
+      switch (tok) {
+        case T.NONE:
+        case T.PARTIAL:
+        case T.PARTIAL_CHAR:
+          if (haveMore) return s;
+          if (tok === T.NONE) this.#contentEnd(level);
+          else throw new XmlError(tok === T.PARTIAL ? E.UNCLOSED_TOKEN : E.PARTIAL_CHAR);
+          return s;
+        case T.TRAILING_CR:
+        case T.TRAILING_RSQB: {
+          if (haveMore) return s;
+          const end = src.s.length;
+          this.account(end - s, account);
+          this.#characters(src, tok === T.TRAILING_CR ? "\n" : src.s.slice(s, end), s, end);
+          if (tok === T.TRAILING_RSQB) this.event(src, end);
+          this.#contentEnd(level);
+          return end;
+        }
+        case T.INVALID:
+          this.event(src, src.next);
+          throw new XmlError(E.INVALID_TOKEN);
       }
-      const s = src.s, i = src.i;
-      if (i >= s.length) return;
-      this.at(src, i);
-      const c = s.charCodeAt(i);
-      if (c === 60) this.#markup(src, i);
-      else if (c === 38) this.#reference(src, i);
-      else this.#data(src, i);
-      if (depth === 0 && this.#tags.length === 0) {
-        this.state = "epilog";
-        return;
+      let next = src.next;
+      this.account(next - s, account);
+      switch (tok) {
+        case T.DATA_CHARS:
+          this.#characters(src, src.s.slice(s, next), s, next);
+          break;
+        case T.DATA_NEWLINE:
+          this.#characters(src, "\n", s, next);
+          break;
+        case T.START_TAG:
+        case T.EMPTY_ELEMENT:
+          this.#startTag(src, s, next, tok, account);
+          break;
+        case T.END_TAG:
+          this.#endTag(src, s, next, level);
+          break;
+        case T.ENTITY_REF:
+          this.#reference(src, s, next);
+          break;
+        case T.CHAR_REF: {
+          const ch = characterOf(src.s.slice(s, next));
+          if (ch === undefined) throw new XmlError(E.BAD_CHAR_REF);
+          this.#characters(src, ch, s, next);
+          break;
+        }
+        case T.CDATA_OPEN: {
+          if (this.h.startCdata !== undefined) this.h.startCdata();
+          else this.default(src, s, next);
+          const end = this.#cdata(src, next, haveMore, account);
+          if (end < 0) {
+            this.#stage = "cdata";
+            return -end - 1;
+          }
+          next = end;
+          break;
+        }
+        case T.XML_DECL:
+          throw new XmlError(E.MISPLACED_XML_PI);
+        case T.PI:
+          this.instruction(src, s, next);
+          break;
+        case T.COMMENT:
+          this.comment(src, s, next);
       }
+      if ((tok === T.EMPTY_ELEMENT || tok === T.END_TAG) && this.#level === 0) return this.#epilog(next);
+      if (this.reenter) return next;
+      s = next;
+      this.event(src, s);
     }
+  }
+  #contentEnd(level: number): void {
+    if (level === 0 && this.open.length === 0) throw new XmlError(E.NO_ELEMENTS);
+    if (this.#level !== level) throw new XmlError(E.ASYNC_ENTITY);
   }
 
-  #data(src: Source, i: number): void {
-    const { s } = src, c = s.charCodeAt(i);
-    if (c === 10 || c === 13) {
-      if (c === 13 && i + 1 === s.length && !src.complete) throw PARTIAL;
-      src.i = c === 13 && s.charCodeAt(i + 1) === 10 ? i + 2 : i + 1;
-      this.#characters(src, "\n", i);
-      return;
-    }
-    let j = i;
-    for (;;) {
-      j = dataEnd(s, j);
-      if (s.charCodeAt(j) !== 93) break;
-      if (s.startsWith("]]>", j)) {
-        if (j === i) throw this.error(src, E.INVALID_TOKEN, j + 2);
-        break;
-      }
-      if (!src.complete && "]]>".startsWith(s.slice(j))) break;
-      j++;
-    }
-    if (j === i) {
-      if (s.charCodeAt(i) === 93) throw PARTIAL;
-      throw this.error(src, E.INVALID_TOKEN, i);
-    }
-    src.i = j;
-    this.#characters(src, s.slice(i, j), i);
-  }
-  #characters(src: Source, text: string, from: number): void {
-    if (this.h.characters !== undefined) this.h.characters(text);
-    else this.raw(src, from, src.i);
-  }
-
-  #markup(src: Source, i: number): void {
-    const { s } = src, next = s[i + 1];
-    if (next === undefined) throw PARTIAL;
-    if (next === "/") return this.#endTag(src, i);
-    if (next === "?") return this.instruction(src, i);
-    if (next !== "!") return this.#startTag(src, i);
-    if (s.startsWith("<!--", i)) return this.comment(src, i);
-    if (s.startsWith("<![CDATA[", i)) {
-      src.i = i + 9;
-      if (this.h.startCdata !== undefined) this.h.startCdata();
-      else this.raw(src, i, src.i);
-      this.#inCdata = true;
-      return;
-    }
-    for (const token of ["<!--", "<![CDATA["]) if (token.startsWith(s.slice(i, i + 9))) throw PARTIAL;
-    let k = i + 2;
-    if (s[k] === "-") k++;
-    else if (s[k] === "[") { for (k++; "CDATA["[k - i - 3] === s[k]; k++); }
-    throw this.error(src, E.INVALID_TOKEN, k);
-  }
-
-  #cdata(src: Source): void {
-    const { s } = src, i = src.i;
-    if (i >= s.length) {
-      if (src.complete) throw this.error(src, E.UNCLOSED_CDATA_SECTION, i);
-      throw PARTIAL;
-    }
-    this.at(src, i);
-    if (s.startsWith("]]>", i)) {
-      src.i = i + 3;
-      this.#inCdata = false;
-      if (this.h.endCdata !== undefined) this.h.endCdata();
-      else this.raw(src, i, i + 3);
-      return;
-    }
-    const c = s.charCodeAt(i);
-    if (c === 10 || c === 13) {
-      if (c === 13 && i + 1 === s.length && !src.complete) throw PARTIAL;
-      src.i = c === 13 && s.charCodeAt(i + 1) === 10 ? i + 2 : i + 1;
-      this.#characters(src, "\n", i);
-      return;
-    }
-    if (!src.complete && c === 93 && "]]>".startsWith(s.slice(i))) throw PARTIAL;
-    let j = i;
-    if (c === 93) j++;
-    for (; j < s.length; j++) {
-      const d = s.charCodeAt(j);
-      if (d === 93 || d === 10 || d === 13) break;
-    }
-    const bad = badChar(s, i, j);
-    if (bad === i) throw this.error(src, E.INVALID_TOKEN, i);
-    src.i = bad < 0 ? j : bad;
-    this.#characters(src, s.slice(i, src.i), i);
-  }
-
-  /** A comment at s[i]. */
-  comment(src: Source, i: number): void {
-    const { s } = src, end = s.indexOf("--", i + 4);
-    const bad = badChar(s, i + 4, end < 0 ? s.length : end);
-    if (bad >= 0 && !(s[bad] === CUT && bad === s.length - 1)) throw this.error(src, E.INVALID_TOKEN, bad);
-    if (end < 0 || end + 2 >= s.length) throw PARTIAL;
-    if (s[end + 2] !== ">") throw this.error(src, E.INVALID_TOKEN, end + 2);
-    src.i = end + 3;
-    if (this.h.comment !== undefined) this.h.comment(lines(s.slice(i + 4, end)));
-    else this.raw(src, i, src.i);
-  }
-
-  /** A processing instruction at s[i]; the XML declaration is no such. */
-  instruction(src: Source, i: number): void {
-    const { s } = src, from = i + 2;
-    if (from >= s.length) throw PARTIAL;
-    const to = nameEnd(s, from);
-    if (to === from) throw this.error(src, E.INVALID_TOKEN, from);
-    if (to >= s.length) throw PARTIAL;
-    const target = s.slice(from, to), colon = this.separator === undefined ? -1 : target.indexOf(":");
-    if (colon >= 0) throw this.error(src, E.INVALID_TOKEN, from + colon);
-    if (target.toLowerCase() === "xml") {
-      if (target === "xml") throw this.error(src, E.MISPLACED_XML_PI, i);
-      throw this.error(src, E.INVALID_TOKEN, to);
-    }
-    let data = to;
-    if (isSpace(s.charCodeAt(to))) data = spaceEnd(s, to);
-    else if (!s.startsWith("?>", to)) {
-      if (s[to] === "?" && to + 1 === s.length) throw PARTIAL;
-      throw this.error(src, E.INVALID_TOKEN, s[to] === "?" ? to + 1 : to);
-    }
-    const end = s.indexOf("?>", data);
-    const bad = badChar(s, data, end < 0 ? s.length : end);
-    if (bad >= 0 && !(s[bad] === CUT && bad === s.length - 1)) throw this.error(src, E.INVALID_TOKEN, bad);
-    if (end < 0) throw PARTIAL;
-    src.i = end + 2;
-    if (this.h.instruction !== undefined) this.h.instruction(target, lines(s.slice(data, end)));
-    else this.raw(src, i, src.i);
-  }
-
-  /** The end of a name in a tag, with the colons that namespaces allow. */
-  #name(src: Source, from: number): number {
-    const { s } = src;
-    if (from >= s.length) throw PARTIAL;
-    const to = nameEnd(s, from);
-    if (to === from || this.separator !== undefined && s[from] === ":") throw this.error(src, E.INVALID_TOKEN, from);
-    if (to >= s.length) throw PARTIAL;
-    if (this.separator !== undefined) {
-      const colon = s.indexOf(":", from);
-      if (colon >= 0 && colon < to) {
-        if (colon + 1 === to || nameEnd(s, colon + 1) === colon + 1) throw this.error(src, E.INVALID_TOKEN, colon + 1);
-        const second = s.indexOf(":", colon + 1);
-        if (second >= 0 && second < to) throw this.error(src, E.INVALID_TOKEN, second);
-      }
-    }
-    return to;
-  }
-
-  #startTag(src: Source, i: number): void {
-    const { s } = src;
-    const nameTo = this.#name(src, i + 1), raw = s.slice(i + 1, nameTo);
-    const found: Attribute[] = [];
-    let j = nameTo, empty = false;
-    for (;;) {
-      const k = spaceEnd(s, j), c = s[k];
-      if (c === undefined) throw PARTIAL;
-      if (c === ">") {
-        j = k + 1;
-        break;
-      }
-      if (c === "/") {
-        if (k + 1 >= s.length) throw PARTIAL;
-        if (s[k + 1] !== ">") throw this.error(src, E.INVALID_TOKEN, k + 1);
-        empty = true;
-        j = k + 2;
-        break;
-      }
-      if (k === j) throw this.error(src, E.INVALID_TOKEN, k);
-      const to = this.#name(src, k);
-      let q = spaceEnd(s, to);
-      if (q >= s.length) throw PARTIAL;
-      if (s[q] !== "=") throw this.error(src, E.INVALID_TOKEN, q);
-      q = spaceEnd(s, q + 1);
-      if (q >= s.length) throw PARTIAL;
-      const quote = s[q];
-      if (quote !== '"' && quote !== "'") throw this.error(src, E.INVALID_TOKEN, q);
-      const end = this.#valueEnd(src, q + 1, quote);
-      found.push({ name: s.slice(k, to), at: k, value: s.slice(q + 1, end) });
-      j = end + 1;
-    }
-    src.i = j;
-    const tag: Tag = { raw, name: raw, bindings: [] };
-    const attributes = this.#attributes(src, raw, found, tag);
-    if (this.separator !== undefined) tag.name = this.#elementName(raw);
-    if (this.h.startElement !== undefined) {
-      this.h.startElement(tag.name, attributes, this.attributesSpecified);
-    } else this.raw(src, i, j);
+  #startTag(src: T.Lexer, s: number, next: number, tok: number, account: Account): void {
+    const { h } = this, raw = src.s.slice(s + 1, src.wholeName(s + 1));
+    const tag: Tag = { raw, name: raw, bindings: [] }, empty = tok === T.EMPTY_ELEMENT;
     if (!empty) {
-      this.#tags.push(tag);
+      this.allocate(raw.length + 64);
+      this.#stack.push(tag);
+      this.#level++;
+    }
+    const list = this.tags.attributes(src, tag, empty ? Account.None : account);
+    if (this.separator !== undefined) tag.name = elementName(this, this.tags.bound, raw);
+    if (h.startElement !== undefined) h.startElement(tag.name, list, this.tags.specified);
+    else if (!empty || h.endElement === undefined) this.default(src, s, next);
+    if (!empty) return;
+    if (h.endElement !== undefined) {
+      // the place of the end is behind the tag
+      if (h.startElement !== undefined) this.event(src, next);
+      h.endElement(tag.name);
+    }
+    this.tags.unbind(tag);
+  }
+  #endTag(src: T.Lexer, s: number, next: number, level: number): void {
+    if (this.#level === level) throw new XmlError(E.ASYNC_ENTITY);
+    const tag = this.#stack[this.#stack.length - 1];
+    if (src.s.slice(s + 2, src.wholeName(s + 2)) !== tag.raw) {
+      this.event(src, s + 2);
+      throw new XmlError(E.TAG_MISMATCH);
+    }
+    this.#stack.pop();
+    this.#level--;
+    this.allocate(-tag.raw.length - 64);
+    if (this.h.endElement !== undefined) this.h.endElement(tag.name);
+    else this.default(src, s, next);
+    if (tag.bindings.length > 0) this.tags.unbind(tag);
+  }
+
+  /** Takes a CDATA section; where it ends, or -1 - s where it goes on after the text. */
+  #cdata(src: T.Lexer, s: number, haveMore: boolean, account: Account): number {
+    this.event(src, s);
+    for (;;) {
+      const tok = src.cdata(s);
+      switch (tok) {
+        case T.INVALID:
+          this.event(src, src.next);
+          throw new XmlError(E.INVALID_TOKEN);
+        case T.PARTIAL_CHAR:
+        case T.PARTIAL:
+        case T.NONE:
+          if (haveMore) return -1 - s;
+          throw new XmlError(tok === T.PARTIAL_CHAR ? E.PARTIAL_CHAR : E.UNCLOSED_CDATA_SECTION);
+      }
+      const { next } = src;
+      this.account(next - s, account);
+      if (tok === T.CDATA_CLOSE) {
+        if (this.h.endCdata !== undefined) this.h.endCdata();
+        else this.default(src, s, next);
+        return next;
+      }
+      this.#characters(src, tok === T.DATA_NEWLINE ? "\n" : src.s.slice(s, next), s, next);
+      s = next;
+      this.event(src, s);
+    }
+  }
+  /** Skips an ignored section; where it ends, or -1 - s where it goes on after the text. */
+  ignoreSection(src: T.Lexer, s: number, haveMore: boolean): number {
+    this.event(src, s);
+    const tok = src.ignoreSection(s), { next } = src;
+    switch (tok) {
+      case T.IGNORE_SECT:
+        this.account(next - s, Account.Direct);
+        this.default(src, s, next);
+        return next;
+      case T.INVALID:
+        this.event(src, next);
+        throw new XmlError(E.INVALID_TOKEN);
+    }
+    if (haveMore) {
+      this.#stage = "ignore";
+      return -1 - s;
+    }
+    throw new XmlError(tok === T.PARTIAL_CHAR ? E.PARTIAL_CHAR : E.SYNTAX);
+  }
+
+  #epilog(s: number): number {
+    const { main } = this;
+    this.#stage = "epilog";
+    for (;;) {
+      this.eventAt = s;
+      const tok = main.prolog(s);
+      switch (tok) {
+        case T.NONE:
+          return s;
+        case -T.PROLOG_S:
+        case T.PROLOG_S:
+          this.account(main.next - s, Account.Direct);
+          this.default(main, s, main.next);
+          if (tok < 0) return main.s.length;
+          break;
+        case T.PI:
+          this.account(main.next - s, Account.Direct);
+          this.instruction(main, s, main.next);
+          break;
+        case T.COMMENT:
+          this.account(main.next - s, Account.Direct);
+          this.comment(main, s, main.next);
+          break;
+        case T.INVALID:
+          this.eventAt = main.next;
+          throw new XmlError(E.INVALID_TOKEN);
+        case T.PARTIAL:
+        case T.PARTIAL_CHAR:
+          if (!this.#final) return s;
+          throw new XmlError(tok === T.PARTIAL ? E.UNCLOSED_TOKEN : E.PARTIAL_CHAR);
+        default:
+          throw new XmlError(E.JUNK_AFTER_DOC_ELEMENT);
+      }
+      s = main.next;
+    }
+  }
+
+  // ---- references, values -------------------------------------------------------------------
+
+  #reference(src: T.Lexer, s: number, next: number): void {
+    const { dtd, h } = this, name = src.s.slice(s + 1, next - 1);
+    const known = PREDEFINED.get(name);
+    if (known !== undefined) {
+      this.root.#indirect++;
+      return this.#characters(src, known, s, next);
+    }
+    const skipped = () => {
+      if (h.skippedEntity !== undefined) h.skippedEntity(name, false);
+      else this.default(src, s, next);
+    };
+    const e = dtd.general.get(name);
+    if (!dtd.hasParamRefs || dtd.standalone) {
+      if (e === undefined) throw new XmlError(E.UNDEFINED_ENTITY);
+      if (!e.internalSubset) throw new XmlError(E.ENTITY_DECLARED_IN_PE);
+    } else if (e === undefined) return skipped();
+    if (e.open) throw new XmlError(E.RECURSIVE_ENTITY_REF);
+    if (e.notation !== undefined) throw new XmlError(E.BINARY_ENTITY_REF);
+    if (e.text !== undefined) {
+      if (!this.expandEntities) return skipped();
+      this.open.push(this.openEntity(e, false));
+      this.reenter = true;
       return;
     }
-    if (this.h.endElement !== undefined) {
-      // the place of the end is behind the tag
-      if (this.h.startElement !== undefined) this.at(src, j);
-      this.h.endElement(tag.name);
-    }
-    this.#unbind(tag);
-    if (this.#tags.length === 0 && src === this.#source && this.kind === "document") this.state = "epilog";
+    if (h.externalEntity === undefined) return this.default(src, s, next);
+    e.open = true;
+    const context = this.#context();
+    e.open = false;
+    if (!h.externalEntity(context, e.base, e.system, e.pub)) throw new XmlError(E.EXTERNAL_ENTITY_HANDLING);
   }
-
-  /** The closing quote of an attribute's value; what stands before it is well-formed. */
-  #valueEnd(src: Source, from: number, quote: string): number {
-    const { s } = src;
-    let j = from;
-    for (;;) {
-      j = valueEnd(s, j);
-      const c = s[j];
-      if (c === undefined) throw PARTIAL;
-      if (c === quote) {
-        if (j + 1 >= s.length) throw PARTIAL;
-        return j;
-      }
-      if (c === '"' || c === "'") j++;
-      else if (c === "&") j = this.#referenceEnd(src, j);
-      else if (c === CUT && j === s.length - 1) throw PARTIAL;
-      else throw this.error(src, E.INVALID_TOKEN, j);
-    }
+  openEntity(entity: Entity, betweenDecl: boolean): OpenEntity {
+    entity.open = true;
+    const lexer = new T.Lexer(entity.text!, this.separator !== undefined, true);
+    return { entity, lexer, processed: 0, hasMore: true, level: this.#level, betweenDecl };
   }
-
-  /** The end of a reference at s[i], which is well-formed. */
-  #referenceEnd(src: Source, i: number): number {
-    const { s } = src;
-    let j = i + 1;
-    if (s[j] === "#") {
-      j++;
-      const hex = s[j] === "x";
-      if (hex) j++;
-      const from = j;
-      while (j < s.length && (hex ? /[0-9a-fA-F]/ : /[0-9]/).test(s[j])) j++;
-      if (j >= s.length) throw PARTIAL;
-      if (j === from || s[j] !== ";") throw this.error(src, E.INVALID_TOKEN, j);
-      return j + 1;
-    }
-    j = this.#name(src, j);
-    if (s[j] !== ";") throw this.error(src, E.INVALID_TOKEN, j);
-    return j + 1;
+  closeEntity(stack: OpenEntity[]): void {
+    stack.pop()!.entity.open = false;
   }
-
-  #endTag(src: Source, i: number): void {
-    const { s } = src, nameTo = this.#name(src, i + 2);
-    const j = spaceEnd(s, nameTo);
-    if (j >= s.length) throw PARTIAL;
-    if (s[j] !== ">") throw this.error(src, E.INVALID_TOKEN, j);
-    const tag = this.#tags.at(-1);
-    if (tag === undefined || this.#tags.length === this.#floor) throw this.error(src, E.ASYNC_ENTITY, i);
-    if (tag.raw !== s.slice(i + 2, nameTo)) throw this.error(src, E.TAG_MISMATCH, i + 2);
-    this.#tags.pop();
-    src.i = j + 1;
-    if (this.h.endElement !== undefined) this.h.endElement(tag.name);
-    else this.raw(src, i, src.i);
-    this.#unbind(tag);
-  }
-  /** Open elements below an entity's text, which it must not close. */
-  #floor = 0;
-
-  // ---- attributes, namespaces ---------------------------------------------------------------
-
-  #attributes(src: Source, element: string, found: Attribute[], tag: Tag): string[] {
-    const declared = this.dtd.attributes.get(element);
-    const out: { name: string; value: string; at: number }[] = [];
-    const seen = new Set<string>();
-    const bind: { prefix: string; uri: string }[] = [];
-    const add = (name: string, value: string, at: number) => {
-      if (this.separator !== undefined && (name === "xmlns" || name.startsWith("xmlns:"))) {
-        bind.push({ prefix: name.slice(6), uri: value });
-        return false;
-      }
-      out.push({ name, value, at });
-      return true;
-    };
-    let specified = 0;
-    for (const a of found) {
-      if (seen.has(a.name)) throw this.error(src, E.DUPLICATE_ATTRIBUTE, a.at);
-      seen.add(a.name);
-      const d = declared?.get(a.name);
-      const value = this.attributeValue(a.value, d === undefined || d.type === "CDATA");
-      if (add(a.name, value, a.at)) specified += 2;
+  /** Goes on with the innermost internal entity. */
+  #entityStep(): void {
+    const o = this.open[this.open.length - 1], { lexer } = o;
+    if (!o.hasMore) {
+      this.closeEntity(this.open);
+      this.reenter = true;
+      return;
     }
-    for (const d of declared?.values() ?? []) {
-      if (d.value !== undefined && !seen.has(d.name)) add(d.name, d.value, -1);
+    const next = o.entity.isParameter
+      ? this.prolog.run(lexer, o.processed, lexer.prolog(o.processed), false, false, Account.Expansion)
+      : this.#content(lexer, o.processed, o.level, false, Account.Expansion);
+    if (this.reenter && next < lexer.s.length) o.processed = next;
+    else {
+      o.hasMore = false;
+      this.reenter = true;
     }
-    this.attributesSpecified = specified;
-    for (const b of bind) this.#bind(b.prefix, b.uri, tag);
-    if (this.separator === undefined) return out.flatMap((a) => [a.name, a.value]);
-    const names = new Set<string>();
-    return out.flatMap((a) => {
-      const colon = a.name.indexOf(":");
-      if (colon < 0) return [a.name, a.value];
-      const name = this.#expanded(a.name.slice(0, colon), a.name.slice(colon + 1));
-      const key = this.namespaceTriplets ? name.slice(0, name.lastIndexOf(this.separator!)) : name;
-      if (names.has(key)) throw new XmlError(E.DUPLICATE_ATTRIBUTE);
-      names.add(key);
-      return [name, a.value];
-    });
-  }
-
-  #bind(prefix: string, uri: string, tag: Tag): void {
-    if (prefix === "xmlns") throw new XmlError(E.RESERVED_PREFIX_XMLNS);
-    if (prefix === "xml" ? uri !== XML_NS : uri === XML_NS) {
-      throw new XmlError(prefix === "xml" ? E.RESERVED_PREFIX_XML : E.RESERVED_NAMESPACE_URI);
-    }
-    if (uri === XMLNS_NS) throw new XmlError(E.RESERVED_NAMESPACE_URI);
-    if (prefix !== "" && uri === "") throw new XmlError(E.UNDECLARING_PREFIX);
-    if (this.separator !== undefined && this.separator !== "\0" && uri.includes(this.separator)) {
-      // a name in it could not be told from others, unless no URI may hold the separator anyway
-      if (!/^[\w\-.~:/?#[\]@!$&'()*+,;=%]$/.test(this.separator)) throw new XmlError(E.SYNTAX);
-    }
-    tag.bindings.push({ prefix, uri, outer: this.#namespaces.get(prefix) });
-    if (uri === "") this.#namespaces.delete(prefix);
-    else this.#namespaces.set(prefix, uri);
-    this.h.startNamespace?.(prefix === "" ? undefined : prefix, uri === "" ? undefined : uri);
-  }
-  #unbind(tag: Tag): void {
-    for (const b of tag.bindings.reverse()) {
-      this.h.endNamespace?.(b.prefix === "" ? undefined : b.prefix);
-      if (b.outer === undefined) this.#namespaces.delete(b.prefix);
-      else this.#namespaces.set(b.prefix, b.outer);
-    }
-  }
-  #expanded(prefix: string, local: string): string {
-    const uri = this.#namespaces.get(prefix);
-    if (uri === undefined) throw new XmlError(E.UNBOUND_PREFIX);
-    const name = `${uri}${this.separator}${local}`;
-    return this.namespaceTriplets && prefix !== "" ? `${name}${this.separator}${prefix}` : name;
-  }
-  #elementName(raw: string): string {
-    const colon = raw.indexOf(":");
-    if (colon >= 0) return this.#expanded(raw.slice(0, colon), raw.slice(colon + 1));
-    return this.#namespaces.has("") ? this.#expanded("", raw) : raw;
   }
 
   /**
    * An attribute's value as it is told: references replaced, white space made spaces.
    * @param cdata false: runs of spaces become one, those at the ends go
+   * @param fromProlog it is a default
    */
-  attributeValue(raw: string, cdata: boolean): string {
-    const value = this.#expandValue(raw);
-    return cdata ? value : value.replace(/^ +| +$/g, "").replace(/ +/g, " ");
+  attributeValue(literal: T.Lexer, cdata: boolean, fromProlog: boolean, account: Account): string {
+    const open: OpenEntity[] = [], v: Value = { text: "", cdata, fromProlog };
+    let at = 0;
+    do {
+      const top = open.at(-1);
+      if (top === undefined) at = this.#appendValue(literal, at, v, account, open);
+      else if (top.hasMore) {
+        top.processed = this.#appendValue(top.lexer, top.processed, v, Account.Expansion, open);
+        top.hasMore = top.processed < top.lexer.s.length;
+      } else this.closeEntity(open);
+    } while (open.length > 0 || at < literal.s.length);
+    return !cdata && v.text.endsWith(" ") ? v.text.slice(0, -1) : v.text;
   }
-  #expandValue(raw: string): string {
-    if (!/[&\n\r\t]/.test(raw)) return raw;
-    let out = "", i = 0;
-    while (i < raw.length) {
-      const c = raw[i];
-      if (c === "&") {
-        const end = raw.indexOf(";", i);
-        if (end < 0) throw new XmlError(E.INVALID_TOKEN);
-        const name = raw.slice(i + 1, end);
-        out += this.#valueReference(name);
-        i = end + 1;
-      } else if (c === "<") throw new XmlError(E.INVALID_TOKEN);
-      else {
-        if (c === "\r" && raw[i + 1] === "\n") i++;
-        out += c === "\n" || c === "\r" || c === "\t" ? " " : c;
-        i++;
+  #appendValue(lex: T.Lexer, i: number, v: Value, account: Account, open: OpenEntity[]): number {
+    const space = () => {
+      if (v.cdata || v.text !== "" && !v.text.endsWith(" ")) v.text += " ";
+    };
+    for (;;) {
+      const tok = lex.attributeValue(i);
+      if (tok === T.NONE) return i;
+      if (tok === T.INVALID || tok === T.PARTIAL || tok === T.PARTIAL_CHAR) {
+        this.event(lex, tok === T.INVALID ? lex.next : i);
+        throw new XmlError(E.INVALID_TOKEN);
       }
+      const next = tok === T.TRAILING_CR ? i + 1 : lex.next;
+      this.account(next - i, account);
+      switch (tok) {
+        case T.DATA_CHARS:
+          v.text += lex.s.slice(i, next);
+          break;
+        case T.TRAILING_CR:
+        case T.ATTRIBUTE_VALUE_S:
+        case T.DATA_NEWLINE:
+          space();
+          break;
+        case T.CHAR_REF: {
+          const ch = characterOf(lex.s.slice(i, next));
+          if (ch === undefined) {
+            this.event(lex, i);
+            throw new XmlError(E.BAD_CHAR_REF);
+          }
+          if (ch === " ") space();
+          else v.text += ch;
+          break;
+        }
+        case T.ENTITY_REF: {
+          const known = PREDEFINED.get(lex.s.slice(i + 1, next - 1));
+          if (known !== undefined) {
+            this.root.#indirect++;
+            v.text += known;
+            break;
+          }
+          const e = this.#valueEntity(lex, i, next, v.fromProlog);
+          if (e === undefined) break;
+          open.push(this.openEntity(e, false));
+          return next;
+        }
+      }
+      i = next;
     }
-    return out;
   }
-  #valueReference(name: string): string {
-    if (name[0] === "#") return characterOf(name);
-    const known = PREDEFINED[name];
-    if (known !== undefined && Object.hasOwn(PREDEFINED, name)) return known;
-    const e = this.dtd.general.get(name);
-    if (!this.dtd.hasParamRefs || this.dtd.standalone) {
+  #valueEntity(lex: T.Lexer, i: number, next: number, fromProlog: boolean): Entity | undefined {
+    const { dtd } = this, e = dtd.general.get(lex.s.slice(i + 1, next - 1));
+    const check = fromProlog
+      ? this.prolog.state.document && (dtd.standalone ? this.open.length === 0 : !dtd.hasParamRefs)
+      : !dtd.hasParamRefs || dtd.standalone;
+    if (check) {
       if (e === undefined) throw new XmlError(E.UNDEFINED_ENTITY);
       if (!e.internalSubset) throw new XmlError(E.ENTITY_DECLARED_IN_PE);
-    } else if (e === undefined) return "";
-    if (e.open) throw new XmlError(E.RECURSIVE_ENTITY_REF);
-    if (e.notation !== undefined) throw new XmlError(E.BINARY_ENTITY_REF);
-    if (e.text === undefined) throw new XmlError(E.ATTRIBUTE_EXTERNAL_ENTITY_REF);
-    this.amplify(e.text.length);
-    e.open = true;
-    const out = this.#expandValue(e.text);
-    e.open = false;
-    return out;
+    } else if (e === undefined) return undefined;
+    const code = e.open
+      ? E.RECURSIVE_ENTITY_REF
+      : e.notation !== undefined
+      ? E.BINARY_ENTITY_REF
+      : e.text === undefined
+      ? E.ATTRIBUTE_EXTERNAL_ENTITY_REF
+      : 0;
+    if (code === 0) return e;
+    this.event(lex, i);
+    throw new XmlError(code);
   }
 
-  /** Counts text that comes out of entities; AMPLIFICATION_LIMIT_BREACH when it grows out of bounds. */
-  amplify(n: number): void {
-    const r = this.root;
-    r.#indirect += n;
-    const total = r.#indirect + r.#direct;
-    if (total >= r.activation && total / Math.max(1, r.#direct) > r.maxAmplification) {
-      throw new XmlError(E.AMPLIFICATION_LIMIT_BREACH);
-    }
-  }
-
-  // ---- references ---------------------------------------------------------------------------
-
-  #reference(src: Source, i: number): void {
-    const { s } = src;
-    if (i + 1 >= s.length) throw PARTIAL;
-    const end = this.#referenceEnd(src, i), name = s.slice(i + 1, end - 1);
-    src.i = end;
-    if (name[0] === "#") {
-      let ch: string;
-      try {
-        ch = characterOf(name);
-      } catch {
-        throw this.error(src, E.BAD_CHAR_REF, i);
-      }
-      this.#characters(src, ch, i);
-      return;
-    }
-    if (Object.hasOwn(PREDEFINED, name)) return this.#characters(src, PREDEFINED[name], i);
-    const e = this.dtd.general.get(name);
-    if (!this.dtd.hasParamRefs || this.dtd.standalone) {
-      if (e === undefined) throw this.error(src, E.UNDEFINED_ENTITY, i);
-      if (!e.internalSubset) throw this.error(src, E.ENTITY_DECLARED_IN_PE, i);
-    } else if (e === undefined) {
-      if (this.h.skippedEntity !== undefined) this.h.skippedEntity(name, false);
-      else this.raw(src, i, end);
-      return;
-    }
-    if (e.open) throw this.error(src, E.RECURSIVE_ENTITY_REF, i);
-    if (e.notation !== undefined) throw this.error(src, E.BINARY_ENTITY_REF, i);
-    if (e.text !== undefined) {
-      if (!this.expandEntities) {
-        if (this.h.skippedEntity !== undefined) this.h.skippedEntity(name, false);
-        else this.raw(src, i, end);
-        return;
-      }
-      return this.#internalEntity(e);
-    }
-    if (this.h.externalEntity === undefined) return this.raw(src, i, end);
-    e.open = true;
-    const context = this.context();
-    e.open = false;
-    if (!this.h.externalEntity(context, e.base, e.system, e.pub)) {
-      throw this.error(src, E.EXTERNAL_ENTITY_HANDLING, i);
-    }
-  }
-  #internalEntity(e: Entity): void {
-    this.amplify(e.text!.length);
-    e.open = true;
-    const inner: Source = { s: e.text!, i: 0, complete: true, entity: e };
-    const floor = this.#floor, open = this.#tags.length;
-    this.#floor = open;
-    try {
-      this.content(inner);
-    } catch (x) {
-      if (x === PARTIAL) throw new XmlError(E.UNCLOSED_TOKEN);
-      throw x;
-    }
-    this.#floor = floor;
-    if (this.#tags.length !== open) throw new XmlError(E.ASYNC_ENTITY);
-    e.open = false;
-  }
-  /** What an external entity's parser must know: open entities and bound prefixes. */
-  context(): string {
-    const parts: string[] = [];
-    for (const [prefix, uri] of this.#namespaces) if (prefix !== "xml") parts.push(`${prefix}=${uri}`);
+  /** What an external entity's parser must know: bound prefixes and open entities. */
+  #context(): string {
+    const parts = this.tags.context();
     for (const e of this.dtd.general.values()) if (e.open) parts.push(e.name);
     return parts.join("\f");
   }
-  /** Entities that a context opened; they are closed when the text ends. */
-  readonly #opened: Entity[] = [];
-  /** Takes over a context. */
-  enterContext(context: string): void {
+  #enterContext(context: string): void {
     for (const part of context.split("\f")) {
       const eq = part.indexOf("=");
-      if (eq >= 0) this.#namespaces.set(part.slice(0, eq), part.slice(eq + 1));
-      else {
+      if (eq < 0) {
         const e = this.dtd.general.get(part);
-        if (e !== undefined && !e.open) {
-          e.open = true;
-          this.#opened.push(e);
-        }
+        if (e !== undefined) e.open = true;
+      } else {
+        const uri = part.slice(eq + 1) + (this.separator ?? ""), prefix = part.slice(0, eq);
+        const b: Binding = { prefix, uri, outer: undefined };
+        this.tags.bound.set(prefix, b);
       }
     }
   }
-  #leaveContext(): void {
-    for (const e of this.#opened) e.open = false;
-  }
-
-  #epilog(src: Source): void {
-    for (;;) {
-      const { s } = src, i = src.i;
-      if (i >= s.length) {
-        this.at(src, i);
-        return;
-      }
-      this.at(src, i);
-      if (isSpace(s.charCodeAt(i))) {
-        src.i = spaceEnd(s, i);
-        this.raw(src, i, src.i);
-        continue;
-      }
-      if (s[i] === "<" && i + 1 >= s.length) throw PARTIAL;
-      if (s.startsWith("<?", i)) this.instruction(src, i);
-      else if (s.startsWith("<!--", i)) this.comment(src, i);
-      else if (s[i] === "<" && "<!--".startsWith(s.slice(i, i + 4))) throw PARTIAL;
-      else if (badChar(s, i, i + 1) >= 0 || s[i] === "&" || s[i] === "\ufffe") {
-        throw new XmlError(E.INVALID_TOKEN, i);
-      } else throw new XmlError(E.JUNK_AFTER_DOC_ELEMENT, i);
-    }
-  }
+}
+/** An attribute's value that is put together. */
+interface Value {
+  text: string;
+  cdata: boolean;
+  fromProlog: boolean;
 }
 
-const PREDEFINED: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
-
-/** The character of a numeric reference, "#38" or "#x26". */
-export function characterOf(name: string): string {
-  const n = name[1] === "x" ? parseInt(name.slice(2), 16) : parseInt(name.slice(1), 10);
-  if (!isXmlChar(n)) throw new XmlError(E.BAD_CHAR_REF);
-  return String.fromCodePoint(n);
-}
-/** Line ends as the application sees them. */
-export function lines(s: string): string {
-  return s.includes("\r") ? s.replace(/\r\n?/g, "\n") : s;
+function utf8Length(c: number): number {
+  return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
 }
 function knownEncoding(name: string): Encoding | undefined {
   switch (name) {

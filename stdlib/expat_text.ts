@@ -1,18 +1,33 @@
 // Expat 2.9: lib/xmltok.c (encodings, positions)
 //
 // From bytes in pieces to text. What is not valid in the encoding becomes U+FFFF, which no XML
-// document may hold, so that the tokenizer finds the error at its place; a character that the end
-// of the document cuts off becomes U+FFFE. Positions are counted from the text: lines by LF, CR or
-// both, columns in characters, bytes by the encoding.
+// document may hold, so that the tokenizer finds the error at its place; so does, with `cut`, a
+// character that the end of the document cuts off. Positions are counted from the text: lines by LF,
+// CR or both, columns in characters, bytes by the encoding.
 
-/** The mark for bytes that are not valid, and for a character that is cut off. */
-export const BAD = "\uffff", CUT = "\ufffe";
+/** The mark for bytes that are not valid. */
+const BAD = "\uffff";
 
 /** How bytes become text. */
 export type Encoding =
   | { kind: "utf-8" | "utf-16le" | "utf-16be" }
   /** Characters by byte; undefined where the byte is not valid. */
   | { kind: "bytes"; name: string; map: readonly (string | undefined)[] };
+/** Characters of ASCII that mean nothing in markup: an encoding may have others in their place. */
+// deno-lint-ignore no-control-regex
+const FREE = /[\x00-\x08\x0b\x0c\x0e-\x1f$@\\^`{}~\x7f]/;
+/** Are all characters that mean something in markup where ASCII has them? */
+export function isCompatible(map: readonly (string | undefined)[]): boolean {
+  return map.every((c, i) => {
+    const own = String.fromCharCode(i);
+    if (i < 0x80 && c !== own && !FREE.test(own)) return false;
+    return c === undefined || c === own || c.length === 1 && (c >= "\x80" || FREE.test(c));
+  });
+}
+/** Is the encoding's text UTF-8 as it is? */
+export function isUtf8(e: Encoding): boolean {
+  return e.kind === "utf-8" || e.kind === "bytes" && e.name === "us-ascii";
+}
 
 const latin: (string | undefined)[] = [];
 /** ISO-8859-1, or US-ASCII. */
@@ -22,12 +37,13 @@ export function byteEncoding(name: "iso-8859-1" | "us-ascii"): Encoding {
 }
 
 function sequenceLength(lead: number): number {
-  return lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
+  return lead < 0x80 ? 1 : lead < 0xc0 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
 }
-function validTail(b: Uint8Array, i: number, n: number): number {
-  // how many bytes of the sequence are right so far
+/** Are the n bytes at b[i] a character? */
+function valid(b: Uint8Array, i: number, n: number): boolean {
   const lead = b[i];
-  for (let k = 1; k < n && i + k < b.length; k++) {
+  if (lead < 0xc2) return false;
+  for (let k = 1; k < n; k++) {
     const c = b[i + k];
     let low = 0x80, high = 0xbf;
     if (k === 1) {
@@ -36,9 +52,9 @@ function validTail(b: Uint8Array, i: number, n: number): number {
       else if (lead === 0xf0) low = 0x90;
       else if (lead === 0xf4) high = 0x8f;
     }
-    if (c < low || c > high) return k;
+    if (c < low || c > high) return false;
   }
-  return Math.min(n, b.length - i);
+  return true;
 }
 
 /** Text of a document that comes in pieces. */
@@ -54,6 +70,8 @@ export class XmlText {
   #column = 0;
   #byte = 0;
   #afterCr = false;
+  /** The last character is only a part of one; "odd": half of a unit of UTF-16. */
+  cut: boolean | "odd" = false;
 
   /** Adds bytes; at the end, what is cut off is marked. */
   add(bytes: Uint8Array, final: boolean): void {
@@ -73,16 +91,19 @@ export class XmlText {
     } else used = e.kind === "utf-8" ? this.#utf8(b) : this.#utf16(b, e.kind === "utf-16le");
     this.#rest = b.subarray(used);
     if (final && this.#rest.length > 0) {
-      this.text += CUT;
+      this.text += BAD;
+      this.cut = e.kind.startsWith("utf-16") && this.#rest.length === 1 ? "odd" : true;
       this.#rest = new Uint8Array(0);
     }
   }
   /** Decodes anew, from text[from] on, what was decoded by another encoding. */
-  switchTo(encoding: Encoding, bytes: Uint8Array, from: number): void {
+  switchTo(encoding: Encoding, bytes: Uint8Array, from: number, final: boolean): void {
     this.text = this.text.slice(0, from);
     this.#rest = new Uint8Array(0);
+    this.cut = false;
+    this.advance(Math.min(from, this.text.length));
     this.encoding = encoding;
-    this.add(bytes, false);
+    this.add(bytes, final);
   }
 
   #utf8(b: Uint8Array): number {
@@ -96,12 +117,11 @@ export class XmlText {
         i++;
         continue;
       }
-      const right = n === 0 ? 0 : validTail(b, i, n);
-      if (n > 0 && right === n) {
+      if (i + n > b.length) break;
+      if (n > 0 && valid(b, i, n)) {
         i += n;
         continue;
       }
-      if (n > 0 && i + right === b.length) break;
       flush();
       this.text += BAD;
       good = i = i + 1;
@@ -121,17 +141,37 @@ export class XmlText {
     return i;
   }
 
-  /** Line, column and byte of text[to], which is not before what `advance` was last told. */
+  /** Line and column of text[to], or of where they were last counted to if that is behind it; its byte. */
   place(to: number): Place {
+    if (to >= this.#at) this.advance(to);
     const p: Place = { line: this.#line, column: this.#column, byte: this.#byte };
-    this.#count(p, this.#afterCr, to);
+    for (let i = to; i < this.#at; i++) p.byte -= this.#bytesOf(this.text.charCodeAt(i));
     return p;
   }
-  /** Everything before text[to] is done with; places are counted from here. */
+  /** Bytes before where lines and columns were last counted to. */
+  get bytes(): number {
+    return this.#byte;
+  }
+  /** Counts lines and columns up to text[to]. */
   advance(to: number): void {
+    if (to < this.#at) return;
     const p: Place = { line: this.#line, column: this.#column, byte: this.#byte };
     this.#afterCr = this.#count(p, this.#afterCr, to);
     [this.#at, this.#line, this.#column, this.#byte] = [to, p.line, p.column, p.byte];
+  }
+  /** Goes back to text[to] with the lines and columns counted so far, as Expat does when it is fed after an error. */
+  recount(to: number): void {
+    for (let i = to; i < this.#at; i++) this.#byte -= this.#bytesOf(this.text.charCodeAt(i));
+    this.#at = Math.min(to, this.#at);
+  }
+  /** The bytes of the text from i on. */
+  bytesFrom(i: number): Uint8Array {
+    const s = this.text.slice(i), e = this.encoding;
+    if (e.kind === "utf-8") return new TextEncoder().encode(s);
+    if (e.kind === "bytes") return Uint8Array.from([...s], (c) => e.map.indexOf(c));
+    const out = new Uint8Array(s.length * 2), view = new DataView(out.buffer);
+    for (let k = 0; k < s.length; k++) view.setUint16(2 * k, s.charCodeAt(k), e.kind === "utf-16le");
+    return out;
   }
   #count(p: Place, afterCr: boolean, to: number): boolean {
     const s = this.text;
@@ -152,17 +192,13 @@ export class XmlText {
   #bytesOf(c: number): number {
     if (this.encoding.kind === "bytes") return (c & 0xfc00) === 0xdc00 ? 0 : 1;
     if (this.encoding.kind !== "utf-8") return 2;
-    return c < 0x80 || c === 0xffff || c === 0xfffe ? 1 : c < 0x800 || (c & 0xf800) === 0xd800 ? 2 : 3;
+    return c < 0x80 || c === 0xffff ? 1 : c < 0x800 || (c & 0xf800) === 0xd800 ? 2 : 3;
   }
-  /** Bytes that skip no text (a byte order mark). */
-  skipBytes(n: number): void {
-    this.#byte += n;
-  }
-  /** Forgets the text before i, which is where `advance` was last told or after it. */
+  /** Forgets the text before i. */
   drop(i: number): void {
     this.advance(i);
     this.text = this.text.slice(i);
-    this.#at = 0;
+    this.#at -= i;
   }
 }
 

@@ -20,8 +20,22 @@ import {
   typeType,
   type Value,
 } from "../core/objects/object.ts";
-import { asDouble, asInt32, call, isStr, isTrue, lookupAttr, setAttr, strValue } from "../core/objects/abstract.ts";
-import { newErrorArgs, typeError, valueError } from "../core/objects/errors.ts";
+import {
+  asDouble,
+  asIndex,
+  asInt32,
+  call,
+  enterNative,
+  intValue,
+  isInt,
+  isStr,
+  isTrue,
+  leaveNative,
+  lookupAttr,
+  setAttr,
+  strValue,
+} from "../core/objects/abstract.ts";
+import { newErrorArgs, overflowError, typeError, valueError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import { bytesOf, hasBuffer } from "../core/objects/buffer.ts";
 import { PyByteArray } from "../core/objects/bytearray.ts";
@@ -32,38 +46,42 @@ import type { ModuleSpec } from "../core/objects/module_spec.ts";
 import { utf16 } from "../core/objects/names.ts";
 import { cur, interpStore } from "../core/objects/state.ts";
 import { newClass } from "../core/objects/type_new.ts";
-import { ERRORS, MODEL } from "./expat_consts.ts";
+import { addNativeTraceback } from "../vm/interp/calls.ts";
+import { asException } from "../vm/interp/unwind.ts";
+import { ERRORS, INVALID_ARGUMENT, MODEL } from "./expat_consts.ts";
 import { ExpatParser, type Model, XmlError, type XmlHandlers } from "./expat_parser.ts";
-import type { Encoding } from "./expat_text.ts";
+import { type Encoding, isCompatible } from "./expat_text.ts";
 
 const parserType = builtinType("pyexpat.xmlparser", undefined, true);
 parserType.flags |= TF_DISALLOW_NEW;
 
-const HANDLERS = [
-  "StartElementHandler",
-  "EndElementHandler",
-  "ProcessingInstructionHandler",
-  "CharacterDataHandler",
-  "UnparsedEntityDeclHandler",
-  "NotationDeclHandler",
-  "StartNamespaceDeclHandler",
-  "EndNamespaceDeclHandler",
-  "CommentHandler",
-  "StartCdataSectionHandler",
-  "EndCdataSectionHandler",
-  "DefaultHandler",
-  "DefaultHandlerExpand",
-  "NotStandaloneHandler",
-  "ExternalEntityRefHandler",
-  "StartDoctypeDeclHandler",
-  "EndDoctypeDeclHandler",
-  "EntityDeclHandler",
-  "XmlDeclHandler",
-  "ElementDeclHandler",
-  "AttlistDeclHandler",
-  "SkippedEntityHandler",
-] as const;
-type HandlerName = typeof HANDLERS[number];
+/** Handlers, with the lines of Modules/pyexpat.c that call them and so stand in tracebacks. */
+const HANDLER_LINES = {
+  StartElementHandler: 490,
+  EndElementHandler: 554,
+  ProcessingInstructionHandler: 558,
+  CharacterDataHandler: 355,
+  UnparsedEntityDeclHandler: 564,
+  NotationDeclHandler: 706,
+  StartNamespaceDeclHandler: 716,
+  EndNamespaceDeclHandler: 723,
+  CommentHandler: 728,
+  StartCdataSectionHandler: 732,
+  EndCdataSectionHandler: 736,
+  DefaultHandler: 740,
+  DefaultHandlerExpand: 744,
+  NotStandaloneHandler: 749,
+  ExternalEntityRefHandler: 753,
+  StartDoctypeDeclHandler: 769,
+  EndDoctypeDeclHandler: 777,
+  EntityDeclHandler: 576,
+  XmlDeclHandler: 593,
+  ElementDeclHandler: 669,
+  AttlistDeclHandler: 684,
+  SkippedEntityHandler: 698,
+} as const;
+type HandlerName = keyof typeof HANDLER_LINES;
+const HANDLERS = Object.keys(HANDLER_LINES) as HandlerName[];
 
 class PyXmlParser extends PyObject {
   readonly handlers: Map<HandlerName, Value> = new Map();
@@ -73,6 +91,8 @@ class PyXmlParser extends PyObject {
   bufferSize = 8192;
   buffered = "";
   inCallback = false;
+  /** What a handler raised. */
+  raised: { e: unknown } | undefined;
   constructor(readonly expat: ExpatParser, readonly intern: Value) {
     super(parserType);
     expat.h = {};
@@ -82,19 +102,26 @@ class PyXmlParser extends PyObject {
 const text = (s: string | undefined): Value => s === undefined ? None : X.textValue(s);
 
 /** Calls a handler; when it raises, no other one is called any more. */
-function invoke(p: PyXmlParser, f: Value, args: Value[]): Value {
+function invoke(p: PyXmlParser, name: HandlerName, f: Value, args: Value[]): Value {
   const before = p.inCallback;
   p.inCallback = true;
   try {
     return call(f, args);
-  } catch (e) {
-    p.handlers.clear();
-    p.expat.h = {};
-    p.buffered = "";
-    throw e;
+  } catch (thrown) {
+    const e = asException(thrown);
+    addNativeTraceback(e, "../Modules/pyexpat.c", name.replace(/Handler$/, ""), HANDLER_LINES[name]);
+    fail(p, e);
+    return None;
   } finally {
     p.inCallback = before;
   }
+}
+/** What a handler raised comes out of Parse when what has come is parsed, or is found wrong. */
+function fail(p: PyXmlParser, e: unknown): void {
+  p.raised ??= { e };
+  p.handlers.clear();
+  p.expat.h = { externalEntity: () => false };
+  p.buffered = "";
 }
 /** Hands over the character data gathered so far. */
 function flush(p: PyXmlParser): void {
@@ -102,12 +129,31 @@ function flush(p: PyXmlParser): void {
   if (s === "") return;
   p.buffered = "";
   const f = p.handlers.get("CharacterDataHandler");
-  if (f !== undefined) invoke(p, f, [X.textValue(s)]);
+  if (f !== undefined) invoke(p, "CharacterDataHandler", f, [X.textValue(s)]);
 }
 /** A handler's call after what was gathered. */
-function tell(p: PyXmlParser, f: Value, args: () => Value[]): Value {
+function tell(p: PyXmlParser, name: HandlerName, f: Value, args: () => Value[]): Value {
   flush(p);
-  return invoke(p, f, args());
+  if (p.raised !== undefined) return None;
+  let list: Value[];
+  try {
+    list = args();
+  } catch (e) {
+    fail(p, e);
+    return None;
+  }
+  return invoke(p, name, f, list);
+}
+/** A handler's answer, as a C int is read. */
+function answer(p: PyXmlParser, name: HandlerName, f: Value, args: () => Value[]): boolean {
+  const v = tell(p, name, f, args);
+  if (p.raised !== undefined) return false;
+  try {
+    return asInt32(v) !== 0;
+  } catch (e) {
+    fail(p, e);
+    return false;
+  }
 }
 
 function attributes(p: PyXmlParser, list: string[], specified: number): Value {
@@ -117,19 +163,25 @@ function attributes(p: PyXmlParser, list: string[], specified: number): Value {
   for (let i = 0; i < n; i += 2) d.set(X.textValue(list[i]), X.textValue(list[i + 1]));
   return d;
 }
+const MODEL_WEIGHT = 600;
 function modelValue(m: Model): Value {
-  return new PyTuple([m.type, m.quant, text(m.name), new PyTuple(m.children.map(modelValue))]);
+  enterNative(MODEL_WEIGHT, " in conv_content_model");
+  try {
+    return new PyTuple([m.type, m.quant, text(m.name), new PyTuple(m.children.map(modelValue))]);
+  } finally {
+    leaveNative(MODEL_WEIGHT);
+  }
 }
 function characters(p: PyXmlParser, f: Value, s: string): void {
   if (!p.bufferText) {
-    invoke(p, f, [X.textValue(s)]);
+    invoke(p, "CharacterDataHandler", f, [X.textValue(s)]);
     return;
   }
   if (p.buffered.length + s.length > p.bufferSize) {
     flush(p);
     if (!p.handlers.has("CharacterDataHandler")) return;
     if (s.length > p.bufferSize) {
-      invoke(p, f, [X.textValue(s)]);
+      invoke(p, "CharacterDataHandler", f, [X.textValue(s)]);
       return;
     }
   }
@@ -142,7 +194,7 @@ function connect(p: PyXmlParser, name: HandlerName, f: Value | undefined): void 
   const set = <K extends keyof XmlHandlers>(key: K, fn: XmlHandlers[K]) => {
     h[key] = f === undefined ? undefined : fn;
   };
-  const on = (args: () => Value[]) => tell(p, f!, args);
+  const on = (args: () => Value[]) => tell(p, name, f!, args);
   switch (name) {
     case "StartElementHandler":
       return set("startElement", (n, a, k) => void on(() => [X.textValue(n), attributes(p, a, k)]));
@@ -201,11 +253,11 @@ function connect(p: PyXmlParser, name: HandlerName, f: Value | undefined): void 
     case "SkippedEntityHandler":
       return set("skippedEntity", (n, isParam) => void on(() => [X.textValue(n), isParam ? 1 : 0]));
     case "NotStandaloneHandler":
-      return set("notStandalone", () => asInt32(on(() => [])) !== 0);
+      return set("notStandalone", () => answer(p, name, f!, () => []));
     case "ExternalEntityRefHandler":
       return set(
         "externalEntity",
-        (context, base, sys, pub) => asInt32(on(() => [text(context), text(base), text(sys), text(pub)])) !== 0,
+        (context, base, sys, pub) => answer(p, name, f!, () => [text(context), text(base), text(sys), text(pub)]),
       );
   }
 }
@@ -233,9 +285,9 @@ function errorType(): PyType {
     return newClass(typeType, "ExpatError", [X.Exception], d) as PyType;
   });
 }
-function expatError(p: PyXmlParser, code: number): PyBaseException {
-  const { line, column } = p.expat.errorPlace ?? p.expat.placeNow();
-  const e = newErrorArgs(errorType(), [`${ERRORS[code - 1][1]}: line ${line}, column ${column}`]);
+function expatError(p: PyXmlParser, code: number, message?: string): PyBaseException {
+  const { line, column } = p.expat.placeNow();
+  const e = newErrorArgs(errorType(), [message ?? `${ERRORS[code - 1][1]}: line ${line}, column ${column}`]);
   setAttr(e, "code", code);
   setAttr(e, "offset", column);
   setAttr(e, "lineno", line);
@@ -243,12 +295,19 @@ function expatError(p: PyXmlParser, code: number): PyBaseException {
 }
 /** Runs a step of the parser; its errors come out as ExpatError. */
 function guarded(p: PyXmlParser, body: () => void): void {
+  let code = 0;
   try {
     body();
   } catch (e) {
     if (!(e instanceof XmlError)) throw e;
-    throw expatError(p, e.code);
+    code = e.code;
   }
+  if (p.raised !== undefined) {
+    const { e } = p.raised;
+    p.raised = undefined;
+    throw e;
+  }
+  if (code !== 0) throw expatError(p, code);
 }
 
 /** What Python's codecs make of each byte; an encoding that needs more than one is refused. */
@@ -257,7 +316,8 @@ function unknownEncoding(name: string): Encoding | undefined {
   const decoded = utf16(strValue(decodeBytes(all, new PyBytes(all), name, "replace")));
   const map = [...decoded];
   if (map.length !== 256) throw valueError("multi-byte encodings are not supported");
-  return { kind: "bytes", name, map: map.map((c) => c === "\ufffd" ? undefined : c) };
+  const chars = map.map((c) => c === "\ufffd" ? undefined : c);
+  return isCompatible(chars) ? { kind: "bytes", name, map: chars } : undefined;
 }
 
 // ---- the parser object ----------------------------------------------------------------------
@@ -302,8 +362,8 @@ function externalParser(p: PyXmlParser, context: Value, encoding: Value = None):
     unknownEncoding,
     parent: p.expat,
     kind: ctx === undefined ? "subset" : "entity",
+    context: ctx,
   });
-  if (ctx !== undefined) expat.enterContext(ctx);
   const q = new PyXmlParser(expat, p.intern);
   q.orderedAttributes = p.orderedAttributes;
   q.specifiedAttributes = p.specifiedAttributes;
@@ -341,7 +401,7 @@ function flag(key: "orderedAttributes" | "specifiedAttributes"): Getset {
     p[key] = isTrue(v);
   }, ""];
 }
-const place = (p: PyXmlParser) => p.expat.errorPlace ?? p.expat.placeNow();
+const place = (p: PyXmlParser) => p.expat.placeNow();
 const byteIndex = (p: PyXmlParser) => p.expat.eventAt < 0 ? -1 : p.expat.placeNow().byte;
 function noDelete(name: string, set: (p: PyXmlParser, v: Value) => void) {
   return (p: PyXmlParser, v: Value | undefined) => {
@@ -374,12 +434,14 @@ function getset(): Record<string, Getset> {
     p.bufferText = on;
   }, ""];
   out.buffer_size = [(p) => p.bufferSize, (p, v) => {
-    if (typeof v !== "number") throw typeError("buffer_size must be an integer");
-    if (v <= 0) throw valueError("buffer_size must be greater than zero");
-    if (v > 0x7fffffff) throw valueError("buffer_size must not be greater than 2147483647");
-    if (v === p.bufferSize) return;
+    if (!isInt(v)) throw typeError("buffer_size must be an integer");
+    const n = Number(intValue(v));
+    if (Math.abs(n) >= 2 ** 63) throw overflowError("Python int too large to convert to C long");
+    if (n <= 0) throw valueError("buffer_size must be greater than zero");
+    if (n > 0x7fffffff) throw valueError("buffer_size must not be greater than 2147483647");
+    if (n === p.bufferSize) return;
     flush(p);
-    p.bufferSize = v;
+    p.bufferSize = n;
   }, ""];
   return out;
 }
@@ -387,8 +449,8 @@ function getset(): Record<string, Getset> {
 /** A limit that only the parser of the document itself has. */
 function limit(set: (p: ExpatParser, v: Value) => boolean) {
   return (p: PyXmlParser, v: Value): Value => {
-    if (p.expat.parent !== undefined) throw newErrorArgs(errorType(), ["parser must be a root parser"]);
-    if (!set(p.expat, v)) throw newErrorArgs(errorType(), ["'max_factor' must be at least 1.0"]);
+    if (p.expat.parent !== undefined) throw expatError(p, INVALID_ARGUMENT, "parser must be a root parser");
+    if (!set(p.expat, v)) throw expatError(p, INVALID_ARGUMENT, "'max_factor' must be at least 1.0");
     return None;
   };
 }
@@ -398,8 +460,25 @@ const amplification = limit((p, v) => {
   p.maxAmplification = f;
   return true;
 });
+/** An unsigned number of 64 bits. */
+function unsigned(v: Value): number {
+  const n = BigInt(asIndex(v));
+  if (n < 0n) throw valueError("Cannot convert negative int");
+  if (n > 0xffff_ffff_ffff_ffffn) throw overflowError("Python int too large for C unsigned long long");
+  return Number(n);
+}
 const threshold = limit((p, v) => {
-  p.activation = Number(v as number);
+  p.activation = unsigned(v);
+  return true;
+});
+const memoryAmplification = limit((p, v) => {
+  const f = asDouble(v);
+  if (!(f >= 1)) return false;
+  p.maxMemoryAmplification = f;
+  return true;
+});
+const memoryThreshold = limit((p, v) => {
+  p.memoryActivation = unsigned(v);
   return true;
 });
 
@@ -420,7 +499,7 @@ setSpec(parserType, {
       "Returns the source text at the event, as bytes; None outside of handlers.",
       (p: PyXmlParser) => {
         if (!p.inCallback) return None;
-        return new PyBytes(new TextEncoder().encode(p.expat.text.text.slice(Math.max(0, p.expat.eventAt))));
+        return new PyBytes(p.expat.text.bytesFrom(Math.max(0, p.expat.eventAt)));
       },
     ],
     ExternalEntityParserCreate: [
@@ -464,13 +543,13 @@ setSpec(parserType, {
     ],
     SetAllocTrackerMaximumAmplification: [
       "max_factor, /",
-      "Sets how much more memory than the document's size may be used (not tracked here).",
-      limit((_p, v) => asDouble(v) >= 1),
+      "Sets how much more memory than the document's size may be used.",
+      memoryAmplification,
     ],
     SetAllocTrackerActivationThreshold: [
       "threshold, /",
-      "Sets from how many bytes on memory is looked at (not tracked here).",
-      limit(() => true),
+      "Sets from how many bytes on memory is looked at.",
+      memoryThreshold,
     ],
   },
 });

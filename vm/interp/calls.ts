@@ -23,6 +23,7 @@ import {
   typeOf,
   type Value,
 } from "../../core/objects/object.ts";
+import { PyDict } from "../../core/objects/dict.ts";
 import { PyFunction, PyMethod } from "../../core/objects/function.ts";
 import { builtinQualname, callNative, PyBuiltin, PyMethodDescr } from "../../core/objects/native.ts";
 import { recursionError, typeError } from "../../core/objects/errors.ts";
@@ -55,7 +56,7 @@ import { bindArguments } from "./bind.ts";
 import { newLocals } from "./arrays.ts";
 import type { VmThread } from "./thread.ts";
 import type { Interp } from "../interpreter.ts";
-import { asException } from "./unwind.ts";
+import { addTraceback, asException, type PyTraceback } from "./unwind.ts";
 import { CO_OPTIMIZED, PyCode } from "../../core/code/code.ts";
 import { ResumeGenerator, resumeRequest } from "./gen_ops.ts";
 import { bodyFrame, BodyRequest } from "./body.ts";
@@ -282,7 +283,10 @@ const STR_RESULT = new Checked((r) => {
 let nativePrep: Prep | undefined;
 /** Prepared code of the frames that stand for natives: none. */
 function noCode(): Prep {
-  return nativePrep ??= new Prep(
+  return nativePrep ??= emptyCode("<native>", "<native>", 1);
+}
+function emptyCode(file: string, name: string, line: number): Prep {
+  return new Prep(
     new PyCode({
       co_argcount: 0,
       co_posonlyargcount: 0,
@@ -294,14 +298,22 @@ function noCode(): Prep {
       co_names: [],
       co_localsplusnames: [],
       co_localspluskinds: new Uint8Array(0),
-      co_filename: "<native>",
-      co_name: "<native>",
-      co_qualname: "<native>",
-      co_firstlineno: 1,
-      co_linetable: new Uint8Array(0),
+      co_filename: file,
+      co_name: name,
+      co_qualname: name,
+      co_firstlineno: line,
+      // the one code unit is on the first line, without columns
+      co_linetable: new Uint8Array([0x80 | 13 << 3, 0]),
       co_exceptiontable: new Uint8Array(0),
     }),
   );
+}
+/** Adds an entry for a native to an exception's traceback, as C code names itself in it (_PyTraceback_Add). */
+export function addNativeTraceback(exc: PyBaseException, file: string, name: string, line: number): void {
+  const f = new Frame(emptyCode(file, name, line), undefined, new PyDict(), new PyDict(), [], undefined, undefined);
+  f.done = true;
+  addTraceback(exc, f, 0);
+  (exc.traceback as PyTraceback).line = line;
 }
 /** A frame in which a resumable native waits. */
 export function nativeFrame(state: NativeState, back: Frame | undefined): Frame {
