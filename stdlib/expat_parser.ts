@@ -236,6 +236,11 @@ export class ExpatParser {
     if (!final && (b.length < 2 && (b.length === 0 || first) || b.length === 2 && b[0] === 0xef && b[1] === 0xbb)) {
       return;
     }
+    if (b.length === 1 && first) {
+      this.#encodingKnown = true;
+      this.text.half();
+      return;
+    }
     const given = this.#given?.toLowerCase();
     const known = given === undefined ? undefined : knownEncoding(given);
     this.#encodingKnown = true;

@@ -57,7 +57,7 @@ export class Tags {
       seen.add(name);
       const cdata = declared?.find((d) => d.name === name)?.cdata ?? true;
       const raw = src.s.slice(atts[k + 2], atts[k + 3]);
-      const simple = !(cdata ? /[&\r\n\t]/ : /[&\r\n\t]|^ |  | $/).test(raw);
+      const simple = !(cdata ? /[&\r\n\t]/ : /[&\r\n\t]|^ | {2}| $/).test(raw);
       add(
         name,
         simple ? raw : p.attributeValue(p.part(src, atts[k + 2], atts[k + 3]), cdata, false, account),

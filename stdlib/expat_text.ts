@@ -96,6 +96,11 @@ export class XmlText {
       this.#rest = new Uint8Array(0);
     }
   }
+  /** A document that is over after half of a mark or of a unit. */
+  half(): void {
+    this.text = BAD;
+    this.cut = "odd";
+  }
   /** Decodes anew, from text[from] on, what was decoded by another encoding. */
   switchTo(encoding: Encoding, bytes: Uint8Array, from: number, final: boolean): void {
     this.text = this.text.slice(0, from);
