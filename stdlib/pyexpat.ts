@@ -46,6 +46,7 @@ import type { ModuleSpec } from "../core/objects/module_spec.ts";
 import { utf16 } from "../core/objects/names.ts";
 import { cur, interpStore } from "../core/objects/state.ts";
 import { newClass } from "../core/objects/type_new.ts";
+import { encodeUtf8 } from "../core/text/codec_utf8.ts";
 import { addNativeTraceback } from "../vm/interp/calls.ts";
 import { asException } from "../vm/interp/unwind.ts";
 import { ERRORS, INVALID_ARGUMENT, MODEL } from "./expat_consts.ts";
@@ -311,7 +312,7 @@ function guarded(p: PyXmlParser, body: () => void): void {
 }
 
 /** What Python's codecs make of each byte; an encoding that needs more than one is refused. */
-function unknownEncoding(name: string): Encoding | undefined {
+export function unknownEncoding(name: string): Encoding | undefined {
   const all = Uint8Array.from({ length: 256 }, (_, i) => i);
   const decoded = utf16(strValue(decodeBytes(all, new PyBytes(all), name, "replace")));
   const map = [...decoded];
@@ -326,7 +327,7 @@ function parse(p: PyXmlParser, data: Value, isFinal: Value = false): Value {
   const final = isTrue(isFinal);
   let bytes: Uint8Array;
   if (isStr(data)) {
-    bytes = new TextEncoder().encode(utf16(strValue(data)));
+    bytes = encodeUtf8(strValue(data));
     p.expat.setEncoding("utf-8");
   } else if (hasBuffer(data)) bytes = bytesOf(data).slice();
   else throw typeError(`a bytes-like object is required, not '${typeName(data)}'`);

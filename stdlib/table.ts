@@ -67,6 +67,7 @@ import { spec as resource } from "./resource.ts";
 import { spec as select } from "./select.ts";
 import { spec as posix } from "./posix.ts";
 import { spec as pyexpat } from "./pyexpat.ts";
+import { spec as elementtree } from "./_elementtree.ts";
 import { spec as time } from "./time.ts";
 import { spec as unicodedata } from "./unicodedata.ts";
 import { spec as zlib } from "./zlib.ts";
@@ -148,6 +149,7 @@ const SPECS: readonly ModuleSpec[] = [
   select,
   posix,
   pyexpat,
+  elementtree,
   time,
   unicodedata,
   zlib,

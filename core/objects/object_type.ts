@@ -168,8 +168,7 @@ function getState(o: Value, required = false): Value {
   }
   let state: Value = None;
   const d = lookupAttr(o, "__dict__");
-  if (d !== undefined && d instanceof PyDictBase && d.size > 0) state = (d as PyDict).copy();
-  else if (d !== undefined && !(d instanceof PyDictBase)) state = d;
+  if (d !== undefined && !(d instanceof PyDictBase && d.size === 0)) state = d;
   const names = slotNameList(t);
   if (names.length > 0) {
     const slots = new PyDict();

@@ -123,11 +123,11 @@ function newWrapper(t: PyType): Value {
       // a Python class must not get round the tp_new of its nearest builtin base
       let s: PyType | undefined = c;
       while (s !== undefined && (s.flags & TF_HEAPTYPE) !== 0) s = s.base;
+      if (s !== undefined && s.tp_new === undefined) throw typeError(`cannot create '${s.name}' instances`);
       let maker = s;
       while (maker?.base !== undefined && !makesOwn(maker)) maker = maker.base;
       if (s !== maker && maker?.tp_new === t.tp_new) return s!.tp_new!(c, args.slice(1), kw);
       if (s !== undefined && s.tp_new !== t.tp_new) {
-        if (s.tp_new === undefined) throw typeError(`cannot create '${s.name}' instances`);
         throw typeError(
           `${t.name}.__new__(${c.name}) is not safe, use ${s.name}.__new__()`,
         );
