@@ -174,6 +174,8 @@ export class PyUnpickler extends PyObject {
   private takeInto(n: number): Uint8Array {
     const have = this.data.length - this.at;
     if (this.at < this.frameEnd && this.at + n > this.frameEnd) throw exhausted();
+    // room is made before anything is read; no machine has more than this
+    if (n > 2 ** 46) throw X.makeException(X.MemoryError, new PyTuple([]));
     if (n <= have || this.read === undefined) {
       if (n > have) throw truncated();
       return this.take(n).slice();

@@ -17,6 +17,7 @@ function crcOf(): Uint32Array {
   });
 }
 
+const BLOCK_MAGIC = [0x31, 0x41, 0x59, 0x26, 0x53, 0x59], END_MAGIC = [0x17, 0x72, 0x45, 0x38, 0x50, 0x90];
 const GROUP = 50, RUN_A = 0, RUN_B = 1, MAX_BITS = 20;
 
 /** Bad data. */
@@ -78,6 +79,9 @@ export class Bzip2Decoder {
   #minLen: number[] = [];
   #symbols = new Uint16Array(0);
   #nsym = 0;
+  #blockLength = 0;
+  #runLength = 0;
+  #weight = 1;
   #selectors = new Uint8Array(0);
   #end = 0;
 
@@ -125,13 +129,16 @@ export class Bzip2Decoder {
     if (level < 1 || level > 9) throw new Bzip2Error();
     let all = 0;
     for (;;) {
-      const magic = (yield* this.#read(24)) * 0x1000000 + (yield* this.#read(24));
+      // each byte is looked at as soon as it is there
+      const first = yield* this.#read(8), magic = first === 0x17 ? END_MAGIC : BLOCK_MAGIC;
+      for (let i = 0; i < 6; i++) {
+        if ((i === 0 ? first : yield* this.#read(8)) !== magic[i]) throw new Bzip2Error();
+      }
       const crc = yield* this.#read32();
-      if (magic === 0x177245385090) {
+      if (magic === END_MAGIC) {
         if (crc !== all) throw new Bzip2Error();
         return;
       }
-      if (magic !== 0x314159265359) throw new Bzip2Error();
       yield* this.#block(level * 100000);
       while (this.#left > 0 || this.#repeat > 0) yield;
       if (~this.#crc >>> 0 !== crc) throw new Bzip2Error();
@@ -181,7 +188,8 @@ export class Bzip2Decoder {
       this.#table(lengths);
     }
     this.#end = alpha - 1;
-    this.#nsym = 0;
+    this.#nsym = this.#blockLength = this.#runLength = 0;
+    this.#weight = 1;
     if (this.#symbols.length === 0) this.#symbols = new Uint16Array(900050);
     while (!this.#decode(size)) yield;
     this.#unsort(used, origin, size);
@@ -225,7 +233,6 @@ export class Bzip2Decoder {
         bits = ((bits << 8) | input[at++]) >>> 0;
         held += 8;
       }
-      if (held < MAX_BITS) break;
       const g = (n / GROUP) | 0;
       if (g !== group) {
         group = g;
@@ -236,11 +243,14 @@ export class Bzip2Decoder {
         perm = this.#perm[t];
         least = this.#minLen[t];
       }
+      if (held < least) break;
       let len = least, code = (bits >>> (held - len)) & ((1 << len) - 1);
       while (code > limit[len]) {
         if (++len > MAX_BITS) throw new Bzip2Error();
+        if (len > held) break;
         code = (bits >>> (held - len)) & ((1 << len) - 1);
       }
+      if (len > held) break;
       const index = code + base[len];
       if (index < 0 || index >= perm.length) throw new Bzip2Error();
       held -= len;
@@ -252,6 +262,7 @@ export class Bzip2Decoder {
       if (n > size) throw new Bzip2Error();
       symbols[n++] = symbol;
     }
+    if (!done) this.#measure(n, size);
     this.#nsym = n;
     this.#bits = bits;
     this.#held = held;
@@ -260,6 +271,23 @@ export class Bzip2Decoder {
   }
 
   /** From symbols to the block's links. */
+  /** What has been decoded so far must not be longer than a block, although its end is not here yet. */
+  #measure(to: number, size: number): void {
+    for (let i = this.#nsym; i < to; i++) {
+      const s = this.#symbols[i];
+      if (s <= RUN_B) {
+        if (this.#weight > 2 * 1024 * 1024) throw new Bzip2Error();
+        this.#runLength += s === RUN_A ? this.#weight : this.#weight * 2;
+        this.#weight *= 2;
+        continue;
+      }
+      this.#blockLength += this.#runLength + 1;
+      this.#runLength = 0;
+      this.#weight = 1;
+      if (this.#blockLength > size) throw new Bzip2Error();
+    }
+  }
+
   #unsort(used: number[], origin: number, size: number): void {
     if (this.#tt.length < size) this.#tt = new Uint32Array(size);
     const tt = this.#tt, order = Uint8Array.from(used), counts = new Uint32Array(257);

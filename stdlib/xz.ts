@@ -209,13 +209,15 @@ export class LzmaDecoder {
   }
 
   *#alone(): Steps {
-    const h = (yield* this.#bytes(13)).slice();
-    const props = decodeProps(h[0]), dict = readLe32(h, 1), low = readLe32(h, 5), high = readLe32(h, 9);
+    // each field is looked at as soon as it is there
+    const props = decodeProps((yield* this.#bytes(1))[0]);
     if (props === undefined) throw new LzmaFailure("format");
+    const dict = readLe32(yield* this.#bytes(4), 0);
     if (dict !== 0xffffffff) {
       const top = 2 ** Math.floor(Math.log2(Math.max(dict, 1)));
       if (dict !== top && dict !== top * 1.5) throw new LzmaFailure("format");
     }
+    const h = yield* this.#bytes(8), low = readLe32(h, 0), high = readLe32(h, 4);
     const unknown = low === 0xffffffff && high === 0xffffffff, size = high * 0x100000000 + low;
     if (!unknown && size >= 2 ** 38) throw new LzmaFailure("format");
     this.#memory(dict);
