@@ -204,6 +204,7 @@ function configure(a: Arguments, argv: string[]): ParsedCommandLine {
     ioEncoding: env("PYTHONIOENCODING"),
     platlibdir: env("PYTHONPLATLIBDIR"),
     utf8Mode: utf8Mode(x.get("utf8"), env("PYTHONUTF8")),
+    posixLocale: posixLocale(),
     frozenModules: frozenModules(x.get("frozen_modules") ?? env("PYTHON_FROZEN_MODULES")),
   };
   const dev = x.has("dev") || env("PYTHONDEVMODE") !== undefined;
@@ -260,6 +261,11 @@ function utf8Mode(x: XValue, variable: string | undefined): boolean {
     "invalid PYTHONUTF8 environment variable value",
     "preinitializing",
   );
+}
+/** Is the locale of texts that of C, or one that CPython would put in its place? */
+function posixLocale(): boolean {
+  const name = ["LC_ALL", "LC_CTYPE", "LANG"].map(environment).find((v) => v !== undefined && v !== "") ?? "C";
+  return ["C", "POSIX", "C.UTF-8", "C.utf8", "UTF-8"].includes(name);
 }
 function checkStress(v: XValue): void {
   const refused = parseStress(v);

@@ -5,14 +5,20 @@
 
 import { argTypeName } from "../core/objects/type_name.ts";
 import {
+  bytesType,
+  Ellipsis,
   isSubtype,
+  M_NOSIG,
   None,
+  NotImplemented,
   PyBaseException,
+  PyBytes,
   PyFloat,
   PyList,
   type PyModule,
   PyTuple,
   PyType,
+  tupleType,
   typeName,
   type Value,
 } from "../core/objects/object.ts";
@@ -28,6 +34,7 @@ import { attrName, nameValue } from "../core/objects/names.ts";
 import { newFrozenSet } from "../core/objects/set.ts";
 import { type Interp, interp, visible } from "../vm/interpreter.ts";
 import type { VmThread } from "../vm/interp/thread.ts";
+import { MAIN_IDENT } from "../vm/threads/scheduler.ts";
 import type { Frame } from "../vm/interp/frame.ts";
 import { STDLIB_NAMES } from "./sys_names.ts";
 import { displayhook, excepthook, reportUnraisable, unraisableArgsType, unraisablehook } from "./sys_hooks.ts";
@@ -155,6 +162,25 @@ function sizeOf(_m: Value, o: Value, dflt?: Value): Value {
   const flags = flagsOf(typeOf(o));
   if ((flags & 1 << 14) === 0 || o instanceof PyType && (o.flags & (TF_HEAPTYPE | TF_FROM_SPEC)) === 0) return n;
   return n + 16 + ((flags & (1 << 3 | 1 << 4)) !== 0 ? 16 : 0);
+}
+
+/** What CPython never frees: singletons, small ints, texts and bytes of a character at most, static types. */
+function isImmortal(o: Value): boolean {
+  if (typeof o === "number") return o >= -5 && o <= 1024;
+  if (typeof o === "boolean" || o === None || o === Ellipsis || o === NotImplemented) return true;
+  if (typeof o === "string") return o.length === 0 || o.length === 1 && o.charCodeAt(0) < 256;
+  if (o instanceof PyTuple) return o.items.length === 0 && o.cls === tupleType;
+  if (o instanceof PyBytes) return o.b.length < 2 && o.cls === bytesType;
+  return o instanceof PyType && (o.flags & (TF_HEAPTYPE | TF_FROM_SPEC)) === 0;
+}
+
+const DLOPEN_FLAGS = {};
+const RTLD_NOW = 2;
+
+/** The thread states of the Interpreter by their identifiers. */
+function threadStates(): [number, VmThread][] {
+  const { main, scheduler } = interp();
+  return [[MAIN_IDENT, main], ...(scheduler?.threads ?? []).map((t): [number, VmThread] => [t.ident, t.ts])];
 }
 
 /** sys.exit */
@@ -371,16 +397,26 @@ export const spec: ModuleSpec = {
         return None;
       },
     ],
-    _clear_type_cache: ["", "Clear the internal type lookup cache.", () => None],
+    _clear_type_cache: ["", "Clear the internal type lookup cache.", () => {
+      cur.interp.warn(
+        X.DeprecationWarning,
+        "sys._clear_type_cache() is deprecated and scheduled for removal in a future version. " +
+          "Use sys._clear_internal_caches() instead.",
+        1,
+      );
+      return None;
+    }],
     _current_frames: ["", "Return a dict mapping each thread's thread id to its current stack frame.", () => {
       const d = new PyDict();
-      const f = visible(thread().frame);
-      if (f !== undefined) d.set(1, f);
+      for (const [ident, ts] of threadStates()) {
+        const f = visible(ts.frame);
+        if (f !== undefined) d.set(ident, f);
+      }
       return d;
     }],
     _current_exceptions: ["", "Return a dict mapping each thread's identifier to its current raised exception.", () => {
       const d = new PyDict();
-      d.set(1, thread().handled());
+      for (const [ident, ts] of threadStates()) d.set(ident, ts.handled());
       return d;
     }],
     displayhook: ["object, /", "Print an object to sys.stdout and also save it in builtins._", displayhook],
@@ -397,8 +433,13 @@ export const spec: ModuleSpec = {
     ],
     exit: ["status=None, /", "Exit the interpreter by raising SystemExit(status).", exit],
     getdefaultencoding: ["", "Return the current default encoding used by the Unicode implementation.", () => "utf-8"],
-    getdlopenflags: ["", "Return the current value of the flags that are used for dlopen calls.", () => 2],
-    setdlopenflags: ["flags, /", "Set the flags used by the interpreter for dlopen calls.", () => None],
+    getdlopenflags: ["", "Return the current value of the flags that are used for dlopen calls.", () => {
+      return cur.interp.store.get(DLOPEN_FLAGS) as number ?? RTLD_NOW;
+    }],
+    setdlopenflags: ["flags, /", "Set the flags used by the interpreter for dlopen calls.", (_m: Value, n: Value) => {
+      cur.interp.store.set(DLOPEN_FLAGS, A.asInt32(n));
+      return None;
+    }],
     getallocatedblocks: ["", "Return the number of memory blocks currently allocated.", () => cur.interp.nextId],
     getunicodeinternedsize: [
       "*, _only_immortal=False",
@@ -423,7 +464,7 @@ export const spec: ModuleSpec = {
     _is_immortal: [
       "op, /",
       'Return True if the given object is "immortal" per PEP 683.',
-      (_m: Value, o: Value) => typeof o !== "object" || o === None,
+      (_m: Value, o: Value) => isImmortal(o),
     ],
     is_finalizing: ["", "Return True if Python is exiting.", () => cur.interp.store.get("finalizing") === true],
     _is_gil_enabled: ["", "Return True if the GIL is currently enabled and False if it's disabled.", () => true],
@@ -460,7 +501,12 @@ export const spec: ModuleSpec = {
       },
     ],
     getrecursionlimit: ["", "Return the current value of the recursion limit.", () => cur.recursionLimit],
-    getsizeof: ["object [, default], /", "Return the size of object in bytes.", sizeOf, 8],
+    getsizeof: [
+      "object, default=None",
+      "getsizeof(object [, default]) -> int\n\nReturn the size of object in bytes.",
+      sizeOf,
+      M_NOSIG,
+    ],
     getrefcount: ["object, /", "Return the reference count of object.", () => 2],
     set_int_max_str_digits: [
       "maxdigits",

@@ -58,6 +58,7 @@ import { spec as cmath } from "./cmath.ts";
 import { spec as errno } from "./errno.ts";
 import { spec as itertools } from "./itertools.ts";
 import { spec as math } from "./math.ts";
+import { spec as mmap } from "./mmap.ts";
 import { spec as _pickle } from "./_pickle.ts";
 import { spec as _posixsubprocess } from "./_posixsubprocess.ts";
 import { spec as fcntl } from "./fcntl.ts";
@@ -140,6 +141,7 @@ const SPECS: readonly ModuleSpec[] = [
   errno,
   itertools,
   math,
+  mmap,
   _pickle,
   _posixsubprocess,
   fcntl,

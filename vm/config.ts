@@ -35,6 +35,8 @@ export interface Config {
   bytesWarning: number;
   devMode: boolean;
   utf8Mode: boolean;
+  /** The locale is C or POSIX: the standard streams take bytes that are no UTF-8. */
+  posixLocale: boolean;
   warnDefaultEncoding: boolean;
   intMaxStrDigits: number;
   /** undefined: random; 0: hashes of str not randomised. */
@@ -89,6 +91,7 @@ export function defaultConfig(): Config {
     bytesWarning: 0,
     devMode: false,
     utf8Mode: true,
+    posixLocale: false,
     warnDefaultEncoding: false,
     intMaxStrDigits: 4300,
     hashSeed: undefined,

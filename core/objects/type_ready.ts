@@ -126,6 +126,7 @@ function newWrapper(t: PyType): Value {
       if (s !== undefined && s.tp_new === undefined) throw typeError(`cannot create '${s.name}' instances`);
       let maker = s;
       while (maker?.base !== undefined && !makesOwn(maker)) maker = maker.base;
+      if (s !== undefined && s.tp_new === undefined) throw typeError(`cannot create '${s.name}' instances`);
       if (s !== maker && maker?.tp_new === t.tp_new) return s!.tp_new!(c, args.slice(1), kw);
       if (s !== undefined && s.tp_new !== t.tp_new) {
         throw typeError(

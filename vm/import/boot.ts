@@ -126,7 +126,7 @@ function streamEncoding(i: Interp): [string, string | undefined] {
 }
 /** Error handler of stdin and stdout: strict but for the C and POSIX locales. */
 function streamErrors(i: Interp): string {
-  return i.config.utf8Mode ? "surrogateescape" : "strict";
+  return i.config.utf8Mode || i.config.posixLocale ? "surrogateescape" : "strict";
 }
 function callSetName(raw: Value, name: string): void {
   setAttr(raw, "name", name);
