@@ -11,6 +11,7 @@ import { PyBaseException } from "../core/objects/object.ts";
 import { callMethod, isStr, lookupAttr, strValue } from "../core/objects/abstract.ts";
 import { firstReachable } from "../core/objects/reach.ts";
 import { cur, interpStore } from "../core/objects/state.ts";
+import { watched } from "../core/objects/watch.ts";
 import { utf16 } from "../core/objects/names.ts";
 
 const KEY = {};
@@ -18,7 +19,11 @@ const STANDARD = ["stdout", "stderr", "__stdout__", "__stderr__"];
 
 /** Streams that hold data which was not given to the system yet, the outermost object of each. */
 export function dirtyStreams(): Set<PyObject> {
-  return interpStore(KEY, () => new Set<PyObject>());
+  return interpStore(KEY, () => {
+    const all = new Set<PyObject>();
+    watched().weak.add(all);
+    return all;
+  });
 }
 
 /** Finishes dropped writers on a path. */

@@ -45,6 +45,7 @@ import type { MemoryLimit } from "./memory.ts";
 import type { Scheduler } from "./threads/scheduler.ts";
 import type { PyGenerator } from "./interp/generator.ts";
 import { collectGarbage } from "./lifetime.ts";
+import { Life } from "./lifetime/life.ts";
 import { parseStress, POLLS } from "./stress.ts";
 import { importModule } from "./interp/import_ops.ts";
 import { ExcItem, FUEL, Interrupt, VmThread } from "./interp/thread.ts";
@@ -143,6 +144,8 @@ export class Interp implements InterpState {
   private polls = 0;
   /** Events of sys.monitoring; undefined until something asks for one. */
   monitors: Monitors | undefined = undefined;
+  /** What ends objects at the moment that the last reference goes. */
+  life: Life = undefined as unknown as Life;
   /** All prepared code, for events to be turned on in. */
   readonly prepared: WeakRef<Prep>[] = [];
   /** Functions to call at the next poll (signals, pending calls). */
@@ -168,6 +171,7 @@ export class Interp implements InterpState {
       this.host.random(new Uint8Array(this.hashKey.buffer));
     } else this.hashKey = hashKeyFromSeed(seed);
     this.main = new VmThread(this);
+    this.enter(() => this.life = new Life(this));
     this.main.fuel = this.refill;
     this.enter(() => this.makeCore());
   }

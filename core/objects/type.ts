@@ -41,6 +41,7 @@ import {
   typeType,
   type Value,
 } from "./object.ts";
+import { watchInstance } from "./watch.ts";
 import { attributeError, typeError } from "./errors.ts";
 import { lookupOwn, lookupType } from "./attr.ts";
 import { fillTypeDict, typeModified, updateSlot } from "./type_ready.ts";
@@ -168,6 +169,7 @@ export function typeCall(self: Value, args: Value[], kw?: KwNames): Value {
   const o = t.tp_new(t, args, kw);
   const ot = typeOf(o);
   if (ot !== t && !isSubtype(ot, t)) return o;
+  if (ot.tp_finalize !== undefined) watchInstance(o);
   if (ot.tp_init !== undefined) ot.tp_init(o, args, kw);
   return o;
 }

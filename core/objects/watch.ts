@@ -1,27 +1,33 @@
 // CPython 3.14: no counterpart
 //
-// Objects whose end a program can notice: those with weak references, with a `__del__`, open files.
-// They are remembered (weakly, in order of creation), so that a collection (vm/lifetime.ts) knows
-// what to look for.
+// Objects whose end a program can notice: those with a `__del__` or another finalizer, weakly
+// referenced ones, weak references, open files. They are remembered, in order of creation, so that
+// what ends objects (vm/lifetime) knows what to look for. `fresh` are those that it has not looked
+// at yet. An object leaves the set when it is finalized.
 
-import type { PyObject } from "./object.ts";
+import { type PyObject, TF_HEAPTYPE, type Value } from "./object.ts";
 import { interpStore } from "./state.ts";
 
-export interface Watched {
-  refs: WeakRef<PyObject>[];
-  /** How many there were when the list was last cleared of dead ones. */
-  live: number;
+export class Watched {
+  readonly all: Set<PyObject> = new Set();
+  fresh: PyObject[] = [];
+  /** Tables that keep nothing alive. */
+  readonly weak: Set<object> = new Set();
+  /** Asked about each new one: whether its end shall be noticed at once. */
+  prompt: ((o: PyObject) => boolean) | undefined = undefined;
 }
 const KEY = {};
 export function watched(): Watched {
-  return interpStore(KEY, () => ({ refs: [] as WeakRef<PyObject>[], live: 0 }));
+  return interpStore(KEY, () => new Watched());
+}
+/** Remembers a new instance if its class has a finalizer. */
+export function watchInstance(o: Value): void {
+  if (typeof o === "object" && o.cls.tp_finalize !== undefined && (o.cls.flags & TF_HEAPTYPE) !== 0) watch(o);
 }
 /** Remembers an object. */
 export function watch(o: PyObject): void {
   const w = watched();
-  if (w.refs.length > 2 * w.live + 4096) {
-    w.refs = w.refs.filter((r) => r.deref() !== undefined);
-    w.live = w.refs.length;
-  }
-  w.refs.push(new WeakRef(o));
+  if (w.all.has(o)) return;
+  w.all.add(o);
+  if (w.prompt !== undefined && w.prompt(o)) w.fresh.push(o);
 }

@@ -192,6 +192,11 @@ export function clearWeakrefs(o: PyObject, reachable: (r: PyWeakref) => boolean,
   }
 }
 
+/** Are there weak references to it that something could still ask, or that have a callback? */
+export function hasWeakrefs(o: PyObject): boolean {
+  return o.weakrefs !== undefined && (o.weakrefs as WeakList).live().length > 0;
+}
+
 /** The object of a list is gone: queues the callbacks. */
 function objectGone(l: WeakList): void {
   for (const r of l.live()) {

@@ -67,6 +67,7 @@ export function boot(i: Interp): void {
   if (i.config.faulthandler) callMethod(i.importModule("faulthandler"), "enable");
   if (i.config.warnOptions.length > 0) i.importModule("warnings");
   if (!i.config.noSite) i.importModule("site");
+  i.life.begun = true;
 }
 
 /** Makes sys.stdin, stdout and stderr, and builtins.open. */

@@ -103,7 +103,7 @@ const MAX_MISSES = 40;
 const misses = new WeakMap<Prep, Uint8Array>();
 function mayCache(p: Prep, pc: number): boolean {
   // with events on, what stands in `ops` is not ours to change
-  if (p.mon !== undefined && p.mon.on) return false;
+  if (p.mon !== undefined && p.mon.on || p.ops[pc] >= P.INSTR_1) return false;
   let m = misses.get(p);
   if (m === undefined) misses.set(p, m = new Uint8Array(p.ops.length));
   if (m[pc] >= MAX_MISSES) return false;

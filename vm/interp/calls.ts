@@ -29,6 +29,7 @@ import { builtinQualname, callNative, PyBuiltin, PyMethodDescr } from "../../cor
 import { recursionError, typeError } from "../../core/objects/errors.ts";
 import { BINARY_OPS, call, isStr, isTrue, richCompareAfter } from "../../core/objects/abstract.ts";
 import { lookupType } from "../../core/objects/attr.ts";
+import { watchInstance } from "../../core/objects/watch.ts";
 import { CallRequest, cur, NativeState } from "../../core/objects/state.ts";
 import { binaryAfter, initDyn, newDyn } from "../../core/objects/slotdefs.ts";
 import { typeCall } from "../../core/objects/type.ts";
@@ -64,8 +65,14 @@ import { register } from "../monitoring/instrument.ts";
 
 export { methodDescriptorType, newLocals, TF_ABSTRACT };
 
-/** Refills the fuel and polls the breaker. */
+/** Refills the fuel and polls the breaker; `ts.frame` is between two instructions. */
 export function poll(ts: VmThread): void {
+  const { life } = cur.interp as Interp;
+  if (life.armed) life.poll(ts);
+  pollLimits(ts);
+}
+/** As poll, in the middle of an instruction. */
+export function pollLimits(ts: VmThread): void {
   ts.vm.poll();
   const threads = (cur.interp as Interp).scheduler;
   if (threads !== undefined) threads.poll(ts);
@@ -169,6 +176,7 @@ class AfterInit extends NativeState {
   }
 }
 function initialise(o: Value, t: PyType, args: Value[], kw: KwNames | undefined): Value | CallRequest {
+  if (t.tp_finalize !== undefined) watchInstance(o);
   if (t.tp_init === initDyn) {
     const f = lookupType(t, "__init__")!;
     if (f instanceof PyFunction) return new CallRequest(f, [o, ...args], kw, new AfterInit(o));

@@ -21,8 +21,16 @@ import { lineAt } from "../../core/code/locations.ts";
 import { CallRequest, cur } from "../../core/objects/state.ts";
 import { nameValue } from "../../core/objects/names.ts";
 import type { Frame } from "./frame.ts";
-import { findHandler, LENGTH } from "./prepare.ts";
-import { GET_AITER, GET_ITER, POP_TOP } from "../../core/code/opnums.ts";
+import { findHandler, LENGTH, type Prep } from "./prepare.ts";
+import {
+  CALL_INTRINSIC_1,
+  GET_AITER,
+  GET_AWAITABLE,
+  GET_ITER,
+  GET_YIELD_FROM_ITER,
+  POP_TOP,
+} from "../../core/code/opnums.ts";
+import { watch } from "../../core/objects/watch.ts";
 import { addTraceback, asException, setContext } from "./unwind.ts";
 import { GEN_CREATED, GEN_DONE, GEN_RUNNING, GEN_SUSPENDED, PyGenerator } from "./generator.ts";
 import type { VmThread } from "./thread.ts";
@@ -49,14 +57,37 @@ export function resumeRequest(
 }
 
 /**
- * Marks a new generator that the calling frame makes its loop's iterator at once. A coroutine that
- * the frame throws away at once is finished: nobody can await it.
+ * What becomes of a new generator: the calling frame may make it its loop's iterator at once, or
+ * delegate to it, and so holds it alone. A coroutine that the frame throws away at once is finished:
+ * nobody can await it. Of any other one the end may be noticed.
  */
-export function ownIterator(f: Frame, g: PyGenerator): void {
-  const next = f.prep.code.co_code[2 * (f.pc + LENGTH[f.prep.ops[f.pc]])];
-  if (next === GET_ITER || next === GET_AITER) g.owned = true;
-  else if (next === POP_TOP && g.cls === coroutineType) g.cls.tp_finalize!(g);
+export function born(f: Frame | undefined, g: PyGenerator): void {
+  if (f !== undefined && f.native === undefined) {
+    const next = f.prep.code.co_code[2 * (f.pc + LENGTH[f.prep.ops[f.pc]])];
+    if (next === GET_ITER || next === GET_AITER) {
+      g.owned = true;
+      return;
+    }
+    if (next === GET_AWAITABLE || next === GET_YIELD_FROM_ITER) return;
+    if (next === POP_TOP && g.cls === coroutineType) {
+      g.cls.tp_finalize!(g);
+      return;
+    }
+  }
+  if (g.cls !== generatorType || closes(g.frame!.prep)) watch(g);
 }
+/** Does closing a generator of this code run any of it? */
+function closes(p: Prep): boolean {
+  let known = CLOSES.get(p);
+  if (known === undefined) {
+    const b = p.code.co_code;
+    // but for the handler around the whole, which looks for StopIteration
+    known = p.handlers.some((h) => !(b[2 * h.target] === CALL_INTRINSIC_1 && b[2 * h.target + 1] === 3));
+    CLOSES.set(p, known);
+  }
+  return known;
+}
+const CLOSES = new WeakMap<Prep, boolean>();
 /** A loop's iterator leaves the operand stack before its end: nothing refers to it any more. */
 export function dropOwned(g: PyGenerator): void {
   if (g.state === GEN_SUSPENDED) g.cls.tp_finalize!(g);

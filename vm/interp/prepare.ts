@@ -13,6 +13,7 @@ import * as O from "../../core/code/opnums.ts";
 import { requireVerified } from "../../core/code/code_type.ts";
 import { CACHES, DEOPT } from "../../core/code/opcodes.ts";
 import type { CodeMonitor } from "../monitoring/instrument.ts";
+import type { ArmedCode } from "../lifetime/armed.ts";
 
 // Opcodes of our own. They stand in the range of CPython's specialised opcodes, which never occur
 // in a code object.
@@ -316,6 +317,8 @@ export class Prep {
   hot = 0;
   /** Which events are on where; undefined until some were. */
   mon: CodeMonitor | undefined = undefined;
+  /** Where it may drop watched objects (lifetime/armed.ts); undefined until there were some. */
+  armed: ArmedCode | undefined = undefined;
 
   constructor(code: PyCode) {
     requireVerified(code);

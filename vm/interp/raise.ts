@@ -9,11 +9,12 @@ import type { Frame } from "./frame.ts";
 import { findHandler, isLoadAttr, LENGTH } from "./prepare.ts";
 import type { VmThread } from "./thread.ts";
 import { addTraceback, asException, setContext } from "./unwind.ts";
-import { letThrough, pending, poll, raiseInNative } from "./calls.ts";
+import { letThrough, pending, pollLimits, raiseInNative } from "./calls.ts";
 import { dropAllOwned, finish } from "./gen_ops.ts";
 import { PY_UNWIND, RAISE, RERAISE } from "../monitoring/events.ts";
 import { fireException, fireHandled } from "../monitoring/fire.ts";
 import { opAt } from "../monitoring/instrument.ts";
+import type { Interp } from "../interpreter.ts";
 
 /** `exc` was raised at `pc` of `f`: the frame to go on with; undefined as in `reraise`. */
 export function raise(
@@ -70,7 +71,7 @@ function unwind(
       const h = findHandler(f.prep.handlers, pc);
       if (h !== undefined) {
         // handlers in a ring, in code from outside
-        if (h.target <= pc && f.prep.code.foreign && --ts.fuel < 0) poll(ts);
+        if (h.target <= pc && f.prep.code.foreign && --ts.fuel < 0) pollLimits(ts);
         const S = ts.stack;
         let sp = f.base + h.depth;
         if (f.prep.loops) dropAllOwned(ts, f, sp);
@@ -89,6 +90,8 @@ function unwind(
       if (f.prep.loops) dropAllOwned(ts, f, f.base);
       ts.depth--;
       f.done = true;
+      const { life } = ts.interp as Interp;
+      if (life.armed) life.left(f);
     }
     const back = f.back;
     if (f.gen !== undefined) {

@@ -2065,13 +2065,14 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             if (f.entry) {
               f.entry = false;
               ts.frame = f.back;
+              G.born(undefined, r);
               f.back = undefined;
               return r;
             }
             a = f.back!;
             f.back = undefined;
             f = ts.frame = a;
-            if (f.native === undefined) G.ownIterator(f, r);
+            G.born(f, r);
             if (C.deliver(ts, f, r)) break enter;
             if ((a = C.resumeNatives(ts, f, r)) === undefined) return ts.ret!;
             f = a;
@@ -2352,6 +2353,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             continue;
           case 246: // STEP_END
             ops = prep.ops;
+            M.after(ts, f, pc, sp);
             continue;
           default:
             f.pc = pc;

@@ -32,6 +32,7 @@ import {
   TOOLS,
 } from "./events.ts";
 import type { Monitors } from "./monitors.ts";
+import { armCode, disarmCode } from "../lifetime/armed.ts";
 
 /** The event of an opcode, or -1. */
 function eventOf(op: number, arg: number): number {
@@ -152,12 +153,15 @@ export class CodeMonitor {
 
   /** Sets the marks to what the tools of each instruction ask for. */
   mark(m: Monitors): void {
+    const interp = cur.interp as Interp;
     const ops = this.prep.ops, base = this.base;
+    disarmCode(this.prep);
     this.on = this.active.some((t) => t !== 0) || m.tools[RAISE] !== 0;
     if (!this.on) {
       ops.set(base);
       fuse(ops, this.starts, this.prep.args);
       this.all = false;
+      if (interp.life.armed) armCode(this.prep);
       return;
     }
     this.all = this.lineTools.some((t) => t !== 0) || this.instrTools.some((t) => t !== 0);
@@ -215,7 +219,8 @@ export function monitorOf(code: PyCode, make = false): CodeMonitor | undefined {
 
 /** The opcode at `pc`, marked or not. */
 export function opAt(p: Prep, pc: number): number {
-  return p.mon !== undefined && p.mon.on ? p.mon.base[pc] : p.ops[pc];
+  if (p.mon !== undefined && p.mon.on) return p.mon.base[pc];
+  return p.armed !== undefined && p.armed.on ? p.armed.base[pc] : p.ops[pc];
 }
 
 /** Brings a code object up to date. */
@@ -267,6 +272,7 @@ export function register(p: Prep): void {
     all.push(...live);
   }
   all.push(new WeakRef(p));
+  if (i.life !== undefined && i.life.armed) armCode(p);
   if (i.monitors !== undefined && i.monitors.version > 0) markResumes(p);
 }
 

@@ -47,12 +47,16 @@ import { callOne, fire, fireException, fireStop, stopWith } from "./fire.ts";
 import { type CodeMonitor, sync } from "./instrument.ts";
 import { traceLine } from "./legacy.ts";
 import type { Monitors } from "./monitors.ts";
+import { step as stepArmed } from "../lifetime/armed.ts";
 
 /** The array to run the instruction at `pc` from; undefined: go on with `f` as it is now. */
 export function step(ts: VmThread, f: Frame, pc: number, sp: number): Uint8Array | undefined {
-  const p = f.prep, m = (ts.interp as Interp).monitors!;
+  const p = f.prep, i = ts.interp as Interp;
+  if (p.armed !== undefined && p.armed.on && p.armed.marks[pc] !== 0) return stepArmed(i.life, ts, f, p.armed, pc, sp);
+  const m = i.monitors!;
   f.pc = pc;
   f.sp = sp;
+  if (i.life.armed && i.life.due) i.life.check(ts, f);
   if (p.mon === undefined || p.mon.version !== m.version) {
     sync(m, p);
     if (p.mon === undefined || !p.mon.on) {
@@ -82,10 +86,21 @@ export function step(ts: VmThread, f: Frame, pc: number, sp: number): Uint8Array
 function moved(f: Frame, x: FrameExtra): undefined {
   x.prev = f.pc;
 }
+/** Behind an instruction that stood alone. */
+export function after(ts: VmThread, f: Frame, pc: number, sp: number): void {
+  const { life } = ts.interp as Interp;
+  if (!life.armed || life.quiet || !life.due) return;
+  f.pc = pc;
+  f.sp = sp;
+  life.check(ts, f);
+}
 /** No events any more: RESUME stands where it stood. */
 function unmark(p: Prep): void {
   const ops = p.ops;
-  for (let i = ops.indexOf(INSTR_1); i >= 0; i = ops.indexOf(INSTR_1, i + 1)) ops[i] = O.RESUME;
+  const code = p.code.co_code;
+  for (let i = ops.indexOf(INSTR_1); i >= 0; i = ops.indexOf(INSTR_1, i + 1)) {
+    if (code[2 * i] === O.RESUME) ops[i] = O.RESUME;
+  }
 }
 function solo(x: FrameExtra, p: Prep, op: number, pc: number): Uint8Array {
   let a = x.solo;
