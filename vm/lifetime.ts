@@ -18,16 +18,16 @@ import { type Life, life as currentLife } from "./lifetime/life.ts";
 import { children, type Mark, markAll, operandTop } from "./lifetime/mark.ts";
 
 /** Marks what the program reaches, from inside a native that the innermost frame has called. */
-export function markHere(): Mark | undefined {
-  const ts = cur as VmThread;
-  return markAll(ts, ts.frame === undefined ? 0 : operandTop(ts.frame), (cur.interp as Interp).life);
+export function markHere(full = false): Mark | undefined {
+  const ts = cur as VmThread, { life } = cur.interp as Interp;
+  return markAll(ts, ts.frame === undefined ? 0 : operandTop(ts.frame), life, undefined, undefined, full);
 }
 
 /** A collection; the number of watched objects that went. */
 export function collectGarbage(): number {
   const life = currentLife(), { all } = life.watched;
   if (all.size === 0) return 0;
-  const m = markHere();
+  const m = markHere(true);
   if (m === undefined) return 0;
   const dead: PyObject[] = [];
   for (const o of all) if (!m.has(o)) dead.push(o);

@@ -122,6 +122,7 @@ class WeakList {
   }
 }
 
+let derefs = 0;
 /** A weak reference or proxy. */
 export class PyWeakref extends PyObject {
   /** Undefined once the object is known to be gone. */
@@ -139,6 +140,7 @@ export class PyWeakref extends PyObject {
     const l = this.list;
     if (l === undefined) return undefined;
     const o = l.target.deref();
+    for (const d of dying) if (d.has(o as PyObject)) derefs++;
     if (o === undefined && this.callback === undefined) this.list = undefined;
     return o;
   }
@@ -192,6 +194,12 @@ export function clearWeakrefs(o: PyObject, reachable: (r: PyWeakref) => boolean,
   }
 }
 
+/** Objects that are being ended, while code runs that could ask their weak references for them. */
+export const dying: { has(o: object): boolean }[] = [];
+/** How many times weak references have given one of those. */
+export function dereferenced(): number {
+  return derefs;
+}
 /** Are there weak references to it that something could still ask, or that have a callback? */
 export function hasWeakrefs(o: PyObject): boolean {
   return o.weakrefs !== undefined && (o.weakrefs as WeakList).live().length > 0;

@@ -11,7 +11,7 @@
 import { PyBaseException, PyObject, PyType, TF_HEAPTYPE, type Value } from "../../core/objects/object.ts";
 import { cur } from "../../core/objects/state.ts";
 import { lookupType } from "../../core/objects/attr.ts";
-import { clearWeakrefs, hasWeakrefs } from "../../core/objects/weakref.ts";
+import { clearWeakrefs, dereferenced, dying, hasWeakrefs } from "../../core/objects/weakref.ts";
 import type { Frame } from "../interp/frame.ts";
 import type { VmThread } from "../interp/thread.ts";
 import type { Life } from "./life.ts";
@@ -57,7 +57,7 @@ export function dealloc(
   result?: Value,
 ): void {
   const all = life.watched.all;
-  let m: Mark | undefined = first, left = 0;
+  let m = first, left = 0;
   // what the dead reach alone, and how many references each has from the others
   const counts = new Map<object, number>(), queue: object[] = [];
   const isShared = (v: object): boolean => first.has(v) || v instanceof PyType && (v.flags & TF_HEAPTYPE) === 0;
@@ -82,24 +82,47 @@ export function dealloc(
   if (left === 0) return;
 
   const ended = new Set<object>();
+  // what finalizers that ran since `m` could have given a new name
+  const tainted = new Set<object>();
+  let derefs = dereferenced();
   life.dying.push(counts);
+  dying.push(counts);
   try {
     for (const o of dead) if (counts.get(o) === 0 && !ended.has(o)) drop(o);
   } finally {
+    dying.pop();
     life.dying.pop();
   }
 
   /** Has some finalizer given it a new name? */
   function revived(o: object): boolean {
-    if (m === undefined) {
-      // what is dying is held by nobody else
-      const dying = life.dying.splice(0);
-      const f = ts.frame;
-      m = life.mark(ts, f === undefined ? 0 : f.sp, without, without === undefined ? result : ts.stack[without.sp - 1]);
-      life.dying.push(...dying);
-      if (m === undefined) return true;
-    }
+    // through a weak reference any of them can be reached
+    const wild = dereferenced() !== derefs;
+    if (!wild && !tainted.has(o)) return false;
+    // what is dying is held by nobody else
+    const others = life.dying.splice(0), f = ts.frame;
+    const now = life.mark(
+      ts,
+      f === undefined ? 0 : f.sp,
+      without,
+      without === undefined ? result : ts.stack[without.sp - 1],
+    );
+    life.dying.push(...others);
+    if (now === undefined) return true;
+    m = now;
+    tainted.clear();
+    derefs = dereferenced();
     return m.has(o);
+  }
+  /** All of the dead that `o` reaches, `o` among them. */
+  function reach(o: object): Set<object> {
+    const out = new Set<object>([o]);
+    for (const x of out) {
+      children(x, (v) => {
+        if (counts.has(v)) out.add(v);
+      });
+    }
+    return out;
   }
   function drop(root: object): void {
     const stack: { list: object[]; at: number }[] = [{ list: [root], at: 0 }];
@@ -126,14 +149,20 @@ export function dealloc(
   }
   /** False when it lives on. */
   function endOne(o: PyObject): boolean {
-    if (m === undefined && revived(o)) {
+    if (revived(o)) {
       keep(o);
       return false;
     }
     left--;
-    if (finalize(life, o)) {
-      m = undefined;
-      if ((left > 0 || hasWeakrefs(o)) && revived(o)) {
+    if (o.cls.tp_finalize !== undefined && !(o as Finalized).finalized) {
+      const own = reach(o);
+      finalize(life, o);
+      let matters = hasWeakrefs(o);
+      for (const x of own) {
+        tainted.add(x);
+        if (x !== o && !ended.has(x) && all.has(x as PyObject)) matters = true;
+      }
+      if (matters && revived(o)) {
         keep(o);
         return false;
       }
@@ -141,25 +170,21 @@ export function dealloc(
     all.delete(o);
     if (hasWeakrefs(o)) {
       const callbacks: (() => void)[] = [];
-      const marked = m;
-      clearWeakrefs(o, (r) => counts.has(r) ? !ended.has(r) : marked === undefined || marked.has(r), callbacks);
-      for (const f of callbacks) {
-        m = undefined;
-        callOut(life, f);
-      }
+      clearWeakrefs(o, (r) => counts.has(r) ? !ended.has(r) : m.has(r), callbacks);
+      for (const f of callbacks) callOut(life, f);
     }
     return true;
   }
   function keep(o: PyObject): void {
     all.add(o);
-    if (m !== undefined && m.has(o)) life.chain(o, m);
+    if (m.has(o)) life.chain(o, m);
     // what it holds lives, too
     const todo = [o as object], seen = new Set<object>(todo);
     for (let x = todo.pop(); x !== undefined; x = todo.pop()) {
       ended.add(x);
       if (x !== o && all.has(x as PyObject)) {
         left--;
-        if (m !== undefined && m.has(x)) life.chain(x, m);
+        if (m.has(x)) life.chain(x, m);
       }
       children(x, (v) => {
         if (counts.has(v) && !seen.has(v) && !ended.has(v)) {

@@ -24,6 +24,7 @@ import type { VmThread } from "../interp/thread.ts";
 import type { Interp } from "../interpreter.ts";
 import { arm, disarm } from "./armed.ts";
 import { dealloc } from "./dealloc.ts";
+import { Old } from "./old.ts";
 import { children, isOpaqueBelow, type Mark, markAll, ROOTS } from "./mark.ts";
 
 /** An object on the path to a watched one. */
@@ -39,9 +40,16 @@ export class Node {
 /** Stands for what always lives; frames that run hang here, too. */
 const ROOT = new Node(ROOTS);
 
-/** Marks are free up to so many ms in all; then they may take this share of the time. */
-const DEBUG = false;
-const FREE_MS = 200, SHARE = 0.15;
+/**
+ * Marks are free up to so many objects visited in all; then they may visit so many a ms of the run:
+ * about 0.3 s, and 15% of the time. Objects are counted and not time, so that what a program prints
+ * does not hang on what else the machine does.
+ */
+const FREE = 3_000_000, A_MS = 1500;
+/** About how many objects are visited in one ms. */
+const PER_MS = 10_000;
+/** What a mark costs besides, in objects. */
+const FIXED = 300;
 /** A suspect container with more nodes below than this is looked at by the next mark only. */
 export const MANY = 64;
 
@@ -55,7 +63,7 @@ export class Life {
   readonly interp: Interp;
   readonly watched: Watched;
   readonly nodes: Map<object, Node> = new Map();
-  suspects: Node[] = [];
+  suspects: Set<Node> = new Set();
   private held: Held[] = [];
   /** The nodes below these are suspect when the frame goes on. */
   private calls: Held[] = [];
@@ -68,10 +76,14 @@ export class Life {
   late = false;
   /** The entry frame of a native in the way. */
   private blocked: Frame | undefined;
+  private blockedIn: VmThread | undefined;
+  /** Nothing can be told before the next poll: another thread is inside a native. */
+  private stalled = false;
   /** Frames below the Python code that finalizers run. */
   readonly open: (Frame | undefined)[] = [];
   /** What dealloc is about to end. */
   readonly dying: object[] = [];
+  readonly old: Old = new Old();
   private busy = false;
   private spent = 0;
   private since = 0;
@@ -113,13 +125,13 @@ export class Life {
 
   /** Is there anything to look at? */
   get due(): boolean {
-    return this.suspects.length > 0 || this.watched.fresh.length > 0 || this.held.length > 0 || this.calls.length > 0;
+    return this.suspects.size > 0 || this.watched.fresh.length > 0 || this.held.length > 0 || this.calls.length > 0;
   }
   /** A reference to `v` was dropped. */
   dropped(v: unknown): void {
     if (typeof v !== "object" || v === null) return;
     const n = this.nodes.get(v);
-    if (n !== undefined) this.suspects.push(n);
+    if (n !== undefined) this.suspects.add(n);
   }
   /** `v` may have lost references that it had. */
   mutated(v: unknown): void {
@@ -139,22 +151,28 @@ export class Life {
     const kids = this.nodes.get(v as object)?.kids;
     if (kids === undefined) return;
     // lists let go from their end
-    if (v instanceof PyList) this.suspects.push(...[...kids].reverse());
-    else for (const k of kids) this.suspects.push(k);
+    if (v instanceof PyList) { for (const k of [...kids].reverse()) this.suspects.add(k); }
+    else {
+      for (const k of kids) {
+        this.suspects.add(k);
+        // a native's own array or table
+        if (!(k.o instanceof PyObject)) this.emptied(k.o);
+      }
+    }
   }
   /** A frame returns, or is unwound. */
   left(f: Frame): void {
     const n = this.nodes.get(f);
     if (n === undefined) return;
     if (n.up === ROOT) {
-      if (n.kids !== undefined) this.suspects.push(...n.kids);
-      this.suspects.push(n);
+      if (n.kids !== undefined) { for (const k of n.kids) this.suspects.add(k); }
+      this.suspects.add(n);
     }
   }
   /** A generator's frame is suspended. */
   suspended(f: Frame): void {
     const n = this.nodes.get(f);
-    if (n !== undefined && n.up === ROOT) this.suspects.push(n);
+    if (n !== undefined && n.up === ROOT) this.suspects.add(n);
   }
 
   // ---- the forest --------------------------------------------------------------------------
@@ -214,7 +232,7 @@ export class Life {
     const fresh = this.watched.fresh;
     if (fresh.length > 0) {
       this.watched.fresh = [];
-      for (const o of fresh) if (!this.nodes.has(o)) this.suspects.push(this.nodeOf(o));
+      for (const o of fresh) if (!this.nodes.has(o)) this.suspects.add(this.nodeOf(o));
     }
     if (this.calls.length > 0) {
       const calls = this.calls;
@@ -228,15 +246,16 @@ export class Life {
         if (this.nodes.get(h.n.o) !== h.n || h.n.up?.o !== h.g) continue;
         if (h.g.native !== undefined) {
           if (h.g.native === h.n.o || refersTo(h.g.native, h.n.o)) this.held.push(h);
-          else this.suspects.push(h.n);
+          else this.suspects.add(h.n);
         } else if (h.g !== f && runs(h.g)) this.held.push(h);
-        else if (gone || h.g !== f) this.suspects.push(h.n);
+        else if (gone || h.g !== f) this.suspects.add(h.n);
         else if (inOperands(ts, f, h.n.o)) this.held.push(h);
-        else if (!inLocals(f, h.n.o)) this.suspects.push(h.n);
+        else if (!inLocals(f, h.n.o)) this.suspects.add(h.n);
       }
     }
-    if (this.suspects.length === 0) return;
-    if (this.blocked !== undefined) {
+    if (this.suspects.size === 0) return;
+    if (this.stalled) return;
+    if (this.blocked !== undefined && ts === this.blockedIn) {
       if (this.blocked.entry && !this.blocked.done) return;
       this.blocked = undefined;
     }
@@ -248,22 +267,19 @@ export class Life {
     }
   }
 
+  /** Looks at suspects another time; at too many of them with everything else. */
+  private putOff(left: Node[]): void {
+    for (const n of left) this.suspects.add(n);
+    if (this.suspects.size > 1000) this.quiet = true;
+  }
   private judge(ts: VmThread, f: Frame, gone: boolean): void {
     const list = this.suspects, broken: Node[] = [];
-    if (DEBUG) {
-      console.error(
-        "judge",
-        f.prep.code.co_name,
-        gone,
-        list.map((n) => n.o.constructor.name + "/" + (n.up?.o.constructor.name)),
-      );
-    }
-    this.suspects = [];
+    this.suspects = new Set();
     const without = gone ? f : undefined;
     for (const n of list) {
       if (this.nodes.get(n.o) !== n || this.holds(ts, n, without)) continue;
       this.detach(n);
-      if (!broken.includes(n)) broken.push(n);
+      broken.push(n);
     }
     let left = broken.filter((n) => !this.find(ts, f, n, gone));
     // frames lead nowhere by themselves
@@ -274,31 +290,25 @@ export class Life {
     });
     if (left.length === 0) return;
     if (isOpaqueBelow(ts, this.open)) {
-      this.suspects.push(...left);
+      this.putOff(left);
       let e = ts.frame;
       while (e !== undefined && !e.entry) e = e.back;
       this.blocked = e;
+      this.blockedIn = ts;
       return;
     }
     if (!this.mayMark()) {
-      this.suspects.push(...left);
+      this.putOff(left);
       return;
     }
     const m = this.mark(ts, f.sp, without, gone ? ts.stack[f.sp - 1] : undefined);
     if (m === undefined) {
-      this.suspects.push(...left);
+      this.putOff(left);
+      this.stalled = true;
       return;
     }
     const dead: object[] = [];
     for (const n of left) {
-      if (DEBUG) {
-        let x: object | undefined = n.o, t = "";
-        while (x !== undefined && x !== ROOTS) {
-          t += " <- " + x.constructor.name + ((x as any).name ?? (x as any).prep?.code.co_name ?? "");
-          x = m.from.get(x);
-        }
-        console.error("left", t);
-      }
       if (m.has(n.o)) this.chain(n.o, m);
       else dead.push(n.o);
     }
@@ -363,8 +373,8 @@ export class Life {
   chain(o: object, m: Mark): void {
     let n = this.nodeOf(o);
     for (;;) {
-      const by = m.from.get(n.o)!;
-      if (by === ROOTS) {
+      const by = m.from.get(n.o);
+      if (by === undefined || by === ROOTS) {
         this.attach(n, ROOT);
         return;
       }
@@ -452,26 +462,29 @@ export class Life {
   // ---- the budget --------------------------------------------------------------------------
 
   private mayMark(): boolean {
-    if (this.spent + this.lastMark <= FREE_MS + SHARE * (performance.now() - this.since)) return true;
+    if (this.spent + this.lastMark <= FREE || this.spent <= FREE + A_MS * (performance.now() - this.since)) return true;
     this.quiet = true;
     return false;
   }
   mark(ts: VmThread, top: number, without?: Frame, result?: Value): Mark | undefined {
-    const t = performance.now();
+    const began = this.spent > FREE ? performance.now() : 0;
     const m = markAll(ts, top, this, without, result);
-    this.lastMark = performance.now() - t;
+    if (m === undefined) return undefined;
+    this.lastMark = m.from.size + FIXED;
+    // big heaps take longer
+    if (began > 0) this.lastMark = Math.max(this.lastMark, (performance.now() - began) * PER_MS);
     this.spent += this.lastMark;
-    if (DEBUG) console.error("mark", this.lastMark, m?.from.size);
     return m;
   }
 
   /** At a poll of the run loop: follows up what was put off. */
   poll(ts: VmThread): void {
+    this.stalled = false;
     if (!this.armed || this.busy) return;
     const f = ts.frame;
     if (f === undefined) return;
     if (!this.quiet && !this.late) {
-      if (this.nodes.size === 0 && this.watched.fresh.length === 0 && this.suspects.length === 0) this.rest();
+      if (this.nodes.size === 0 && this.watched.fresh.length === 0 && this.suspects.size === 0) this.rest();
       return;
     }
     const now = performance.now();
@@ -484,7 +497,7 @@ export class Life {
   }
   /** Looks at all watched objects at once. */
   sweep(ts: VmThread): void {
-    const w = this.watched, m = this.mark(ts, ts.frame?.sp ?? 0);
+    const w = this.watched, began = performance.now(), before = this.spent, m = this.mark(ts, ts.frame?.sp ?? 0);
     if (m === undefined) return;
     this.late = false;
     this.reset();
@@ -495,6 +508,7 @@ export class Life {
         if (!m.has(o)) dead.push(o);
         else if (!(o instanceof PyType)) this.chain(o, m);
       }
+      this.spent = Math.max(this.spent, before + (performance.now() - began) * PER_MS);
       this.end(ts, dead, m);
     } finally {
       this.busy = false;
@@ -503,7 +517,7 @@ export class Life {
   private reset(): void {
     this.watched.fresh = [];
     this.nodes.clear();
-    this.suspects = [];
+    this.suspects = new Set();
     this.held = [];
     this.calls = [];
   }

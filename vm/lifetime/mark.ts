@@ -35,6 +35,7 @@ import { Frame } from "../interp/frame.ts";
 import { parseHandlers, Prep } from "../interp/prepare.ts";
 import type { VmThread } from "../interp/thread.ts";
 import type { Interp } from "../interpreter.ts";
+import type { Old } from "./old.ts";
 
 /** Fields that are no part of the object graph. */
 const SKIP = new Set([
@@ -252,13 +253,14 @@ export class Mark {
   private at = 0;
   private by: object = ROOTS;
   readonly add = (v: object): void => {
-    if (this.from.has(v)) return;
+    if (this.from.has(v) || this.old !== undefined && this.old.has(v)) return;
     if (v instanceof PyType && (v.flags & TF_HEAPTYPE) === 0) return;
     this.from.set(v, this.by);
     this.queue.push(v);
   };
+  constructor(private readonly old: Set<object> | undefined) {}
   has(o: object): boolean {
-    return this.from.has(o);
+    return this.from.has(o) || this.old !== undefined && this.old.has(o);
   }
   root(v: unknown, by: object = ROOTS): void {
     if (typeof v !== "object" || v === null) return;
@@ -283,6 +285,8 @@ export interface Ending {
   readonly open: Open;
   /** What is being ended, and is held for it. */
   readonly dying: readonly object[];
+  /** What need not be walked. */
+  readonly old: Old;
 }
 export type Open = readonly (Frame | undefined)[];
 
@@ -307,10 +311,13 @@ export function markAll(
   ending: Ending,
   without?: Frame,
   result?: unknown,
+  full = false,
 ): Mark | undefined {
   const i = ts.interp as Interp;
   if (isOpaqueBelow(ts, ending.open)) return undefined;
-  const m = new Mark();
+  const { old } = ending;
+  if (!full) old.update(i);
+  const m = new Mark(full ? undefined : old.all);
   const w = watched();
   m.from.set(w, ROOTS);
   for (const t of w.weak) m.from.set(t, ROOTS);
@@ -321,6 +328,7 @@ export function markAll(
   m.root(i.pending);
   m.root(i.monitors);
   for (const d of ending.dying) m.root(d);
+  if (!full) old.references((by, v) => m.root(v, by));
   const threads = [ts];
   if (i.scheduler !== undefined) {
     if (ts !== i.main) threads.unshift(i.main);
