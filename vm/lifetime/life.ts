@@ -378,10 +378,11 @@ export class Life {
         this.attach(n, ROOT);
         return;
       }
-      const known = this.nodes.get(by), up = known ?? this.nodeOf(by);
+      const known = this.nodes.get(by), up = known ?? this.nodeOf(by), rooted = known !== undefined && isRooted(known);
       this.attach(n, up);
       if (up.o instanceof Frame && inOperandsOnly(up.o, n.o)) this.held.push({ n, g: up.o });
-      if (known !== undefined && known.up !== undefined) return;
+      if (rooted) return;
+      this.detach(up);
       n = up;
     }
   }
@@ -392,7 +393,8 @@ export class Life {
     if (o instanceof Frame) {
       if (o.gen === undefined || o.done || o === f && gone) return false;
       const g = this.nodes.get(o.gen) ?? new Node(o.gen);
-      if (g.up === undefined) {
+      if (!isRooted(g)) {
+        this.detach(g);
         this.nodes.set(o.gen, g);
         if (!this.find(ts, f, g, gone)) {
           if (g.kids === undefined && !this.watched.all.has(o.gen)) this.nodes.delete(o.gen);
@@ -426,7 +428,7 @@ export class Life {
   }
   private frameNode(f: Frame): Node {
     const n = this.nodeOf(f);
-    if (n.up === undefined) this.attach(n, ROOT);
+    if (!isRooted(n)) this.attach(n, ROOT);
     return n;
   }
   /** A few references away from what the frame's variables and its module's hold. */
@@ -436,7 +438,7 @@ export class Life {
         if (typeof v === "object" && !(v instanceof PyType) && mayRefer(v, n.o)) {
           const up = this.nodeOf(v);
           if (up === n) continue;
-          if (up.up === undefined) this.attach(up, this.frameNode(f));
+          if (!isRooted(up)) this.attach(up, this.frameNode(f));
           this.attach(n, up);
           return true;
         }
@@ -445,7 +447,7 @@ export class Life {
     const d = f.globals;
     if (d instanceof PyDict && d.vals.includes(n.o as PyObject)) {
       const up = this.nodes.get(d);
-      if (up !== undefined && up.up !== undefined) {
+      if (up !== undefined && isRooted(up)) {
         this.attach(n, up);
         return true;
       }
@@ -527,6 +529,12 @@ export class Life {
   }
 }
 
+/** Does a node's path lead to what always lives, and not through one that was let go? */
+function isRooted(n: Node): boolean {
+  let x: Node | undefined = n;
+  while (x !== undefined && x !== ROOT) x = x.up;
+  return x === ROOT;
+}
 /** Does a frame run (or wait for one that it has called)? */
 function runs(f: Frame): boolean {
   return !f.done && (f.gen === undefined || f.gen.state === GEN_RUNNING);
