@@ -56,6 +56,9 @@ import type { Interp } from "../vm/interpreter.ts";
 import { newHostPromise } from "./host_promise.ts";
 import { LimitError, originOf, PythonError } from "./python_error.ts";
 
+/** What the host holds lives, for as long as the host holds it. */
+const unpin = new FinalizationRegistry<() => void>((drop) => drop());
+
 /** A Python object that has no JavaScript form. Only the Interpreter it came from can use it. */
 export class PythonValue {
   /** Name of the object's type. */
@@ -67,6 +70,13 @@ export class PythonValue {
     this.type = typeName(value);
     this.#value = value;
     this.#border = border;
+    const { pins } = border.interp.life;
+    pins.set(value, (pins.get(value) ?? 0) + 1);
+    unpin.register(this, () => {
+      const n = pins.get(value)! - 1;
+      if (n > 0) pins.set(value, n);
+      else pins.delete(value);
+    });
   }
   /** The object's repr. */
   toString(): string {

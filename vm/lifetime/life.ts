@@ -84,6 +84,8 @@ export class Life {
   /** What dealloc is about to end. */
   readonly dying: object[] = [];
   readonly old: Old = new Old();
+  /** What the host holds, and how often. */
+  readonly pins: Map<object, number> = new Map();
   private busy = false;
   private spent = 0;
   private since = 0;

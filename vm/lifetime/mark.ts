@@ -285,6 +285,8 @@ export interface Ending {
   readonly open: Open;
   /** What is being ended, and is held for it. */
   readonly dying: readonly object[];
+  /** What the host holds. */
+  readonly pins: ReadonlyMap<object, number>;
   /** What need not be walked. */
   readonly old: Old;
 }
@@ -328,6 +330,7 @@ export function markAll(
   m.root(i.pending);
   m.root(i.monitors);
   for (const d of ending.dying) m.root(d);
+  for (const v of ending.pins.keys()) m.root(v);
   if (!full) old.references((by, v) => m.root(v, by));
   const threads = [ts];
   if (i.scheduler !== undefined) {
