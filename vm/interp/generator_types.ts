@@ -137,24 +137,53 @@ function closeIter(ts: VmThread, it: Value): void {
   if (m !== undefined) A.call0(m);
 }
 
-/** `gen.close()`. */
+/**
+ * `gen.close()`. Generators that delegate to one another are closed from the innermost one on, without
+ * recursion: there may be any number of them.
+ */
 export function closeGen(ts: VmThread, g: PyGenerator): Value {
+  const chain = [g];
+  for (let top = g; top.state === GEN_SUSPENDED;) {
+    const sub = delegate(top);
+    if (!(sub instanceof PyGenerator) || sub.cls === asyncGeneratorType || sub.state !== GEN_SUSPENDED) break;
+    top.state = GEN_RUNNING;
+    chain.push(top = sub);
+  }
+  let r = closeOne(ts, chain.pop()!);
+  for (let outer = chain.pop(); outer !== undefined; outer = chain.pop()) {
+    outer.state = GEN_SUSPENDED;
+    const exc = r instanceof Thrown ? r.exc : generatorExit();
+    r = closed(outer, () => genRaise(ts, outer, exc));
+  }
+  if (r instanceof Thrown) throw r.exc;
+  return r;
+}
+/** An exception that came out of a generator, as opposed to one that it returned. */
+class Thrown {
+  constructor(readonly exc: PyBaseException) {}
+}
+const generatorExit = (): PyBaseException => E.makeException(E.GeneratorExit, E.argsTuple([]));
+
+/** Closes a generator that delegates to no suspended one; the result, or the exception that came out. */
+function closeOne(ts: VmThread, g: PyGenerator): Value | Thrown {
   if (g.state === GEN_CREATED) {
     finish(ts, g);
     return None;
   }
   if (g.state === GEN_DONE) return None;
-  let r: Value | undefined;
+  return closed(g, () => genThrow(ts, g, generatorExit(), true));
+}
+
+/** What closing by an exception comes to: the result, or the exception that came out. */
+function closed(g: PyGenerator, raise: () => Value | undefined): Value | Thrown {
   try {
-    r = genThrow(ts, g, E.makeException(E.GeneratorExit, E.argsTuple([])), true);
+    if (raise() === undefined) return thread().genResult ?? None;
+    return new Thrown(runtimeError(`${kind(g)} ignored GeneratorExit`));
   } catch (e) {
-    if (e instanceof PyBaseException && (isSubtype(e.cls, E.GeneratorExit) || isSubtype(e.cls, E.StopIteration))) {
-      return isSubtype(e.cls, E.StopIteration) ? (e as unknown as { value: Value }).value ?? None : None;
-    }
-    throw e;
+    if (!(e instanceof PyBaseException)) throw e;
+    if (isSubtype(e.cls, E.GeneratorExit)) return None;
+    return isSubtype(e.cls, E.StopIteration) ? (e as unknown as { value: Value }).value ?? None : new Thrown(e);
   }
-  if (r === undefined) return ts.genResult ?? None;
-  throw runtimeError(`${kind(g)} ignored GeneratorExit`);
 }
 
 /** What becomes of a generator that nothing refers to (_PyGen_Finalize). */

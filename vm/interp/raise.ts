@@ -122,11 +122,13 @@ function unwind(
  * them. Returns the frame of this run that was waiting for them.
  */
 export function abandon(ts: VmThread, entry: Frame): Frame {
-  let at = ts.frame!;
-  for (let f: Frame | undefined = at; f !== undefined && f !== entry; f = f.back) {
+  let at = ts.frame ?? entry, f: Frame | undefined = at;
+  for (; f !== undefined && f !== entry; f = f.back) {
     if (f.entry && f.back !== undefined) at = f.back;
   }
-  for (let f = ts.frame!; f !== at; f = f.back!) {
+  // a frame had left the chain already
+  if (f === undefined) return ts.frame = entry;
+  for (f = ts.frame!; f !== at; f = f.back!) {
     if (f.native === undefined) ts.depth--;
     if (f.gen !== undefined) finish(ts, f.gen);
     f.done = true;

@@ -2377,7 +2377,8 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
           }
           b = f.back!;
           f.back = undefined;
-          f = b;
+          // at once: a JavaScript stack overflow in what follows must find the chain whole
+          f = ts.frame = b;
           n = f.deliver;
           if (n === D_FOR) f.pc = f.prep.args[f.pc];
           else if (n === D_SEND) {
