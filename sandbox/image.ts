@@ -70,23 +70,30 @@ export function evaluate(text: string, cache?: Uint8Array): { start: Start; comp
 
 /**
  * Runs the command line from the image and ends the process. Returns where there is no image of the
- * program as it is now.
+ * program as it is now, or none that can be evaluated.
  */
 export async function startImage(): Promise<void> {
+  (await readyImage())?.();
+}
+/** An image's entry with all that it is called with. */
+async function readyImage(): Promise<(() => void) | undefined> {
   try {
-    if (ROOT.protocol !== "file:") return;
+    if (ROOT.protocol !== "file:") return undefined;
     if (granted("read")) {
       const text = Deno.readTextFileSync(imageUrl("gopy.js"));
       const header = headerOf(text);
-      if (header === undefined || !isFresh(header)) return;
-      evaluate(text, cacheOf(header)).start(ROOT.href);
-    } else {
-      const { importCore, importImage, importRest } = await import("./pieces.ts");
-      const text = await importImage();
-      if (text !== undefined) evaluate(text).start(ROOT.href, await importCore(), await importRest());
+      if (header === undefined || !isFresh(header)) return undefined;
+      const { start } = evaluate(text, cacheOf(header));
+      return () => start(ROOT.href);
     }
-  } catch (e) {
-    if (!(e instanceof Deno.errors.NotFound)) throw e;
+    const { importCore, importImage, importRest } = await import("./pieces.ts");
+    const text = await importImage();
+    if (text === undefined) return undefined;
+    const { start } = evaluate(text), core = await importCore(), rest = await importRest();
+    return () => start(ROOT.href, core, rest);
+  } catch {
+    // there is none, or it was damaged: the modules do as well
+    return undefined;
   }
 }
 

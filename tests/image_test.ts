@@ -45,6 +45,10 @@ Deno.test("image: it runs where it fits, and only there", async () => {
     assertEquals(await version(root), changed, "a damaged one neither");
     assertEquals(await version(root, []), changed, "and none is needed where nothing may be read");
 
+    Deno.writeTextFileSync(image, Deno.readTextFileSync(image).slice(0, -1000));
+    assertEquals(await version(root), real, "a damaged script is left alone");
+    Deno.writeTextFileSync(image, text.replaceAll("[TypeScript]", "[TypeImage!]"));
+
     const source = `${root}/sandbox/home.ts`;
     Deno.writeTextFileSync(source, Deno.readTextFileSync(source) + "\n");
     assertEquals(await version(root), real, "a changed source puts the image out of use");
