@@ -18,7 +18,7 @@ import type { Mod } from "../core/parse/ast.ts";
 import { SourceError } from "../core/parse/errors.ts";
 import { parse, type ParseMode, TOO_COMPLEX } from "../core/parse/parse.ts";
 import { encodingOf } from "../core/parse/source.ts";
-import { CompileFailure, compileModule, preprocessAst } from "../core/compile/compile.ts";
+import { CompileFailure, compileModule, generateModule, preprocessAst } from "../core/compile/compile.ts";
 import * as CT from "../core/unicode/ctype.ts";
 import { strNormalize } from "../core/objects/str_normalize.ts";
 import type { UnicodeInfo } from "../core/parse/tokenizer.ts";
@@ -244,6 +244,20 @@ export function compileTree(tree: Mod, o: SourceOptions, parsed = false): PyCode
     });
   } catch (e) {
     throw syntaxException(e, o.filename, o.shown, parsed);
+  }
+}
+
+/** What the code generator makes of a tree, for `_testinternalcapi`. */
+export function generateTree(tree: Mod, o: SourceOptions): ReturnType<typeof generateModule> {
+  const name = isStr(o.filename) ? utf16(strValue(o.filename)) : "<unknown>";
+  try {
+    return generateModule(tree, name, {
+      optimize: o.optimize ?? 0,
+      filenameValue: o.filename,
+      warn: warnFor(o.filename, o.module),
+    });
+  } catch (e) {
+    throw syntaxException(e, o.filename);
   }
 }
 

@@ -23,7 +23,7 @@ import { ByteWriter } from "../code/bytewriter.ts";
 import type { Value } from "../objects/object.ts";
 import { type ConstOps, constOps } from "./constfold.ts";
 import { isTerminator } from "./flowgraph.ts";
-import { optimizeUnit } from "./flowgraph_final.ts";
+import { finishSequence, optimizeUnit } from "./flowgraph_final.ts";
 import {
   type CompileUnitMeta,
   type HandlerInfo,
@@ -332,6 +332,12 @@ export function assemble(
     co_linetable: emitLocations(instrs, meta.firstlineno, noColumns),
     co_exceptiontable: emitExceptionTable(instrs, offsets),
   });
+}
+
+/** The code object of hand-made instructions as they are, for `_testinternalcapi`. */
+export function assembleSequence(meta: CompileUnitMeta, seq: InstrSequence, filename: Value): PyCode {
+  const unit = finishSequence(seq, meta, 0);
+  return assemble(unit.instrs, meta, meta.consts.values.slice(), unit.stackDepth, unit.nlocalsplus, 0, filename);
 }
 
 /**

@@ -12,6 +12,7 @@ import { codegenModule } from "./codegen.ts";
 import { Compiler } from "./compiler.ts";
 import { tooDeep, type WarnFn } from "./errors.ts";
 import { futureFromAst } from "./future.ts";
+import type { CompileUnitMeta, InstrSequence } from "./instructions.ts";
 import { strValue } from "./strval.ts";
 import type { Symtable } from "./symtable.ts";
 import { buildSymtable as buildTable } from "./symtable_visit.ts";
@@ -50,11 +51,13 @@ export function compileModule(
   return guarded(() => compileTree(tree, filename, options));
 }
 
-function compileTree(
+/** A tree's code generated into a compiler whose unit is left open. */
+function generate(
   tree: Mod,
   filename: string,
   options: CompileOptions,
-): PyCode {
+  saveNested = false,
+): Compiler {
   const { optimize = 0, warn } = options;
   const future = futureFromAst(tree, filename);
   future.features |= options.flags ?? 0;
@@ -69,9 +72,29 @@ function compileTree(
     interactive: tree.kind === "Interactive",
     warn,
     noColumns: options.noColumns ?? false,
+    saveNested,
   });
   codegenModule(c, tree);
-  return c.finish(tree.kind !== "Expression");
+  return c;
+}
+
+function compileTree(tree: Mod, filename: string, options: CompileOptions): PyCode {
+  return generate(tree, filename, options).finish(tree.kind !== "Expression");
+}
+
+/** What the code generator makes of a module: instructions that no pass has seen, their constants. */
+export function generateModule(
+  tree: Mod,
+  filename: string,
+  options: CompileOptions,
+): CompileUnitMeta & { seq: InstrSequence } {
+  return guarded(() => {
+    const c = generate(tree, filename, options, true);
+    c.returnAtEnd(tree.kind !== "Expression");
+    const { seq, meta } = c.u;
+    seq.applyLabels();
+    return { ...meta, seq };
+  });
 }
 
 /**

@@ -187,6 +187,8 @@ export interface CompilerOptions {
   interactive: boolean;
   warn: WarnFn | undefined;
   noColumns: boolean;
+  /** Sequences keep those of the scopes in them. */
+  saveNested?: boolean;
 }
 
 /** A compilation. */
@@ -405,7 +407,9 @@ export class Compiler {
   }
 
   exitScope(): void {
+    const { seq } = this.u;
     this.u = this.stack.pop() as Unit;
+    if (this.o.saveNested) this.u?.seq.addNested(seq);
   }
 
   setQualname(): void {

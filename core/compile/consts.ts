@@ -5,7 +5,7 @@
 
 import { PyCode } from "../code/code.ts";
 import { constKey } from "../code/constkey.ts";
-import { PyTuple, type Value } from "../objects/object.ts";
+import { Ellipsis, None, PyTuple, type Value } from "../objects/object.ts";
 
 export { constKey };
 
@@ -64,6 +64,13 @@ export class ConstCache {
   }
 }
 
+/** Is there but one object of this value in CPython? */
+function isUnique(value: Value): boolean {
+  if (typeof value === "number") return value >= -5 && value <= 256;
+  if (typeof value === "string") return value.length === 0 || (value.length === 1 && value < "\u0100");
+  return typeof value === "boolean" || value === None || value === Ellipsis;
+}
+
 /** The constants of a unit. */
 export class ConstTable {
   values: Value[] = [];
@@ -99,12 +106,15 @@ export class ConstTable {
     return i;
   }
 
-  /** Takes a list of constants by position (no two of them the same). */
+  /**
+   * Takes a list of constants by position. They are not of this compilation: a computed constant is
+   * one of them only if there is but one object of that value.
+   */
   static of(values: readonly Value[]): ConstTable {
     const table = new ConstTable();
     for (const value of values) {
       const i = table.values.push(value) - 1;
-      if (value instanceof PyCode) continue;
+      if (!isUnique(value)) continue;
       const key = constKey(value) ?? value;
       if (!table.#index.has(key)) table.#index.set(key, i);
     }

@@ -194,10 +194,11 @@ export function clearVisited(entry: Block): void {
 
 /** Makes the graph of an instruction sequence; labels become targets. */
 export function cfgFromSequence(seq: InstrSequence): Cfg {
-  const { instrs, labels } = seq;
+  seq.applyLabels();
+  const { instrs } = seq;
   const isTarget = new Uint8Array(instrs.length + 1);
   for (const instr of instrs) {
-    if (hasTarget(instr.op)) isTarget[labels[instr.arg]] = 1;
+    if (hasTarget(instr.op)) isTarget[instr.arg] = 1;
   }
   const g = new Cfg();
   const blockAt = new Map<number, Block>();
@@ -227,7 +228,7 @@ export function cfgFromSequence(seq: InstrSequence): Cfg {
   for (let p: Block | null = g.entry; p !== null; p = p.next) {
     for (const instr of p.instrs) {
       if (!hasTarget(instr.op)) continue;
-      const target = blockAt.get(labels[instr.arg]);
+      const target = blockAt.get(instr.arg);
       if (target === undefined) {
         throw new FlowGraphError("SystemError", "jump to an unused label");
       }

@@ -7,7 +7,7 @@
 import { CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR } from "../code/code.ts";
 import * as N from "../code/opnums.ts";
 import { hasTarget, stackEffect } from "../code/opcodes.ts";
-import type { ConstOps } from "./constfold.ts";
+import { type ConstOps, constOps } from "./constfold.ts";
 import type { ConstTable } from "./consts.ts";
 import {
   Block,
@@ -32,6 +32,34 @@ import {
   removeUnusedConsts,
 } from "./flowgraph_opt.ts";
 import { type CompileUnitMeta, type InstrSequence, makeLoc, NO_LOCATION } from "./instructions.ts";
+
+/** The graph's passes on a sequence that stands alone, for `_testinternalcapi`. */
+export function optimizeSequence(seq: InstrSequence, consts: ConstTable, nlocals: number): InstrSequence {
+  const g = cfgFromSequence(seq);
+  checkConsts(g, consts);
+  optimizeCodeUnit(g, consts, constOps, nlocals, 0);
+  calculateStackDepth(g);
+  optimizeLoadFast(g.entry);
+  return cfgToSequence(g);
+}
+
+function checkConsts(g: Cfg, consts: ConstTable): void {
+  const n = consts.values.length;
+  for (let b: Block | null = g.entry; b !== null; b = b.next) {
+    for (const { op, arg } of b.instrs) {
+      if (op === N.LOAD_CONST && arg >= n) {
+        throw new FlowGraphError("ValueError", `LOAD_CONST index ${arg} is out of range for consts (len=${n})`);
+      }
+    }
+  }
+}
+
+/** A sequence that stands alone made ready for the assembler without optimising it. */
+export function finishSequence(seq: InstrSequence, meta: CompileUnitMeta, flags: number): OptimizedUnit {
+  const g = cfgFromSequence(seq);
+  labelExceptionTargets(g.entry);
+  return finishUnit(g, meta, flags);
+}
 
 const UNKNOWN = -(2 ** 31);
 
@@ -266,6 +294,11 @@ export function optimizeUnit(
 ): OptimizedUnit {
   const g = cfgFromSequence(seq);
   optimizeCodeUnit(g, consts, ops, meta.varnames.size, nparams);
+  return finishUnit(g, meta, flags);
+}
+
+/** What follows the optimiser. */
+function finishUnit(g: Cfg, meta: CompileUnitMeta, flags: number): OptimizedUnit {
   convertPseudoConditionalJumps(g);
   const stackDepth = calculateStackDepth(g);
   const slots = cellSlots(meta);

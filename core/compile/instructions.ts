@@ -5,6 +5,7 @@
 // positions that is only resolved when the sequence is complete, and the
 // book-keeping of one compilation unit (names, constants, variables).
 
+import { hasTarget } from "../code/opcodes.ts";
 import type { ConstTable } from "./consts.ts";
 
 /** A source range. Columns are UTF-8 byte offsets. */
@@ -72,11 +73,16 @@ export class Instr {
   }
 }
 
+/** Where a label leads that was never put anywhere: out of the list. */
+const UNUSED_LABEL = -111;
+
 /** An instruction list with labels. */
 export class InstrSequence {
   instrs: Instr[] = [];
-  /** Label id to list position; -1 while the label is not in use. */
+  /** Label id to list position; empty once the jumps name positions. */
   labels: number[] = [];
+  /** The last label made. Ids start at 1, as in CPython. */
+  #lastLabel = 0;
   /** Sequences of nested scopes (only `_testinternalcapi` asks for them). */
   nested: InstrSequence[] = [];
   /** Deferred annotations of a module or class: appended by the code generator. */
@@ -84,16 +90,23 @@ export class InstrSequence {
 
   /** Makes a label that no position has yet. */
   newLabel(): number {
-    // Label ids start at 1, as in CPython: 0 never names a target.
-    if (this.labels.length === 0) this.labels.push(-1);
-    this.labels.push(-1);
-    return this.labels.length - 1;
+    return ++this.#lastLabel;
   }
 
   /** Puts the label at the current end. */
   useLabel(label: number): void {
-    while (this.labels.length <= label) this.labels.push(-1);
+    while (this.labels.length <= label) this.labels.push(UNUSED_LABEL);
     this.labels[label] = this.instrs.length;
+  }
+
+  /** Turns the labels that jumps name into list positions. */
+  applyLabels(): void {
+    const { labels } = this;
+    if (labels.length === 0) return;
+    for (const instr of this.instrs) {
+      if (hasTarget(instr.op)) instr.arg = labels[instr.arg] ?? UNUSED_LABEL;
+    }
+    this.labels = [];
   }
 
   /** Appends an instruction. */
