@@ -28,6 +28,10 @@ export interface OpenFile {
   isatty(): boolean;
   /** Settles when a read would not block; `undefined` when it would not now. */
   waitReadable(): Promise<void> | undefined;
+  /** Sets the times, in seconds. */
+  utime?(atime: number, mtime: number): void;
+  /** Whether a write would not wait; absent: it never does. */
+  canWrite?(): boolean;
   close(): void;
 }
 
@@ -87,6 +91,9 @@ export class SystemFile implements OpenFile {
   }
   sync(): void {
     guarded(() => this.#file.syncSync());
+  }
+  utime(atime: number, mtime: number): void {
+    guarded(() => this.#file.utimeSync(atime, mtime));
   }
   isatty(): boolean {
     return this.#file.isTerminal();
@@ -263,7 +270,8 @@ function standardStat(fd: number): HostStat | undefined {
   }
 }
 
-function noStat(mode: number): HostStat {
+/** What is told of a file that lies in this process. */
+export function noStat(mode: number): HostStat {
   const now = BigInt(Date.now()) * 1_000_000n;
   return {
     mode,
@@ -317,6 +325,9 @@ export abstract class Stream implements OpenFile {
   }
   waitReadable(): Promise<void> | undefined {
     return undefined;
+  }
+  canWrite(): boolean {
+    return true;
   }
   close(): void {}
 }

@@ -4,6 +4,7 @@ import { type HostDirEntry, HostError, type HostFiles, O, S } from "../vm/host.t
 import type { HostStat, HostStatVfs } from "../vm/host.ts";
 import { DescriptorTable, NumberedFile, SystemFile } from "./descriptors.ts";
 import { guarded, toHostError } from "./errors.ts";
+import { EventCounter, MemoryFile, Timer } from "./events.ts";
 import { node } from "./node.ts";
 import { resolve } from "./paths.ts";
 import { Pipe, PipeReader, PipeWriter } from "./pipes.ts";
@@ -36,6 +37,8 @@ const FIRST_NAP = 0.0002, LAST_NAP = 0.01;
 /** What a process calls its own descriptors. */
 const OWN_DESCRIPTOR = /^\/(?:proc\/self|dev)\/fd\/(\d+)$/;
 
+/** Clocks that a timer can go by: real, monotonic, boottime and the two that wake a machine. */
+const TIMER_CLOCKS = [0, 1, 7, 8, 9];
 const PLAIN_FLAGS = O.ACCMODE | O.CREAT | O.EXCL | O.TRUNC | O.APPEND |
   O.CLOEXEC | O.NOCTTY;
 
@@ -51,6 +54,11 @@ export class DenoFiles implements HostFiles {
   readonly outgoing: Set<Pipe> = new Set();
   /** Blocks for some seconds, or until there is a signal. */
   sleep: (seconds: number) => void = () => {};
+  /** What timers go by. */
+  clocks: { timeNs: () => bigint; monotonicNs: () => bigint } = {
+    timeNs: () => BigInt(Date.now()) * 1_000_000n,
+    monotonicNs: () => BigInt(Math.round(performance.now() * 1e6)),
+  };
 
   /** Files under this policy. */
   constructor(policy: Policy) {
@@ -154,7 +162,15 @@ export class DenoFiles implements HostFiles {
     for (let nap = FIRST_NAP; !this.flushPipes(); nap = Math.min(nap * 2, LAST_NAP)) this.sleep(nap);
   }
   write(fd: number, from: Uint8Array): number {
-    return this.table.get(fd).write(from);
+    const file = this.table.get(fd);
+    return file instanceof PipeWriter && !this.getBlocking(fd) ? file.writeSome(from) : file.write(from);
+  }
+  writeSome(fd: number, from: Uint8Array): number {
+    const file = this.table.get(fd);
+    return file instanceof PipeWriter ? file.writeSome(from) : file.write(from);
+  }
+  canWrite(fd: number): boolean {
+    return this.table.get(fd).canWrite?.() ?? true;
   }
   pread(fd: number, into: Uint8Array, at: number): number {
     return this.table.get(fd).pread(into, at);
@@ -211,6 +227,29 @@ export class DenoFiles implements HostFiles {
     return this.table.get(fd).waitReadable();
   }
 
+  eventfd(initial: number, flags: number): number {
+    if ((flags & ~(O.CLOEXEC | O.NONBLOCK | 1)) !== 0) throw new HostError("EINVAL");
+    return this.table.add(new EventCounter(initial, (flags & 1) !== 0, O.RDWR | flags & O.NONBLOCK));
+  }
+  timerfd(clock: number, flags: number): number {
+    if (!TIMER_CLOCKS.includes(clock) || (flags & ~(O.CLOEXEC | O.NONBLOCK)) !== 0) throw new HostError("EINVAL");
+    const real = clock === 0 || clock === 8;
+    return this.table.add(new Timer(real ? this.clocks.timeNs : this.clocks.monotonicNs, O.RDWR | flags & O.NONBLOCK));
+  }
+  timerSet(fd: number, flags: number, first: bigint, interval: bigint): [bigint, bigint] | undefined {
+    const file = this.table.get(fd);
+    if ((flags & ~3) !== 0) throw new HostError("EINVAL");
+    return file instanceof Timer ? file.set(first, interval, (flags & 1) !== 0) : undefined;
+  }
+  timerGet(fd: number): [bigint, bigint] | undefined {
+    const file = this.table.get(fd);
+    return file instanceof Timer ? file.left : undefined;
+  }
+  memfd(flags: number): number {
+    if ((flags & ~3) !== 0) throw new HostError("EINVAL");
+    return this.table.add(new MemoryFile());
+  }
+
   #real(fd: number): number {
     const real = this.table.get(fd).real?.();
     if (real === undefined) throw new HostError("EINVAL");
@@ -223,6 +262,8 @@ export class DenoFiles implements HostFiles {
     guarded(() => node("node:fs").fchownSync(this.#real(fd), uid, gid));
   }
   futime(fd: number, atimeNs: bigint, mtimeNs: bigint): void {
+    const file = this.table.get(fd);
+    if (file.utime !== undefined) return file.utime(seconds(atimeNs), seconds(mtimeNs));
     guarded(() =>
       node("node:fs").futimesSync(
         this.#real(fd),

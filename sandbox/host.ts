@@ -82,6 +82,7 @@ export class DenoHost implements Host {
       this.files,
       options.ownsProcess ?? policy.inherits,
     );
+    this.files.clocks = clock;
     this.files.sleep = (seconds) => this.clock.sleepSync(seconds);
     if (policy.inherits) {
       const signals = this.signals = new ProcessSignals();

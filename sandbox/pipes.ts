@@ -13,6 +13,9 @@ import { Stream } from "./descriptors.ts";
 import { toHostError } from "./errors.ts";
 import { node } from "./node.ts";
 
+/** What Linux's pipes hold, and how much of it is written in one piece. */
+const CAPACITY = 65536, ATOMIC = 4096;
+
 /** What goes between the two ends of a pipe inside this process. */
 export class Pipe {
   readonly #chunks: Uint8Array[] = [];
@@ -188,6 +191,17 @@ export class PipeWriter extends Stream {
     super(O.WRONLY);
     this.pipe = pipe;
     pipe.writers++;
+  }
+  /** Writes what a pipe of the system's has room for; few bytes all at once or not at all. */
+  writeSome(from: Uint8Array): number {
+    if (this.pipe.broken) throw new HostError("EPIPE");
+    if (this.pipe.outside) return this.write(from);
+    const room = CAPACITY - this.pipe.size;
+    if (room < Math.min(from.length, ATOMIC) || room === 0 && from.length > 0) throw new HostError("EAGAIN");
+    return this.write(from.subarray(0, room));
+  }
+  override canWrite(): boolean {
+    return this.pipe.outside || this.pipe.broken || CAPACITY - this.pipe.size >= ATOMIC;
   }
   override write(from: Uint8Array): number {
     if (this.pipe.broken) throw new HostError("EPIPE");

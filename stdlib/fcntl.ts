@@ -63,10 +63,12 @@ function bytesCopy(v: Value): Uint8Array {
   }
 }
 
-const TIOCGWINSZ = 0x5413;
+const TIOCGWINSZ = 0x5413, FICLONE = 0x40049409;
 function ioctl(_m: Value, fdv: Value, req: Value, arg: Value = 0, mutate: Value = true): Value {
   const fd = asFd(fdv), request = A.asSsize(req);
   hostCall(() => guestFiles().fstat(fd));
+  // no file system here shares blocks between files
+  if (request === FICLONE) throw fromErrno(95);
   if (request !== TIOCGWINSZ) throw fromErrno(25);
   const [columns, lines] = hostCall(() => interp().host.process.terminalSize(fd));
   const out = new Uint8Array(8), d = new DataView(out.buffer);

@@ -3,7 +3,7 @@
 // Paths given by guest code: str, bytes or os.PathLike, as a str value or as the host's string.
 
 import { plainTypeName } from "../core/objects/type_name.ts";
-import { PyBytes, type Str, typeOf, type Value } from "../core/objects/object.ts";
+import { None, PyBytes, type Str, typeOf, type Value } from "../core/objects/object.ts";
 import { typeError, valueError } from "../core/objects/errors.ts";
 import { call0, isStr, lookupSpecial, strValue } from "../core/objects/abstract.ts";
 import { decodeBytes } from "../core/objects/codecs.ts";
@@ -12,7 +12,9 @@ import { decodeBytes } from "../core/objects/codecs.ts";
 export function fsPath(v: Value): Value {
   if (isStr(v) || v instanceof PyBytes) return v;
   const f = lookupSpecial(v, "__fspath__");
-  if (f === undefined) throw typeError(`expected str, bytes or os.PathLike object, not ${plainTypeName(v)}`);
+  if (f === undefined || f === None) {
+    throw typeError(`expected str, bytes or os.PathLike object, not ${plainTypeName(v)}`);
+  }
   const r = call0(f);
   if (isStr(r) || r instanceof PyBytes) return r;
   throw typeError(`expected ${typeOf(v).name}.__fspath__() to return str or bytes, not ${typeOf(r).name}`);

@@ -35,7 +35,7 @@ import {
   streamType,
   unsupported,
 } from "./io_base.ts";
-import { closeFd, readFd } from "./posix_fd.ts";
+import { closeFd, readFd, writeFd } from "./posix_fd.ts";
 import { fsConverted } from "./posix_path.ts";
 import { settleDropped } from "./io_registry.ts";
 import { typeMethod } from "./io_call.ts";
@@ -205,7 +205,7 @@ function orWait(call: () => number): number | undefined {
 /** Writes bytes, perhaps not all; undefined where it would have to wait. */
 export function fileWrite(f: PyFileIO, b: Uint8Array): number | undefined {
   const fd = writableFd(f);
-  return orWait(() => guestFiles().write(fd, b));
+  return orWait(() => writeFd(guestFiles(), fd, b));
 }
 /** Reads to the end; undefined where nothing was there and it would have to wait. */
 export function fileReadAll(f: PyFileIO): Uint8Array | undefined {

@@ -55,11 +55,17 @@ class MountedFiles implements HostFiles {
   readonly inodes: Map<string, bigint> = new Map();
   readonly started: bigint;
   readonly waitReadable?: (fd: number) => Promise<void> | undefined;
+  readonly eventfd: HostFiles["eventfd"];
+  readonly timerfd: HostFiles["timerfd"];
+  readonly memfd: HostFiles["memfd"];
 
   constructor(host: HostFiles, lib: Library, now: bigint) {
     this.host = host;
     this.lib = lib;
     this.started = now;
+    this.eventfd = host.eventfd?.bind(host);
+    this.timerfd = host.timerfd?.bind(host);
+    this.memfd = host.memfd?.bind(host);
     if (host.waitReadable !== undefined) {
       this.waitReadable = (fd) => this.open_.has(fd) ? undefined : host.waitReadable!(fd);
     }
@@ -210,6 +216,19 @@ class MountedFiles implements HostFiles {
   write(fd: number, from: Uint8Array): number {
     if (this.own(fd) !== undefined) throw new HostError("EBADF");
     return this.host.write(fd, from);
+  }
+  writeSome(fd: number, from: Uint8Array): number {
+    if (this.own(fd) !== undefined) throw new HostError("EBADF");
+    return this.host.writeSome?.(fd, from) ?? this.host.write(fd, from);
+  }
+  canWrite(fd: number): boolean {
+    return this.own(fd) !== undefined || (this.host.canWrite?.(fd) ?? true);
+  }
+  timerSet(fd: number, flags: number, first: bigint, interval: bigint): [bigint, bigint] | undefined {
+    return this.own(fd) === undefined ? this.host.timerSet?.(fd, flags, first, interval) : undefined;
+  }
+  timerGet(fd: number): [bigint, bigint] | undefined {
+    return this.own(fd) === undefined ? this.host.timerGet?.(fd) : undefined;
   }
   pread(fd: number, into: Uint8Array, at: number): number {
     const f = this.own(fd);

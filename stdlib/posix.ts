@@ -9,6 +9,7 @@ import * as X from "../core/objects/exceptions.ts";
 import { PyDict } from "../core/objects/dict.ts";
 import { CONFSTR_NAMES, CONSTANTS, HAVE, PATHCONF_NAMES, SYSCONF_NAMES } from "./posix_consts.ts";
 import { fileFunctions } from "./posix_files.ts";
+import { eventFunctions } from "./posix_events.ts";
 import { fdFunctions, terminalSizeType } from "./posix_fd.ts";
 import {
   environment,
@@ -30,7 +31,7 @@ function dictOf(table: Readonly<Record<string, number>>): Value {
 export const spec: ModuleSpec = {
   name: "posix",
   doc: "What POSIX and C standardise of operating systems, thinly disguised.\nUse the module os instead.",
-  functions: { ...fileFunctions, ...fdFunctions, ...procFunctions },
+  functions: { ...fileFunctions, ...fdFunctions, ...eventFunctions, ...procFunctions },
   types: {
     DirEntry: dirEntryType,
     stat_result: statResultType,

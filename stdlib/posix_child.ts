@@ -129,6 +129,11 @@ export function runChild(c: Child): void {
   }
 }
 
+/** Are there children that were not run yet? */
+export function childrenWait(): boolean {
+  return state().waiting.length > 0;
+}
+
 /** Runs the children that wait to be run; whether there were any. */
 export function runChildren(): boolean {
   const s = state();

@@ -1,6 +1,8 @@
 // CPython 3.14: Modules/posixmodule.c (functions on descriptors)
 
 import {
+  isSubtype,
+  M_PUSH,
   type MethodDef,
   None,
   PyBaseException,
@@ -13,14 +15,19 @@ import { typeError, valueError } from "../core/objects/errors.ts";
 import * as A from "../core/objects/abstract.ts";
 import { getBuffer, releaseBuffer, viewBytes } from "../core/objects/buffer.ts";
 import { structSeq, structSeqType } from "../core/objects/structseq.ts";
-import { HostError, type HostFiles, O } from "../vm/host.ts";
+import { HostError, type HostFiles, O, S } from "../vm/host.ts";
 import { interp } from "../vm/interpreter.ts";
 import { fromErrno, hostCall } from "./os_error.ts";
 import { guestFiles } from "./libmount.ts";
 import { asFd, fdValue, openFolders } from "./posix_path.ts";
 import { statResult, statvfsResult } from "./posix_stat.ts";
 import { fdPath } from "./posix_files.ts";
-import { runChildren } from "./posix_child.ts";
+import { childrenWait, runChildren } from "./posix_child.ts";
+import { atBase } from "../vm/interp/task.ts";
+import type { VmThread } from "../vm/interp/thread.ts";
+import { type CallRequest, cur } from "../core/objects/state.ts";
+import * as X from "../core/objects/exceptions.ts";
+import { scheduler, waitRequest } from "../vm/threads/scheduler.ts";
 
 export const terminalSizeType = structSeqType({
   name: "os.terminal_size",
@@ -32,16 +39,64 @@ export const terminalSizeType = structSeqType({
   visible: 2,
 });
 
-/** Reads; where a pipe has nothing yet, children that were not run yet are. */
-export function readFd(files: HostFiles, fd: number, into: Uint8Array): number {
-  try {
-    return files.read(fd, into);
-  } catch (e) {
-    if (e instanceof HostError && e.code === "EAGAIN" && files.getBlocking(fd) && runChildren()) {
-      return files.read(fd, into);
+/** Calls `go` until it need not wait; where nobody could bring that about, EAGAIN comes through. */
+function blocking(files: HostFiles, fd: number, ready: () => boolean, go: () => number): number {
+  for (;;) {
+    try {
+      return go();
+    } catch (e) {
+      if (!(e instanceof HostError) || e.code !== "EAGAIN" || !files.getBlocking(fd)) throw e;
+      // a pipe's other end may be with children that were not run yet
+      if (runChildren()) continue;
+      const s = scheduler();
+      const self = (cur as VmThread).guest;
+      // another thread's natives lie on the main one's, which can't go on while this one waits
+      const alone = !s.threads.some((t) => t !== self && !t.onStack);
+      if (alone && (self !== undefined || interp().host.signals.check === undefined)) throw e;
+      s.waitHere(ready, Infinity);
     }
-    throw e;
   }
+}
+/** Reads; where there is nothing yet, it waits. */
+export function readFd(files: HostFiles, fd: number, into: Uint8Array): number {
+  return blocking(files, fd, () => files.waitReadable?.(fd) === undefined, () => files.read(fd, into));
+}
+/**
+ * A call on a descriptor that may wait: made again whenever `ready` says so. Unlike in `blocking`
+ * the thread can be left meanwhile; the native that returns this is frame-pushing.
+ */
+export function waiting(fd: number, ready: (files: HostFiles) => boolean, go: () => Value): Value | CallRequest {
+  const files = guestFiles();
+  const again = (): Value => {
+    try {
+      return go();
+    } catch (e) {
+      const known = e instanceof PyBaseException && isSubtype(e.cls, X.BlockingIOError);
+      if (!known || !files.getBlocking(fd) || !atBase(cur as VmThread)) throw e;
+      return waitRequest(() => ready(files), Infinity, again) as Value;
+    }
+  };
+  return (cur as VmThread).guest === undefined ? go() : again();
+}
+/** Has a descriptor something to read? */
+export const hasData = (fd: number) => (files: HostFiles): boolean => files.waitReadable?.(fd) === undefined;
+
+/** Writes; where there is no room, it waits. What children are to read, that were not run yet, has room. */
+export function writeFd(files: HostFiles, fd: number, from: Uint8Array): number {
+  if (files.writeSome === undefined || childrenWait()) return files.write(fd, from);
+  let done = 0;
+  const all = files.getBlocking(fd);
+  do {
+    const part = from.subarray(done);
+    try {
+      done += blocking(files, fd, () => files.canWrite?.(fd) ?? true, () => files.writeSome!(fd, part));
+    } catch (e) {
+      // a signal's handler raised, or the reader has gone: what was written was written
+      if (done > 0 && e instanceof HostError) return done;
+      throw e;
+    }
+  } while (all && done < from.length);
+  return done;
 }
 
 /** Writes all of `b` but for what the system leaves. */
@@ -309,9 +364,11 @@ export const fdFunctions: Record<string, MethodDef> = {
   ],
   read: ["fd, length, /", "Read from a file descriptor.  Returns a bytes object.", (_m, v: Value, n: Value) => {
     const fd = fdValue(v), b = new Uint8Array(Math.min(sizeArg(n), 0x7ffff000));
-    const k = hostCall(() => readFd(guestFiles(), fd, b));
-    return new PyBytes(k === b.length ? b : b.slice(0, k));
-  }],
+    return waiting(fd, hasData(fd), () => {
+      const k = hostCall(() => readFd(guestFiles(), fd, b));
+      return new PyBytes(k === b.length ? b : b.slice(0, k));
+    });
+  }, M_PUSH],
   readinto: ["fd, buffer, /", "Read into a buffer object from a file descriptor.", (_m, v: Value, b: Value) => {
     const fd = fdValue(v);
     return readInto(b, (x) => readFd(guestFiles(), fd, x));
@@ -334,14 +391,18 @@ export const fdFunctions: Record<string, MethodDef> = {
   ],
   write: ["fd, data, /", "Write a bytes object to a file descriptor.", (_m, v: Value, b: Value) => {
     const fd = fdValue(v);
-    return writeAll(b, (x) => guestFiles().write(fd, x));
-  }],
+    return waiting(
+      fd,
+      (files) => files.canWrite?.(fd) ?? true,
+      () => writeAll(b, (x) => writeFd(guestFiles(), fd, x)),
+    );
+  }, M_PUSH],
   writev: [
     "fd, buffers, /",
     "Iterate over buffers, and write the contents of each to a file descriptor.",
     (_m, v: Value, bs: Value) => {
       const fd = fdValue(v);
-      return vector(bs, "writev", (b) => writeAll(b, (x) => guestFiles().write(fd, x)));
+      return vector(bs, "writev", (b) => writeAll(b, (x) => writeFd(guestFiles(), fd, x)));
     },
   ],
   pwritev: [
@@ -368,6 +429,25 @@ export const fdFunctions: Record<string, MethodDef> = {
       return copy(
         fdValue(s),
         fdValue(d),
+        os === None ? undefined : A.asSsize(os),
+        od === None ? undefined : A.asSsize(od),
+        count,
+      );
+    },
+  ],
+  splice: [
+    "src, dst, count, offset_src=None, offset_dst=None, flags=0",
+    "Transfer count bytes from one pipe to a descriptor or vice versa.",
+    (_m, s: Value, d: Value, n: Value, os: Value = None, od: Value = None) => {
+      const from = fdValue(s), to = fdValue(d), count = A.asSsize(n);
+      if (count < 0) throw valueError("negative value for 'count' not allowed");
+      const isPipe = (fd: number) => (hostCall(() => guestFiles().fstat(fd)).mode & S.IFMT) === S.IFIFO;
+      const ends = [isPipe(from), isPipe(to)];
+      if (ends[0] && os !== None || ends[1] && od !== None) throw fromErrno(29);
+      if (ends[0] === ends[1]) throw fromErrno(22);
+      return copy(
+        from,
+        to,
         os === None ? undefined : A.asSsize(os),
         od === None ? undefined : A.asSsize(od),
         count,

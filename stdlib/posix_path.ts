@@ -95,7 +95,7 @@ export function pathArg(
   const index = accept.fd === true && A.hasIndex(v);
   if (!index && !A.isStr(v) && !(v instanceof PyBytes)) {
     const f = A.lookupSpecial(v, "__fspath__");
-    if (f === undefined) throw fail();
+    if (f === undefined || f === None) throw fail();
     const r = A.call0(f);
     if (!A.isStr(r) && !(r instanceof PyBytes)) {
       throw typeError(`expected ${typeOf(v).name}.__fspath__() to return str or bytes, not ${typeOf(r).name}`);
@@ -190,7 +190,9 @@ export function fsConverted(v: Value): string {
   let s: Value = v;
   if (!A.isStr(s) && !(s instanceof PyBytes)) {
     const f = A.lookupSpecial(v, "__fspath__");
-    if (f === undefined) throw typeError(`expected str, bytes or os.PathLike object, not ${plainTypeName(v)}`);
+    if (f === undefined || f === None) {
+      throw typeError(`expected str, bytes or os.PathLike object, not ${plainTypeName(v)}`);
+    }
     s = A.call0(f);
     if (!A.isStr(s) && !(s instanceof PyBytes)) {
       throw typeError(`expected ${typeOf(v).name}.__fspath__() to return str or bytes, not ${typeOf(s).name}`);

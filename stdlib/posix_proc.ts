@@ -21,7 +21,7 @@ import { PyStructSeq, structSeq, structSeqType } from "../core/objects/structseq
 import { cur } from "../core/objects/state.ts";
 import { interp } from "../vm/interpreter.ts";
 import { strerror } from "../vm/errno_table.ts";
-import { HostError, type HostSpawnOptions } from "../vm/host.ts";
+import { HostError, type HostSpawnOptions, S } from "../vm/host.ts";
 import { fromErrno, fromHostError, hostCall } from "./os_error.ts";
 import { fsConverted, pathArg, pathValue } from "./posix_path.ts";
 import { idArg } from "./posix_files.ts";
@@ -146,11 +146,11 @@ export function envPairs(v: Value): [string, string][] {
 }
 
 /** Runs a program in place of the guest: it runs to its end and its status ends the guest. */
-function exec(file: string, shown: Value, args: string[], env: [string, string][] | undefined): never {
+function exec(file: string, shown: Value | undefined, args: string[], env: [string, string][] | undefined): never {
   const files = guestFiles();
   hostCall(() => {
-    files.stat(file);
-    if (!files.access(file, 1)) throw new HostError("EACCES");
+    const isFolder = (files.stat(file).mode & S.IFMT) === S.IFDIR;
+    if (isFolder || !files.access(file, 1)) throw new HostError("EACCES");
   }, shown);
   flushAll();
   const r = hostCall(
@@ -526,7 +526,7 @@ export const procFunctions: Record<string, MethodDef> = {
       }
       const args = argStrings(argv, "execv");
       if (args[0] === "") throw valueError("execv() arg 2 first element cannot be empty");
-      return exec(p.path, p.shown!, args, undefined);
+      return exec(p.path, undefined, args, undefined);
     },
   ],
   execve: [
@@ -545,7 +545,9 @@ export const procFunctions: Record<string, MethodDef> = {
           "execve: environment must be a mapping object",
         );
       }
-      return exec(p.path, p.shown!, argStrings(argv, "execve"), envPairs(env));
+      const args = argStrings(argv, "execve");
+      if (args[0] === "") throw valueError("execve: argv first element cannot be empty");
+      return exec(p.path, p.shown!, args, envPairs(env));
     },
   ],
   posix_spawn: [
@@ -808,10 +810,12 @@ export const procFunctions: Record<string, MethodDef> = {
   ],
   _inputhook: ["", "Calls PyOS_CallInputHook dropping the GIL first", () => None],
   _is_inputhook_installed: ["", "Checks if PyOS_CallInputHook is set", () => false],
-  chroot: missing("chroot", "path"),
-  eventfd: missing("eventfd", "initval, flags=EFD_CLOEXEC"),
-  eventfd_read: missing("eventfd_read", "fd"),
-  eventfd_write: missing("eventfd_write", "fd, value"),
+  chroot: ["path", "Change root directory to path.", (_m, path: Value) => {
+    const p = pathArg(path, "chroot");
+    const st = hostCall(() => guestFiles().stat(p.path), p.shown);
+    // the guest can't get the right to do it
+    throw fromErrno((st.mode & S.IFMT) === S.IFDIR ? 1 : 20, p.shown);
+  }],
   getxattr: noAttributes("path, attribute, *, follow_symlinks=True"),
   setxattr: noAttributes("path, attribute, value, flags=0, *, follow_symlinks=True"),
   listxattr: noAttributes("path=None, *, follow_symlinks=True"),
@@ -822,18 +826,11 @@ export const procFunctions: Record<string, MethodDef> = {
   posix_openpt: missing("posix_openpt", "oflag, /"),
   ptsname: missing("ptsname", "fd, /"),
   unlockpt: missing("unlockpt", "fd, /"),
-  memfd_create: missing("memfd_create", "name, flags=MFD_CLOEXEC"),
   pidfd_open: missing("pidfd_open", "pid, flags=0"),
   setns: missing("setns", "fd, nstype=0"),
   unshare: missing("unshare", "flags"),
-  splice: missing("splice", "src, dst, count, offset_src=None, offset_dst=None, flags=0"),
   tcgetpgrp: ["fd, /", "Return the process group associated with the terminal specified by fd.", noTerminal],
   tcsetpgrp: ["fd, pgid, /", "Set the process group associated with the terminal specified by fd.", noTerminal],
-  timerfd_create: missing("timerfd_create", "clockid, /, *, flags=0"),
-  timerfd_gettime: missing("timerfd_gettime", "fd, /"),
-  timerfd_gettime_ns: missing("timerfd_gettime_ns", "fd, /"),
-  timerfd_settime: missing("timerfd_settime", "fd, /, *, flags=0, initial=0.0, interval=0.0"),
-  timerfd_settime_ns: missing("timerfd_settime_ns", "fd, /, *, flags=0, initial=0, interval=0"),
 };
 
 function priority(policy: number, real: number): number {

@@ -188,6 +188,8 @@ export interface HostFiles {
   /** All that is left, for a file that lies in memory; nobody may write to it. */
   left?(fd: number): Uint8Array | undefined;
   write(fd: number, from: Uint8Array): number;
+  /** The same, but no more than the system would take now: EAGAIN where that is nothing. */
+  writeSome?(fd: number, from: Uint8Array): number;
   pread(fd: number, into: Uint8Array, at: number): number;
   pwrite(fd: number, from: Uint8Array, at: number): number;
   lseek(fd: number, offset: number, whence: number): number;
@@ -207,6 +209,15 @@ export interface HostFiles {
   futime(fd: number, atimeNs: bigint, mtimeNs: bigint): void;
   /** A promise that settles once `read` would not block; absent: reads block. */
   waitReadable?(fd: number): Promise<void> | undefined;
+  /** Whether a write would not block; absent: it never does. */
+  canWrite?(fd: number): boolean;
+  /** Counters, timers and files in memory, with Linux's flags; absent: the host has none. */
+  eventfd?(initial: number, flags: number): number;
+  timerfd?(clock: number, flags: number): number;
+  /** Time to the next expiration and the interval, in ns, before it was set; undefined: it is no timer. */
+  timerSet?(fd: number, flags: number, first: bigint, interval: bigint): [bigint, bigint] | undefined;
+  timerGet?(fd: number): [bigint, bigint] | undefined;
+  memfd?(flags: number): number;
 
   stat(path: string): HostStat;
   lstat(path: string): HostStat;
