@@ -1,6 +1,6 @@
 // CPython 3.14: Modules/posixmodule.c (eventfd, timerfd, memfd_create)
 
-import { M_PUSH, type MethodDef, None, PyBytes, PyFloat, PyTuple, type Value } from "../core/objects/object.ts";
+import { M_PUSH, type MethodDef, None, PyFloat, PyTuple, type Value } from "../core/objects/object.ts";
 import { overflowError, typeError, valueError } from "../core/objects/errors.ts";
 import * as A from "../core/objects/abstract.ts";
 import { normInt } from "../core/objects/int_ops.ts";
