@@ -44,6 +44,7 @@ import { spec as _json } from "./_json.ts";
 import { spec as _lsprof } from "./_lsprof.ts";
 import { spec as _queue } from "./_queue.ts";
 import { spec as _random } from "./_random.ts";
+import { spec as _remoteDebugging } from "./_remote_debugging.ts";
 import { spec as _sre } from "./_sre.ts";
 import { spec as _stat } from "./_stat.ts";
 import { spec as _statistics } from "./_statistics.ts";
@@ -127,6 +128,7 @@ const SPECS: readonly ModuleSpec[] = [
   _lsprof,
   _queue,
   _random,
+  _remoteDebugging,
   _sre,
   _stat,
   _statistics,

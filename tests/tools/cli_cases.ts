@@ -2,6 +2,7 @@
 // does is recorded from CPython in tests/cli.json by record_cli.ts.
 
 import { join } from "@std/path";
+import { TOOL_CASES } from "./cli_tools.ts";
 import { execPathOf, gopyCommand } from "./programs.ts";
 
 /** One start of the interpreter. */
@@ -10,6 +11,10 @@ export interface CliCase {
   args: string[];
   stdin?: string;
   env?: Record<string, string>;
+  /** What is run first in the same folder. */
+  before?: string[][];
+  /** More files of its folder, with their texts. */
+  files?: Readonly<Record<string, string>>;
 }
 
 /** What became of it. */
@@ -216,13 +221,43 @@ export const CASES: readonly CliCase[] = [
   { ...session("PYTHONSTARTUP", "y\n"), env: { PYTHONSTARTUP: "start.py" } },
   { ...session("PYTHONSTARTUP that is not there", "1\n"), env: { PYTHONSTARTUP: "nofile.py" } },
   { ...session("PYTHONSTARTUP that fails", "1\n"), env: { PYTHONSTARTUP: "fails.py" } },
+  ...TOOL_CASES,
 ];
+
+/** Starts an interpreter in a folder and waits for its end. */
+async function start(c: CliCase, python: string | undefined, folder: string): Promise<Deno.CommandOutput> {
+  const [file, ...first] = python === undefined ? gopyCommand() : [python];
+  const keep = ["HOME", "PATH", "DENO_DIR", "XDG_CACHE_HOME"].map((n) => [n, Deno.env.get(n)]).filter(([, v]) =>
+    v !== undefined
+  );
+  const child = new Deno.Command(file, {
+    args: [...first, ...c.args],
+    cwd: folder,
+    clearEnv: true,
+    env: {
+      ...Object.fromEntries(keep),
+      PYTHONHASHSEED: "0",
+      PYTHONDONTWRITEBYTECODE: "1",
+      PYTHON_BASIC_REPL: "1",
+      PYTHON_COLORS: "0",
+      NO_COLOR: "1",
+      LC_ALL: "C.UTF-8",
+      ...c.env,
+    },
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const input = child.stdin.getWriter();
+  input.write(new TextEncoder().encode(c.stdin ?? "")).then(() => input.close()).catch(() => {});
+  return await child.output();
+}
 
 /** Runs a case; the output with what differs from place to place taken out. */
 export async function runCase(c: CliCase, python: string | undefined): Promise<CliOutcome> {
   const folder = Deno.realPathSync(Deno.makeTempDirSync());
   try {
-    for (const [name, text] of Object.entries(FILES)) {
+    for (const [name, text] of Object.entries({ ...FILES, ...c.files })) {
       const path = join(folder, name);
       Deno.mkdirSync(join(path, ".."), { recursive: true });
       const bytes = name === "latin.py"
@@ -230,37 +265,16 @@ export async function runCase(c: CliCase, python: string | undefined): Promise<C
         : new TextEncoder().encode(text);
       Deno.writeFileSync(path, bytes);
     }
-    const [file, ...first] = python === undefined ? gopyCommand() : [python];
-    const keep = ["HOME", "PATH", "DENO_DIR", "XDG_CACHE_HOME"].map((n) => [n, Deno.env.get(n)]).filter(([, v]) =>
-      v !== undefined
-    );
-    const child = new Deno.Command(file, {
-      args: [...first, ...c.args],
-      cwd: folder,
-      clearEnv: true,
-      env: {
-        ...Object.fromEntries(keep),
-        PYTHONHASHSEED: "0",
-        PYTHONDONTWRITEBYTECODE: "1",
-        PYTHON_BASIC_REPL: "1",
-        PYTHON_COLORS: "0",
-        NO_COLOR: "1",
-        LC_ALL: "C.UTF-8",
-        ...c.env,
-      },
-      stdin: "piped",
-      stdout: "piped",
-      stderr: "piped",
-    }).spawn();
-    const input = child.stdin.getWriter();
-    input.write(new TextEncoder().encode(c.stdin ?? "")).then(() => input.close()).catch(() => {});
-    const done = await child.output();
+    for (const args of c.before ?? []) await start({ ...c, args }, python, folder);
+    const done = await start(c, python, folder);
     const clean = (bytes: Uint8Array) =>
       new TextDecoder("latin1").decode(bytes)
         .replaceAll(folder, "<folder>")
-        .replace(/\/[^ ]*\/python314.zip|\/gopy\/lib\/python3.14/g, "<library>")
+        .replace(/\/[^ ]*\/python314.zip|\/gopy\/lib\/python3.14|\/[^ "'\n]*\/lib\/python3\.14(?=\/)/g, "<library>")
         .replaceAll(python ?? execPathOf(), "gopy")
+        .replace(/(?:\/[^ "'\n]*\/)?(?:python3\.14\b(?!\.)|(?<=\/)gopy\b(?!\/))/g, "gopy")
         .replace(/^(Python 3\.\d+\.\d+) \(.*\] on /gm, "$1 (build) on ")
+        .replace(/^(Ran \d+ tests? in )[\d.]+s$/gm, "$1...s")
         .replace(/\b0x[0-9a-f]{6,}/g, "0x...");
     return { stdout: clean(done.stdout), stderr: clean(done.stderr), code: done.code };
   } finally {
