@@ -277,9 +277,10 @@ export async function runCase(c: CliCase, python: string | undefined): Promise<C
         .replace(/(?:\/[^ "'\n]*\/)?(?:python3\.14\b(?!\.)|(?<=\/)gopy\b(?!\/))/g, "gopy")
         .replace(/^(Python 3\.\d+\.\d+) \(.*\] on /gm, "$1 (build) on ")
         .replace(/^(Ran \d+ tests? in )[\d.]+s$/gm, "$1...s")
-        .replace(/\b0x[0-9a-f]{6,}/g, "0x...")
-        .replace(c.anyLibraryLine ? /(File "<(?:library|frozen )[^"]*", line )\d+/g : /^$/, "$1...");
-    return { stdout: clean(done.stdout), stderr: clean(done.stderr), code: done.code };
+        .replace(/\b0x[0-9a-f]{6,}/g, "0x...");
+    const shown = (bytes: Uint8Array) =>
+      c.anyLibraryLine ? clean(bytes).replace(/(File "<(?:library|frozen )[^"]*", line )\d+/g, "$1...") : clean(bytes);
+    return { stdout: shown(done.stdout), stderr: shown(done.stderr), code: done.code };
   } finally {
     Deno.removeSync(folder, { recursive: true });
   }
