@@ -24,6 +24,7 @@ import type { Frame } from "./frame.ts";
 import { findHandler, LENGTH, type Prep } from "./prepare.ts";
 import {
   CALL_INTRINSIC_1,
+  CLEANUP_THROW,
   GET_AITER,
   GET_AWAITABLE,
   GET_ITER,
@@ -81,8 +82,11 @@ function closes(p: Prep): boolean {
   let known = CLOSES.get(p);
   if (known === undefined) {
     const b = p.code.co_code;
-    // but for the handler around the whole, which looks for StopIteration
-    known = p.handlers.some((h) => !(b[2 * h.target] === CALL_INTRINSIC_1 && b[2 * h.target + 1] === 3));
+    // but for the handler around the whole, which looks for StopIteration, and those of "yield from":
+    // what a generator delegates to ends by itself
+    known = p.handlers.some(({ target: t }) =>
+      b[2 * t] !== CLEANUP_THROW && !(b[2 * t] === CALL_INTRINSIC_1 && b[2 * t + 1] === 3)
+    );
     CLOSES.set(p, known);
   }
   return known;

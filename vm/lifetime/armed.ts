@@ -168,6 +168,7 @@ export function step(life: Life, ts: VmThread, f: Frame, a: ArmedCode, pc: numbe
   f.sp = sp;
   const op = a.base[pc];
   if (!life.quiet) {
+    if (--life.credit < 0) life.tire();
     if (life.due) life.check(ts, f);
     const S = ts.stack, arg = f.prep.args[pc];
     switch (op) {

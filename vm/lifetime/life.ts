@@ -13,6 +13,10 @@
 // A native that waits for Python code has variables that nobody sees: then suspects wait until it
 // has returned. Marks may take a share of the time only (`spent`): beyond it nothing is looked at
 // (`quiet`), and all watched objects are looked at together now and then, at polls.
+//
+// Armed code runs at half its speed or less. So it, too, has a budget (`credit`), to which each new
+// watched object adds. When that is used up the code is disarmed (`tired`), until the next watched
+// object comes; meanwhile all are looked at together in longer and longer intervals.
 
 import { PyBaseException, PyList, PyObject, PyType, type Value } from "../../core/objects/object.ts";
 import { cur } from "../../core/objects/state.ts";
@@ -53,6 +57,11 @@ const FIXED = 300;
 /** A suspect container with more nodes below than this is looked at by the next mark only. */
 export const MANY = 64;
 
+/** Armed instructions that may be looked at: at the beginning, and for each new watched object. */
+const CREDIT = 1_000_000, CREDIT_EACH = 20_000;
+/** The shortest and the longest time between two looks at all watched objects, in ms. */
+const SHORT = 20, LONG = 2000;
+
 /** One that a frame's operands hold (or held): looked at again whenever that frame goes on. */
 interface Held {
   n: Node;
@@ -72,6 +81,10 @@ export class Life {
   begun = false;
   /** Over the budget: nothing is looked at until a poll. */
   quiet = false;
+  credit = CREDIT;
+  /** The credit is used up. */
+  private tired = false;
+  private interval = SHORT;
   /** Some drop was not followed up: the next poll marks. */
   late = false;
   /** The entry frame of a native in the way. */
@@ -101,6 +114,12 @@ export class Life {
   private isPrompt(o: PyObject): boolean {
     // classes are in cycles, and the library's own objects last
     if (o instanceof PyType || !this.begun || this.inLibrary()) return false;
+    this.credit = Math.min(Math.max(this.credit, 0) + CREDIT_EACH, CREDIT);
+    if (this.tired) {
+      this.tired = this.quiet = false;
+      // those that were there before are looked for at the next poll
+      this.late = true;
+    }
     if (!this.armed) {
       this.armed = true;
       if (this.since === 0) this.since = performance.now();
@@ -484,9 +503,10 @@ export class Life {
   /** At a poll of the run loop: follows up what was put off. */
   poll(ts: VmThread): void {
     this.stalled = false;
-    if (!this.armed || this.busy) return;
+    if (!this.armed && !this.tired || this.busy) return;
     const f = ts.frame;
     if (f === undefined) return;
+    if (this.tired) return this.doze(ts);
     if (!this.quiet && !this.late) {
       if (this.nodes.size === 0 && this.watched.fresh.length === 0 && this.suspects.size === 0) this.rest();
       return;
@@ -499,10 +519,31 @@ export class Life {
     if (!this.mayMark()) return;
     this.sweep(ts);
   }
-  /** Looks at all watched objects at once. */
-  sweep(ts: VmThread): void {
+  /** The credit is used up: code is disarmed at the next poll. */
+  tire(): void {
+    this.tired = this.quiet = true;
+    this.interval = SHORT;
+    this.nextPoll = 0;
+  }
+  /** A poll of a tired one. */
+  private doze(ts: VmThread): void {
+    const now = performance.now();
+    if (this.armed) {
+      this.rest();
+      this.reset();
+      this.nextPoll = now + this.interval;
+    }
+    if (now < this.nextPoll || isOpaqueBelow(ts, this.open) || !this.mayMark()) return;
+    const any = this.sweep(ts);
+    if (!this.tired) return;
+    this.reset();
+    this.interval = any ? SHORT : Math.min(2 * this.interval, LONG);
+    this.nextPoll = performance.now() + this.interval;
+  }
+  /** Looks at all watched objects at once. Whether any had ended. */
+  sweep(ts: VmThread): boolean {
     const w = this.watched, began = performance.now(), before = this.spent, m = this.mark(ts, ts.frame?.sp ?? 0);
-    if (m === undefined) return;
+    if (m === undefined) return false;
     this.late = false;
     this.reset();
     const dead: object[] = [];
@@ -517,6 +558,7 @@ export class Life {
     } finally {
       this.busy = false;
     }
+    return dead.length > 0;
   }
   private reset(): void {
     this.watched.fresh = [];
