@@ -114,6 +114,7 @@ export class Interp implements InterpState {
   readonly sharedWeakrefs: Map<PyObject, PyObject[]> = new Map();
   nextId = 1;
   intMaxStrDigits: number;
+  noColumns: boolean;
   readonly store: Map<unknown, unknown> = new Map();
   readonly host: Host;
   readonly config: Config;
@@ -161,6 +162,7 @@ export class Interp implements InterpState {
     this.host = options.host;
     this.config = { ...defaultConfig(), ...options.config };
     this.intMaxStrDigits = this.config.intMaxStrDigits;
+    this.noColumns = this.config.noDebugRanges;
     const stress = parseStress(this.config.xOptions.stress as string | true | undefined);
     if (typeof stress === "string") throw new RangeError(stress);
     this.refill = stress.unwind ? 0 : stress.gc > 0 ? POLLS : FUEL;

@@ -55,6 +55,8 @@ export interface MarshalHost {
   ): { frozen: boolean; items: readonly Value[] } | undefined;
   /** The bytes of an object with a buffer. */
   buffer(v: Value): Uint8Array | undefined;
+  /** Code that is read loses the columns of its location table. */
+  readonly noColumns?: boolean;
   /** Code that is read needs no verifying before it is run. */
   readonly trusted?: boolean;
 }

@@ -9,6 +9,7 @@ import { eofError, systemError, typeError, valueError } from "../objects/errors.
 import { StopIteration } from "../objects/exceptions.ts";
 import { makeDecodeError } from "../objects/exceptions_unicode.ts";
 import { dictType, frozensetType, PyBytes, setType, type Value } from "../objects/object.ts";
+import { cur } from "../objects/state.ts";
 import { PySet } from "../objects/set.ts";
 import type { MarshalHost } from "./marshal.ts";
 
@@ -25,6 +26,9 @@ export const marshalHost: MarshalHost = {
   decodeError: (bytes, start, end, reason) => makeDecodeError("utf-8", new PyBytes(bytes), start, end, reason),
   get stopIteration(): Value {
     return StopIteration;
+  },
+  get noColumns(): boolean {
+    return cur.interp.noColumns;
   },
   newDict: () => new PyDict(),
   dictSet: (dict, key, value) => (dict as PyDict).set(key, value),

@@ -16,6 +16,7 @@ import {
   type Value,
 } from "../objects/object.ts";
 import { PyCode } from "./code.ts";
+import { withoutColumns } from "./location_writer.ts";
 import { FLAG_REF, type MarshalHost, MAX_DEPTH } from "./marshal.ts";
 import { decodeUtf8, latin1, parseFloatText, textOf, Utf8Error } from "./marshal_text.ts";
 
@@ -398,6 +399,10 @@ class Reader {
     return f;
   }
 
+  #lines(linetable: Uint8Array, firstlineno: number): Uint8Array {
+    return this.#host.noColumns === true ? withoutColumns(linetable, firstlineno) : linetable;
+  }
+
   #makeCode(numbers: number[], parts: Value[]): PyCode {
     return new PyCode({
       co_argcount: numbers[0],
@@ -414,7 +419,7 @@ class Reader {
       co_name: textOf(this.#checked(parts[6], isStr)),
       co_qualname: textOf(this.#checked(parts[7], isStr)),
       co_firstlineno: numbers[5],
-      co_linetable: this.#checked(parts[8], isBytes).b,
+      co_linetable: this.#lines(this.#checked(parts[8], isBytes).b, numbers[5]),
       co_exceptiontable: this.#checked(parts[9], isBytes).b,
     }, this.#host.trusted === true);
   }

@@ -26,6 +26,7 @@ import { nameValue, utf16 } from "./names.ts";
 import { addressOf } from "./native_call.ts";
 import { joinStrs } from "./repr_guard.ts";
 import { type CodeInit, initOf, localsplus, PyCode, totalArgs } from "../code/code.ts";
+import { withoutColumns } from "../code/location_writer.ts";
 import { coLines, coPositions } from "../code/locations.ts";
 import { CACHES } from "../code/opcodes.ts";
 import { constKey } from "../code/constkey.ts";
@@ -110,6 +111,7 @@ function build(
     ...init,
     co_localsplusnames: lp.names,
     co_localspluskinds: lp.kinds,
+    co_linetable: cur.interp.noColumns ? withoutColumns(init.co_linetable, init.co_firstlineno) : init.co_linetable,
   }, false);
   if (totalArgs(code) > varnames.length) {
     throw valueError("code: co_varnames is too small");

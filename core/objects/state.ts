@@ -77,6 +77,8 @@ export interface InterpState {
   nextId: number;
   /** sys.set_int_max_str_digits (0: no limit). */
   intMaxStrDigits: number;
+  /** Code objects get location tables without columns. */
+  noColumns: boolean;
   /** Per-Interpreter private state of any module, by a key of its own. */
   readonly store: Map<unknown, unknown>;
   /** -b: 1 warns where bytes are taken for text. */

@@ -97,6 +97,7 @@ export function parse(
     lookupName: options.lookupName,
     single: mode === "single",
     impliesDedent: options.dontImplyDedent !== true,
+    fromFile: options.fromFile === true,
   };
   try {
     return parseWith(tokenizer, parserOptions, mode, options);

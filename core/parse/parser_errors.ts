@@ -41,6 +41,8 @@ export interface ParserOptions {
   readonly lookupName?: (name: string) => number | undefined;
   readonly single: boolean;
   readonly impliesDedent: boolean;
+  /** The source is a file's content, which CPython reads line by line. */
+  readonly fromFile: boolean;
 }
 
 export abstract class ParserErrors {
@@ -232,7 +234,8 @@ export abstract class ParserErrors {
         return this.makeError(
           "SyntaxError",
           line,
-          col,
+          // a file's line is gone when it ends within its indentation: there is no column
+          this.options.fromFile && tok.bufferStart === tok.pos ? 0 : col,
           line,
           -1,
           "unexpected EOF while parsing",

@@ -2363,6 +2363,7 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
         }
 
         // ---- return `r` from f ----
+        f.pc = pc;
         ts.depth--;
         f.done = true;
         if (f.gen !== undefined) {
