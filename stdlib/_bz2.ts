@@ -67,6 +67,7 @@ function failure(e: unknown): unknown {
 const newDecompressor = newFrom("BZ2Decompressor", "", (t: PyType) => {
   const d = new PyDecompressor(t, new Bzip2Decoder());
   d.wantsWhenFull = true;
+  d.unusable = () => valueError("Decompressor is unusable after a previous error");
   return d;
 });
 setSpec(decompressorType, {

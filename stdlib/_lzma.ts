@@ -9,10 +9,11 @@ import {
   type PyType,
   setSpec,
   TF_IMMUTABLE,
+  typeName,
   typeOf,
   type Value,
 } from "../core/objects/object.ts";
-import { asInt32, getItem, iterToArray, lengthOf } from "../core/objects/abstract.ts";
+import { asInt32, getItem, isSequence, iterToArray, lengthOf } from "../core/objects/abstract.ts";
 import { bytesOf } from "../core/objects/buffer.ts";
 import { dictFromPairs, PyDict } from "../core/objects/dict.ts";
 import { memoryError, overflowError, typeError, valueError } from "../core/objects/errors.ts";
@@ -154,6 +155,7 @@ function parseFilter(spec: Value): FilterSpec {
   throw valueError(`Invalid filter ID: ${big}`);
 }
 function parseChain(filters: Value): FilterSpec[] {
+  if (!isSequence(filters)) throw typeError(`${typeName(filters)} is not a sequence`);
   const n = lengthOf(filters);
   if (n > 4) throw valueError("Too many filters - liblzma supports a maximum of 4");
   return iterToArray(filters).map(parseFilter);
@@ -271,7 +273,9 @@ const newDecompressor = newFrom(
     }
     const chain = format === FORMAT_RAW ? parseChain(filters) : [];
     if (format === FORMAT_RAW) checkChain(chain, false, true);
-    return new PyDecompressor(t, new LzmaDecoder(format, limit, chain, sha256));
+    const d = new PyDecompressor(t, new LzmaDecoder(format, limit, chain, sha256));
+    d.unusable = internal;
+    return d;
   },
 );
 setSpec(decompressorType, {
@@ -320,7 +324,13 @@ export const spec: ModuleSpec = {
     _encode_filter_properties: [
       "filter, /",
       "Return a bytes object encoding the options (properties) of the filter specified by *filter* (a dict).",
-      (_m: Value, spec: Value) => new PyBytes(encodeFilter(parseFilter(spec))),
+      (_m: Value, spec: Value) => {
+        const f = parseFilter(spec);
+        if (f.id === 3 ? f.distance < 1 || f.distance > 256 : f.id === LZMA1 && (f.lc + f.lp > 4 || f.pb > 4)) {
+          throw internal();
+        }
+        return new PyBytes(encodeFilter(f));
+      },
     ],
     _decode_filter_properties: [
       "filter_id, encoded_props, /",

@@ -104,11 +104,12 @@ function singleThreaded(params: Record<number, number>): Record<number, number> 
 function dictionaryArg(v: Value, kindOf: "ZSTD_CDict" | "ZSTD_DDict"): ZstdDictionary | undefined {
   if (v === None) return undefined;
   const [d, kind] = v instanceof PyTuple && v.items.length === 2 ? v.items : [v, 0];
-  if (!(d instanceof PyZstdDict) || typeof kind !== "number" || kind < 0 || kind > 2) {
+  const n = isInt(kind) ? asInt32(kind) : -1;
+  if (!(d instanceof PyZstdDict) || n < 0 || n > 2) {
     throw typeError("zstd_dict argument should be a ZstdDict object.");
   }
   try {
-    return readDictionary(d.content.b, d.raw || kind === 2);
+    return readDictionary(d.content.b, d.raw || n === 2);
   } catch (e) {
     if (!(e instanceof ZstdDataError)) throw e;
     throw raised(zstdError, `Failed to create a ${kindOf} instance from Zstandard dictionary content.`);

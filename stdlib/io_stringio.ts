@@ -145,14 +145,15 @@ function truncate(s: PyStringIO, size: Value = None): Value {
 }
 
 function setstate(s: PyStringIO, state: Value): Value {
+  if (s.closed) throw valueError("I/O operation on closed file");
   if (!(state instanceof PyTuple) || state.items.length < 4) {
     throw typeError(`_io.StringIO.__setstate__ argument should be 4-tuple, got ${typeName(state)}`);
   }
   const [value, nl, pos, dict] = state.items;
-  init(s, value === None ? "" : "", nl);
-  if (!A.isStr(value)) throw typeError(`initial_value must be str or None, not ${typeName(value)}`);
+  if (value !== None && !A.isStr(value)) throw typeError(`initial_value must be str or None, not ${typeName(value)}`);
+  init(s, "", nl);
   // the text is as it was: nothing is translated again
-  s.value = A.strValue(value);
+  s.value = value === None ? "" : A.strValue(value);
   s.size = strLen(s.value);
   if (!A.isInt(pos)) throw typeError(`third item of state must be an integer, got ${typeName(pos)}`);
   const p = A.asSsize(pos);

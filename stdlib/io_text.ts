@@ -641,10 +641,9 @@ function reconfigure(
   if (err !== None && !A.isStr(err)) {
     throw typeError(`reconfigure() argument 'errors' must be str or None, not ${typeName(err)}`);
   }
-  textOrNone(enc, "reconfigure", "encoding");
-  textOrNone(err, "reconfigure", "errors");
+  for (const v of [enc, err, nl ?? None]) if (A.isStr(v)) encodeStr(A.strValue(v), "utf-8", "strict");
   const newline = nl === undefined ? t.newline : newlineArg(nl, "reconfigure");
-  const flag = (v: Value, old: boolean) => v === None ? old : A.asIndex(v) !== 0;
+  const flag = (v: Value, old: boolean) => v === None ? old : A.asInt32(v) !== 0;
   const lb = flag(line, t.lineBuffering), wt = flag(through, t.writeThrough);
   A.callMethod(t, "flush");
   t.b2cratio = 0;
@@ -760,7 +759,11 @@ setSpec(textIOWrapperType, {
       return t.chunkSize;
     }, (t: PyTextIOWrapper, v) => {
       attached(t);
-      if (v === undefined) throw newErrorArgs(X.AttributeError, ["cannot delete attribute"]);
+      if (v === undefined) {
+        throw newErrorArgs(X.AttributeError, [
+          "attribute '_CHUNK_SIZE' of '_io.TextIOWrapper' objects cannot be deleted",
+        ]);
+      }
       const n = sizeIndex(v);
       if (n <= 0) throw valueError("a strictly positive integer is required");
       t.chunkSize = n;

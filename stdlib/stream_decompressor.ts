@@ -34,6 +34,11 @@ export class PyDecompressor<E extends Engine = Engine> extends PyObject {
   eof = false;
   needsInput = true;
   failed = false;
+  /** What a decompressor whose data were bad answers; undefined: it begins anew. */
+  unusable: (() => unknown) | undefined = undefined;
+  /** Output that there was no room for, and whether the stream ends with it: see `look`. */
+  #ahead: Uint8Array = EMPTY;
+  #ends = false;
   /** needs_input after a call that had no room: libbz2 says yes, the others no. */
   wantsWhenFull = false;
   constructor(type: PyType, engine: E) {
@@ -48,19 +53,21 @@ export class PyDecompressor<E extends Engine = Engine> extends PyObject {
   decompress(data: Value, max: Value, fail: (e: unknown) => unknown, ended = "End of stream already reached"): Value {
     const n = asSsize(max), b = bytesOf(data);
     if (this.eof) throw eofError(ended);
+    if (this.failed && this.unusable !== undefined) throw this.unusable();
     const input = join(this.rest, b);
     cur.tick(input.length >> 2);
-    if (n === 0) {
+    if (n === 0 && this.wantsWhenFull) {
       this.rest = input.slice();
-      this.needsInput = input.length === 0 && this.wantsWhenFull;
+      this.needsInput = input.length === 0;
       return new PyBytes(EMPTY);
     }
     let step;
     try {
-      step = this.engine.push(input, Math.max(n, 0));
+      step = this.#step(input, n);
     } catch (e) {
       this.rest = EMPTY;
       this.failed = true;
+      if (this.wantsWhenFull) this.needsInput = false;
       throw fail(e);
     }
     cur.tick(step.output.length >> 2);
@@ -72,9 +79,32 @@ export class PyDecompressor<E extends Engine = Engine> extends PyObject {
       this.unused = new PyBytes(rest);
     } else {
       this.rest = rest;
-      this.needsInput = rest.length === 0 && !(n > 0 && step.output.length === n);
+      this.needsInput = rest.length === 0 && step.output.length !== n;
     }
     return new PyBytes(step.output);
+  }
+
+  /**
+   * A step of the engine. Where it fills what there is room for exactly, a stream may end there: the
+   * codecs go on as long as they need no room. So one more byte is asked for and kept for the next call.
+   */
+  #step(input: Uint8Array, n: number): { output: Uint8Array; consumed: number; eof: boolean } {
+    let output = this.#ahead, consumed = 0, eof = this.#ends;
+    this.#ahead = EMPTY;
+    this.#ends = false;
+    if (!eof && (n < 0 || output.length < n)) {
+      const s = this.engine.push(input, n < 0 ? 0 : n - output.length);
+      output = join(output, s.output);
+      ({ consumed, eof } = s);
+    }
+    if (output.length === n && !eof) {
+      const s = this.engine.push(input.subarray(consumed), 1);
+      consumed += s.consumed;
+      eof = s.eof && s.output.length === 0;
+      this.#ends = s.eof && !eof;
+      this.#ahead = s.output;
+    }
+    return { output, consumed, eof };
   }
 }
 
