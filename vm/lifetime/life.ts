@@ -46,10 +46,10 @@ const ROOT = new Node(ROOTS);
 
 /**
  * Marks are free up to so many objects visited in all; then they may visit so many a ms of the run:
- * about 0.3 s, and 15% of the time. Objects are counted and not time, so that what a program prints
+ * about 0.15 s, and 15% of the time. Objects are counted and not time, so that what a program prints
  * does not hang on what else the machine does.
  */
-const FREE = 3_000_000, A_MS = 1500;
+const FREE = 1_500_000, A_MS = 1500;
 /** About how many objects are visited in one ms. */
 const PER_MS = 10_000;
 /** What a mark costs besides, in objects. */
@@ -57,8 +57,11 @@ const FIXED = 300;
 /** A suspect container with more nodes below than this is looked at by the next mark only. */
 export const MANY = 64;
 
-/** Armed instructions that may be looked at: at the beginning, and for each new watched object. */
-const CREDIT = 1_000_000, CREDIT_EACH = 20_000;
+/**
+ * Armed instructions that may be looked at: at the beginning, for each new watched object, and after it
+ * was used up, when so much has come together or so many ms have gone by.
+ */
+const CREDIT = 1_000_000, CREDIT_EACH = 300, CREDIT_AGAIN = 50_000, TIRED_MS = 100;
 /** The shortest and the longest time between two looks at all watched objects, in ms. */
 const SHORT = 20, LONG = 2000;
 
@@ -84,6 +87,7 @@ export class Life {
   credit = CREDIT;
   /** The credit is used up. */
   private tired = false;
+  private tiredUntil = 0;
   private interval = SHORT;
   /** Some drop was not followed up: the next poll marks. */
   late = false;
@@ -116,6 +120,8 @@ export class Life {
     if (o instanceof PyType || !this.begun || this.inLibrary()) return false;
     this.credit = Math.min(Math.max(this.credit, 0) + CREDIT_EACH, CREDIT);
     if (this.tired) {
+      if (this.credit < CREDIT_AGAIN && performance.now() < this.tiredUntil) return false;
+      this.credit = Math.max(this.credit, CREDIT_AGAIN);
       this.tired = this.quiet = false;
       // those that were there before are looked for at the next poll
       this.late = true;
@@ -522,6 +528,7 @@ export class Life {
   /** The credit is used up: code is disarmed at the next poll. */
   tire(): void {
     this.tired = this.quiet = true;
+    this.tiredUntil = performance.now() + TIRED_MS;
     this.interval = SHORT;
     this.nextPoll = 0;
   }
