@@ -227,6 +227,15 @@ class DenoProcess implements HostProcess {
     this.#policy.need("run");
     guarded(() => nodeProcess().kill(pid, signal));
   }
+  priority(pid: number, to?: number): number {
+    const os = node("node:os");
+    if (to !== undefined) {
+      if (!this.#owns) throw new HostError("EPERM");
+      this.#policy.need("run");
+      guarded(() => os.setPriority(pid, Math.max(-20, Math.min(19, to))));
+    }
+    return this.#sys("uid", () => os.getPriority(pid));
+  }
   cpuCount(): number {
     return navigator.hardwareConcurrency;
   }

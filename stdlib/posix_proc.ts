@@ -417,6 +417,15 @@ function missing(name: string, sig: string): MethodDef {
   }];
 }
 
+/** The scheduling priority of a process; groups and users are not to be asked about. */
+function schedulingPriority(which: Value, who: Value, to?: number): number {
+  const kind = A.asInt32(which), pid = A.asInt32(who);
+  if (kind < 0 || kind > 2) throw fromErrno(22);
+  const host = proc();
+  if (kind !== 0 || host.priority === undefined) throw fromErrno(38);
+  return hostCall(() => host.priority!(pid, to));
+}
+
 /** A call on a terminal's process group: the guest's descriptors have none. */
 function noTerminal(_m: Value, v: Value): Value {
   const fd = A.asInt32(v);
@@ -621,14 +630,19 @@ export const procFunctions: Record<string, MethodDef> = {
     "Call the system call getsid(pid) and return the result.",
     (_m, p: Value) => A.asInt32(p) || hostCall(() => proc().pid()),
   ],
-  getpriority: ["which, who", "Return program scheduling priority.", () => 0],
-  setpriority: ["which, who, priority", "Set program scheduling priority.", (_m, _w: Value, _p: Value, n: Value) => {
-    if (A.asInt32(n) < 0) throw fromErrno(13);
-    return None;
-  }],
+  getpriority: [
+    "which, who",
+    "Return program scheduling priority.",
+    (_m, which: Value, who: Value) => schedulingPriority(which, who),
+  ],
+  setpriority: [
+    "which, who, priority",
+    "Set program scheduling priority.",
+    (_m, which: Value, who: Value, n: Value) => (schedulingPriority(which, who, A.asInt32(n)), None),
+  ],
   nice: ["increment, /", "Add increment to the priority of process and return the new priority.", (_m, n: Value) => {
-    if (A.asInt32(n) < 0) throw fromErrno(1);
-    return A.asInt32(n) > 19 ? 19 : A.asInt32(n);
+    const by = A.asInt32(n);
+    return schedulingPriority(0, 0, by === 0 ? undefined : schedulingPriority(0, 0) + by);
   }],
   setuid: ["uid, /", "Set the current process's user id.", keepId(() => proc().getuid(), 1)],
   seteuid: ["euid, /", "Set the current process's effective user id.", keepId(() => proc().getuid(), 1)],

@@ -137,6 +137,8 @@ export interface HostProcess {
   umask(mask: number): number;
   kill(pid: number, signal: number): void;
   cpuCount(): number;
+  /** The scheduling priority of a process (0: this one), after it was set where `to` is given; absent: not to be had. */
+  priority?(pid: number, to?: number): number;
   loadavg(): [number, number, number];
   /** sysname, nodename, release, version, machine. */
   uname(): [string, string, string, string, string];
