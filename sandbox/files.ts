@@ -250,6 +250,13 @@ export class DenoFiles implements HostFiles {
     return this.table.add(new MemoryFile());
   }
 
+  fdPath(fd: number): string | undefined {
+    if (Deno.build.os !== "linux") return undefined;
+    const real = this.table.get(fd).real?.();
+    // not as OWN_DESCRIPTOR has it: it is the machine's number
+    return real === undefined ? undefined : `/proc/self/fd/${real}/.`;
+  }
+
   #real(fd: number): number {
     const real = this.table.get(fd).real?.();
     if (real === undefined) throw new HostError("EINVAL");

@@ -281,6 +281,9 @@ class MountedFiles implements HostFiles {
   pipe(): [number, number] {
     return this.host.pipe();
   }
+  fdPath(fd: number): string | undefined {
+    return this.own(fd) === undefined ? this.host.fdPath?.(fd) : undefined;
+  }
   getInheritable(fd: number): boolean {
     return this.own(fd) === undefined && this.host.getInheritable(fd);
   }

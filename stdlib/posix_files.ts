@@ -155,12 +155,14 @@ function access(_m: Value, v: Value, mode: Value, dir?: Value, _eff?: Value, fol
 export function openFd(p: PathArg, flags: number, mode: number, dir?: number): number {
   settleDropped(p.path);
   const files = guestFiles();
-  const path = at(p, dir);
+  const path = at(p, dir), folder = dir === undefined ? undefined : openFolders().get(dir);
+  const known = (path: string) =>
+    folder === undefined || p.path.startsWith("/") ? absolutePath(path) : `${folder}/${p.path}`;
   return hostCall(() => {
     const fd = files.open(path, flags | O.CLOEXEC, mode);
     if ((flags & O.ACCMODE) === O.RDONLY) {
       const folders = openFolders();
-      if (flags & O.DIRECTORY || (files.fstat(fd).mode & S.IFMT) === S.IFDIR) folders.set(fd, absolutePath(path));
+      if (flags & O.DIRECTORY || (files.fstat(fd).mode & S.IFMT) === S.IFDIR) folders.set(fd, known(path));
       else folders.delete(fd);
     } else openFolders().delete(fd);
     return fd;

@@ -16,7 +16,7 @@ import { utf16 } from "../core/objects/names.ts";
 import { fromUtf16 } from "../core/objects/str_wide.ts";
 import { decodeUtf8 } from "../core/text/codec_utf8.ts";
 import { HostError } from "../vm/host.ts";
-import { fromErrno, fromHostError } from "./os_error.ts";
+import { fromErrno, fromHostError, hostCall } from "./os_error.ts";
 import { guestFiles } from "./libmount.ts";
 
 const NEVER_OPEN = 0x7fffffff;
@@ -154,10 +154,16 @@ export function absolutePath(path: string): string {
   const cwd = guestFiles().getcwd();
   return path === "" || path === "." ? cwd : `${cwd === "/" ? "" : cwd}/${path}`;
 }
+/** From this length on a folder is reached by its descriptor: paths end at 4,095 bytes. */
+const LONG_PATH = 1200;
 /** The path of an open folder; EBADF or ENOTDIR where there is none. */
 export function folderOf(fd: number, shown?: Value): string {
   const p = openFolders().get(fd);
-  if (p !== undefined) return p;
+  if (p !== undefined) {
+    // a name in it may have as many bytes as are left
+    if (p.length < LONG_PATH) return p;
+    return hostCall(() => guestFiles().fdPath?.(fd)) ?? p;
+  }
   try {
     guestFiles().fstat(fd);
   } catch (e) {

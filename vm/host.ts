@@ -202,6 +202,8 @@ export interface HostFiles {
   dup(fd: number): number;
   dup2(fd: number, to: number): number;
   pipe(): [number, number];
+  /** A path that leads to an open folder however long its own is; absent or undefined: there is none. */
+  fdPath?(fd: number): string | undefined;
   getInheritable(fd: number): boolean;
   setInheritable(fd: number, value: boolean): void;
   getBlocking(fd: number): boolean;
