@@ -26,6 +26,8 @@ export interface OpenFile {
   truncate(size: number): void;
   sync(): void;
   isatty(): boolean;
+  /** Puts a terminal into raw mode or back. */
+  setRaw?(on: boolean): void;
   /** Settles when a read would not block; `undefined` when it would not now. */
   waitReadable(): Promise<void> | undefined;
   /** Sets the times, in seconds. */
@@ -240,6 +242,9 @@ export class NumberedFile implements OpenFile {
   }
   sync(): void {
     guarded(() => node("node:fs").fsyncSync(this.#fd));
+  }
+  setRaw(on: boolean): void {
+    if (this.#fd === 0) guarded(() => Deno.stdin.setRaw(on, { cbreak: true }));
   }
   isatty(): boolean {
     if (this.#fd === 0) return Deno.stdin.isTerminal();

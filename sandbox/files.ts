@@ -191,6 +191,9 @@ export class DenoFiles implements HostFiles {
   fsync(fd: number): void {
     this.table.get(fd).sync();
   }
+  setRaw(fd: number, on: boolean): void {
+    this.table.peek(fd)?.setRaw?.(on);
+  }
   isatty(fd: number): boolean {
     return this.table.peek(fd)?.isatty() ?? false;
   }

@@ -4,7 +4,7 @@
 // standard error; lines are read from descriptor 0, apart from sys.stdin.
 
 import { None, PyBaseException, type PyDictBase } from "../core/objects/object.ts";
-import { call, callMethod, strOf } from "../core/objects/abstract.ts";
+import { call, callMethod, contains, delItem, getAttr, setItem, strOf } from "../core/objects/abstract.ts";
 import { utf16 } from "../core/objects/names.ts";
 import { Interactive } from "../vm/interactive.ts";
 import type { Interp } from "../vm/interpreter.ts";
@@ -23,12 +23,18 @@ export function banner(i: Interp): void {
 export function interactiveHook(i: Interp, show: (e: PyBaseException) => void): void {
   const hook = i.sys.dict.getStr("__interactivehook__");
   if (hook === undefined) return;
+  // on a terminal, site shall set up the line editor although the coloured prompt is missing
+  const plain = "PYTHON_BASIC_REPL", environ = getAttr(i.importModule("os"), "environ");
+  const added = i.host.files.isatty(0) && !contains(environ, plain);
+  if (added) setItem(environ, plain, "1");
   try {
     call(hook, []);
   } catch (e) {
     if (!(e instanceof PyBaseException)) throw e;
     writeStderr("Failed calling sys.__interactivehook__\n");
     show(e);
+  } finally {
+    if (added) delItem(environ, plain);
   }
 }
 
@@ -44,6 +50,10 @@ class Lines {
     this.#interp = interp;
   }
 
+  /** Has nothing been read that was not used? */
+  get empty(): boolean {
+    return this.#text === "";
+  }
   /** The next line, without its end; "end" when there is none. KeyboardInterrupt comes out. */
   next(): string | undefined {
     for (;;) {
@@ -120,10 +130,15 @@ export function interactiveLoop(
       const ps1 = prompt(i, "ps1"), ps2 = prompt(i, "ps2");
       do {
         flush(i);
-        say(session.open ? ps2 : ps1);
+        const text = session.open ? ps2 : ps1;
         let line: string | undefined;
         try {
-          line = lines.next();
+          const edited = i.readLine !== undefined && lines.empty ? i.readLine(text) : null;
+          if (edited !== null) line = edited;
+          else {
+            say(text);
+            line = lines.next();
+          }
         } catch (e) {
           session.drop();
           say("\n");

@@ -49,7 +49,7 @@ import { PyGenerator } from "../vm/interp/generator.ts";
 import { returned, sendRequest } from "../vm/interp/gen_ops.ts";
 import type { VmThread } from "../vm/interp/thread.ts";
 import { localsOf } from "../vm/interp/ops_names.ts";
-import { visible } from "../vm/interpreter.ts";
+import { interp, visible } from "../vm/interpreter.ts";
 import type { Frame } from "../vm/interp/frame.ts";
 import { makeAnextAwaitable } from "../vm/interp/async_gen.ts";
 import { audit } from "./sys.ts";
@@ -262,6 +262,11 @@ function input(_m: Value, prompt?: Value): Value {
   if (ferr === undefined || ferr === None) throw lost("stderr");
   audit("builtins.input", () => [prompt ?? None]);
   flushQuietly(ferr);
+  const edited = editedInput(fin, fout, prompt);
+  if (edited !== null) {
+    if (edited === undefined) throw newErrorArgs(X.EOFError, []);
+    return X.textValue(edited);
+  }
   if (prompt !== undefined) A.callMethod(fout, "write", A.strObject(prompt));
   flushQuietly(fout);
   const line = A.callMethod(fin, "readline");
@@ -274,6 +279,24 @@ function input(_m: Value, prompt?: Value): Value {
   const s = utf16(A.strValue(line));
   if (s === "") throw newErrorArgs(X.EOFError, ["EOF when reading a line"]);
   return X.textValue(s.endsWith("\n") ? s.slice(0, -1) : s);
+}
+
+/** A line from the line editor, where there is one and both streams are the terminal; null: read plainly. */
+function editedInput(fin: Value, fout: Value, prompt: Value | undefined): string | undefined | null {
+  const read = interp().readLine;
+  if (read === undefined || !isDescriptor(fin, 0) || !isDescriptor(fout, 1)) return null;
+  const { files } = interp().host;
+  if (!files.isatty(0) || !files.isatty(1)) return null;
+  flushQuietly(fout);
+  return read(prompt === undefined ? "" : utf16(A.strOf(prompt)));
+}
+function isDescriptor(file: Value, fd: number): boolean {
+  try {
+    return A.callMethod(file, "fileno") === fd;
+  } catch (e) {
+    if (!(e instanceof PyBaseException)) throw e;
+    return false;
+  }
 }
 
 /** Flushes a stream; that it cannot be flushed does not matter. */

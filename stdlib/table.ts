@@ -69,6 +69,7 @@ import { spec as resource } from "./resource.ts";
 import { spec as select } from "./select.ts";
 import { spec as posix } from "./posix.ts";
 import { spec as pyexpat } from "./pyexpat.ts";
+import { spec as readline } from "./readline.ts";
 import { spec as elementtree } from "./_elementtree.ts";
 import { spec as time } from "./time.ts";
 import { spec as unicodedata } from "./unicodedata.ts";
@@ -153,6 +154,7 @@ const SPECS: readonly ModuleSpec[] = [
   select,
   posix,
   pyexpat,
+  readline,
   elementtree,
   time,
   unicodedata,

@@ -199,6 +199,8 @@ export interface HostFiles {
   ftruncate(fd: number, size: number): void;
   fsync(fd: number): void;
   isatty(fd: number): boolean;
+  /** Puts a terminal into raw mode, with signals by keys, or back; absent: that cannot be done. */
+  setRaw?(fd: number, on: boolean): void;
   dup(fd: number): number;
   dup2(fd: number, to: number): number;
   pipe(): [number, number];

@@ -116,6 +116,8 @@ export class Interp implements InterpState {
   intMaxStrDigits: number;
   noColumns: boolean;
   readonly store: Map<unknown, unknown> = new Map();
+  /** Reads a line with editing, once there is an editor (the readline module): undefined at the end, null where there is no terminal. */
+  readLine: ((prompt: string) => string | undefined | null) | undefined;
   readonly host: Host;
   readonly config: Config;
   readonly options: InterpOptions;
