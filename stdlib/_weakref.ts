@@ -11,10 +11,17 @@ import {
   proxyType,
   refType,
   removeDeadWeakref,
-  weakrefList,
   weakrefsOf,
 } from "../core/objects/weakref.ts";
-import { None } from "../core/objects/object.ts";
+import { None, PyList } from "../core/objects/object.ts";
+import { markHere } from "../vm/lifetime.ts";
+
+/** The weak references to an object that the program has not dropped. */
+function living(o: Value): Value[] {
+  const all = weakrefsOf(o);
+  const m = all.length === 0 ? undefined : markHere();
+  return m === undefined ? all : all.filter((r) => m.has(r));
+}
 
 export const spec: ModuleSpec = {
   name: "_weakref",
@@ -23,7 +30,7 @@ export const spec: ModuleSpec = {
     getweakrefcount: [
       "object, /",
       "Return the number of weak references to 'object'.",
-      (_m: Value, o: Value) => weakrefsOf(o).length,
+      (_m: Value, o: Value) => living(o).length,
     ],
     _remove_dead_weakref: [
       "dct, key, /",
@@ -41,7 +48,7 @@ export const spec: ModuleSpec = {
     getweakrefs: [
       "object, /",
       "Return a list of all weak reference objects pointing to 'object'.",
-      (_m: Value, o: Value) => weakrefList(o),
+      (_m: Value, o: Value) => new PyList(living(o)),
     ],
     proxy: [
       "object, callback=None, /",

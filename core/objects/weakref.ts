@@ -25,7 +25,6 @@ import {
   None,
   NotImplemented,
   PyBaseException,
-  PyList,
   PyObject,
   PyType,
   setSpec,
@@ -461,9 +460,4 @@ const REVERSED: MethodDef = [
   const slots = proxySlots();
   slots.tp_call = (self: Value, args: Value[], kw?: KwNames) => A.call(unwrap(self), args, kw);
   setSpec(callableProxyType, { unhashable: true, slots });
-}
-
-/** `weakref.getweakrefs(o)`. */
-export function weakrefList(o: Value): Value {
-  return new PyList(weakrefsOf(o));
 }

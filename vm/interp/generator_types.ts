@@ -199,7 +199,8 @@ export function finalizeGen(self: Value): void {
     } else closeGen(ts, g);
   } catch (e) {
     if (!(e instanceof PyBaseException)) throw e;
-    cur.interp.unraisable(e, `Exception ignored while closing generator`, g);
+    const unawaited = g.cls === coroutineType && g.state === GEN_CREATED;
+    cur.interp.unraisable(e, `Exception ignored while ${unawaited ? "finalizing coroutine" : "closing generator"}`, g);
   }
 }
 

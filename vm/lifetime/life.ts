@@ -191,7 +191,7 @@ export class Life {
   left(f: Frame): void {
     const n = this.nodes.get(f);
     if (n === undefined) return;
-    if (n.up === ROOT) {
+    if (n.up === ROOT || f.gen !== undefined) {
       if (n.kids !== undefined) { for (const k of n.kids) this.suspects.add(k); }
       this.suspects.add(n);
     }
@@ -240,6 +240,8 @@ export class Life {
       const f = n.o;
       return !(f instanceof Frame) || f !== gone && runs(f);
     }
+    // an ended generator's variables are gone
+    if (up.o instanceof Frame && up.o.done && up.o.gen !== undefined) return false;
     if (up.o instanceof Frame && up.up === ROOT) {
       if (!runs(up.o)) return false;
       if (inOperands(ts, up.o, n.o)) return true;

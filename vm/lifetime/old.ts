@@ -1,6 +1,6 @@
 // CPython 3.14: Python/gc.c (the generations)
 //
-// The library's own modules, classes, functions and their tuples and cells: most of what a mark
+// The library's own modules, classes and functions, and their tuples, cells, dicts and lists: most of what a mark
 // would visit, and what hardly ever changes. They are walked once; what they refer to is remembered,
 // and a mark only compares it with what they refer to now, and follows the references that lead to
 // anything else. Such an object counts as living, whatever becomes of it; a full mark does without.
@@ -9,9 +9,12 @@ import {
   builtinFunctionType,
   cellType,
   codeType,
+  dictType,
   functionType,
+  listType,
   moduleType,
   PyCell,
+  PyList,
   PyModule,
   PyObject,
   PyTuple,
@@ -25,17 +28,17 @@ import { PyGetSet, PyMethodDescr, PySlotMember } from "../../core/objects/native
 import type { Interp } from "../interpreter.ts";
 import { children } from "./mark.ts";
 
-/** A namespace, with what it held. */
-class Names {
+/** A dict or a list, with what it held. */
+class Held {
   snap: unknown[] = [];
   /** What is not old of it. */
-  young: PyObject[] = [];
-  constructor(readonly d: PyDict) {}
+  young: object[] = [];
+  constructor(readonly o: PyDict | PyList) {}
 }
 
 export class Old {
   readonly all: Set<object> = new Set();
-  private readonly names: Names[] = [];
+  private readonly held: Held[] = [];
   private readonly functions: PyFunction[] = [];
   private readonly cells: PyCell[] = [];
   private readonly types: PyType[] = [];
@@ -47,6 +50,8 @@ export class Old {
   private moduleSnap: unknown[] = [];
   /** References to what is not old: from, to. */
   private edges: object[] = [];
+  /** Namespaces of the library's modules. */
+  private readonly spaces: Set<object> = new Set();
   private kver = -1;
 
   /** Looks for new modules of the library. */
@@ -71,10 +76,10 @@ export class Old {
       this.all.add(o);
       queue.push(o);
     };
-    for (const m of found) take(m);
-    // namespaces are old with their module or class
-    const spaces = new Set<object>();
-    for (const m of found) spaces.add(m.dict);
+    for (const m of found) {
+      this.spaces.add(m.dict);
+      take(m);
+    }
     for (let k = 0; k < queue.length; k++) {
       const o = queue[k];
       if (o instanceof PyModule) {
@@ -87,44 +92,50 @@ export class Old {
         this.cells.push(o);
         this.cellSnap.push(o.v);
       } else if (o instanceof PyType) {
-        if (o.tdict !== undefined) spaces.add(o.tdict);
         this.types.push(o);
         pushType(this.typeSnap, o);
       }
       children(o, (v) => {
         if (this.all.has(v)) return;
-        if (v instanceof PyObject && isStill(v) || spaces.has(v)) take(v);
+        if (v instanceof PyObject && isStill(v) && this.isOwn(v)) take(v);
       });
     }
     for (const o of queue) {
-      if (o instanceof PyDict) {
-        const n = new Names(o);
+      if (o instanceof PyDict || o instanceof PyList) {
+        const n = new Held(o);
         this.refresh(n);
-        this.names.push(n);
+        this.held.push(n);
       } else this.addEdges(o);
     }
+  }
+  /** Is it no namespace, and no function, of somebody else's? */
+  private isOwn(v: PyObject): boolean {
+    if (v instanceof PyFunction) return this.spaces.has(v.globals);
+    return !(v instanceof PyDict) || v.getStr("__builtins__") === undefined || this.spaces.has(v);
   }
   private addEdges(o: object): void {
     children(o, (v) => {
       if (!this.all.has(v)) this.edges.push(o, v);
     });
   }
-  private refresh(n: Names): void {
-    n.snap = n.d.vals.slice(0, n.d.end);
+  private refresh(n: Held): void {
+    const { o } = n;
+    n.snap = o instanceof PyDict ? o.vals.slice(0, o.end) : o.items.slice();
     n.young = [];
-    children(n.d, (v) => {
-      if (!this.all.has(v)) n.young.push(v as PyObject);
+    children(o, (v) => {
+      if (!this.all.has(v)) n.young.push(v);
     });
   }
 
   /** Tells all references from old objects to others. */
   references(add: (by: object, v: object) => void): void {
-    for (const n of this.names) {
-      const { vals, end } = n.d, { snap } = n;
+    for (const n of this.held) {
+      const { o, snap } = n, vals = o instanceof PyDict ? o.vals : o.items;
+      const end = o instanceof PyDict ? o.end : vals.length;
       let same = end === snap.length;
       for (let i = 0; same && i < end; i++) same = vals[i] === snap[i];
       if (!same) this.refresh(n);
-      for (const v of n.young) add(n.d, v);
+      for (const v of n.young) add(o, v);
     }
     let k = 0, changed: object[] | undefined;
     const F = this.functionSnap;
@@ -196,5 +207,7 @@ function isStill(o: PyObject): boolean {
   if (o instanceof PyType) return (o.flags & TF_HEAPTYPE) !== 0;
   const t = o.cls;
   return t === functionType || t === cellType || t === tupleType && o instanceof PyTuple || t === codeType ||
+    t === dictType ||
+    t === listType ||
     t === builtinFunctionType || o instanceof PyGetSet || o instanceof PySlotMember || o instanceof PyMethodDescr;
 }
