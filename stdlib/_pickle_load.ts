@@ -381,8 +381,10 @@ export class PyUnpickler extends PyObject {
       case O.FLOAT: {
         const text = bytesText(this.text()), x = parseFloatText(text);
         if (x === undefined) {
+          // C code shows it up to a null character
+          const shown = `${text}\n`.split("\0", 1)[0].slice(0, 200);
           const start = /^[+-]?(\d|\.\d|inf|nan)/i.test(text);
-          throw valueError("could not convert string to float" + (start ? "" : `: '${text}\n'`));
+          throw valueError("could not convert string to float" + (start ? "" : `: '${shown}'`));
         }
         s.push(new PyFloat(x));
         break;

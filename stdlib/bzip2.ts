@@ -79,6 +79,8 @@ export class Bzip2Decoder {
   #minLen: number[] = [];
   #symbols = new Uint16Array(0);
   #nsym = 0;
+  /** The stream turned out to be wrong. */
+  #failed = false;
   #blockLength = 0;
   #runLength = 0;
   #weight = 1;
@@ -91,6 +93,8 @@ export class Bzip2Decoder {
 
   /** Takes input and gives at most `max` bytes (0: no bound). */
   push(input: Uint8Array, max: number): CodecStep {
+    if (this.#failed) throw new Bzip2Error();
+    this.#failed = true; // unless nothing is wrong
     this.#in = input;
     this.#at = 0;
     const sink = new ByteSink();
@@ -104,6 +108,7 @@ export class Bzip2Decoder {
       if (this.#run.next().done) this.#eof = true;
       else if (this.#left === 0 && this.#at === input.length && at === this.#at) break;
     }
+    this.#failed = false;
     return { output: sink.take(), consumed: this.#at, eof: this.#eof };
   }
 

@@ -5,8 +5,8 @@
 // character that the end of the document cuts off. Positions are counted from the text: lines by LF,
 // CR or both, columns in characters, bytes by the encoding.
 
-/** The mark for bytes that are not valid. */
-const BAD = "\uffff";
+/** The marks for bytes that are not valid: one that begins a sequence, and others. */
+const BAD = "\uffff", BAD_BYTE = "\ufffe";
 
 /** How bytes become text. */
 export type Encoding =
@@ -128,7 +128,7 @@ export class XmlText {
         continue;
       }
       flush();
-      this.text += BAD;
+      this.text += n > 0 ? BAD : BAD_BYTE;
       good = i = i + 1;
     }
     flush();
@@ -197,7 +197,7 @@ export class XmlText {
   #bytesOf(c: number): number {
     if (this.encoding.kind === "bytes") return (c & 0xfc00) === 0xdc00 ? 0 : 1;
     if (this.encoding.kind !== "utf-8") return 2;
-    return c < 0x80 || c === 0xffff ? 1 : c < 0x800 || (c & 0xf800) === 0xd800 ? 2 : 3;
+    return c < 0x80 || c >= 0xfffe ? 1 : c < 0x800 || (c & 0xf800) === 0xd800 ? 2 : 3;
   }
   /** Forgets the text before i. */
   drop(i: number): void {

@@ -3,7 +3,7 @@
 // A Lexer cuts one text into tokens: a document (what has come of it), the text of an entity, or a
 // literal's inside. A method is given where a token starts, returns the token's number and leaves in
 // `next` where it ends, or for INVALID the character that is wrong. A token that the text ends before
-// it does is PARTIAL; one that might go on is given as its negative. U+FFFF stands for bytes that no
+// it does is PARTIAL; one that might go on is given as its negative. U+FFFF and U+FFFE stand for bytes that no
 // document may hold, at the very end (with `cut`) for a character that is not whole.
 
 import { nameEnd, nameStart, tokenEnd } from "./expat_names.ts";
@@ -331,7 +331,8 @@ export class Lexer {
         if (++i >= n) return PARTIAL;
         if (s.charCodeAt(i) === EXCL) return this.#decl(i + 1);
         if (s.charCodeAt(i) === QUEST) return this.#pi(i + 1);
-        if (nameStart(s, i, true) || s.charCodeAt(i) >= 0x80 && !bad(s.charCodeAt(i))) {
+        // what begins with a byte of several is not looked at here
+        if (nameStart(s, i, true) || s.charCodeAt(i) >= 0x80 && s.charCodeAt(i) !== 0xfffe) {
           return this.#done(INSTANCE_START, i - 1);
         }
         return this.#invalid(i);

@@ -35,7 +35,7 @@ export class ReadlineState {
   redisplay: (() => void) | undefined;
 
   constructor() {
-    this.keys = new Map(DEFAULT_KEYS.map(([keys, command]) => [keys, command]));
+    this.keys = new Map(defaultKeys().map(([keys, command]) => [keys, command]));
   }
   text(): string {
     return this.line.join("");
@@ -114,7 +114,7 @@ function namedKey(name: string): string | undefined {
 }
 
 /** The bindings of Emacs mode; Tab inserts itself until somebody binds it to `complete`. */
-const DEFAULT_KEYS: readonly (readonly [string, string])[] = [
+const defaultKeys = (): readonly (readonly [string, string])[] => [
   ["\x01", "beginning-of-line"],
   ["\x02", "backward-char"],
   ["\x04", "end-of-file"],
