@@ -250,8 +250,11 @@ function modeText(f: PyFileIO): string {
 
 function close(f: PyFileIO): Value {
   if (!f.closefd) {
-    f.fd = -1;
-    return typeMethod(ioBaseType, "close", f);
+    try {
+      return typeMethod(ioBaseType, "close", f);
+    } finally {
+      f.fd = -1;
+    }
   }
   if (f.finalizing) deallocWarn(f, f);
   both(() => void typeMethod(ioBaseType, "close", f), () => closeOwn(f));
