@@ -29,12 +29,25 @@ export function collectGarbage(): number {
   if (all.size === 0) return 0;
   const m = markHere(true);
   if (m === undefined) return 0;
+  dropSubclasses(m);
   const dead: PyObject[] = [];
   for (const o of all) if (!m.has(o)) dead.push(o);
   if (dead.length === 0) return 0;
   life.buryAll(dead, m);
   collect(life, dead, m);
   return dead.length;
+}
+/** Classes that are gone are nobody's subclasses. */
+function dropSubclasses(m: Mark): void {
+  const clean = (s: Set<WeakRef<PyType>> | undefined): void => {
+    if (s === undefined) return;
+    for (const r of s) {
+      const t = r.deref();
+      if (t === undefined || !m.has(t)) s.delete(r);
+    }
+  };
+  for (const o of m.from.keys()) if (o instanceof PyType) clean(o.subclasses);
+  for (const s of cur.interp.builtinSubclasses.values()) clean(s);
 }
 function collect(life: Life, dead: PyObject[], m: Mark): void {
   const callbacks: (() => void)[] = [];

@@ -420,7 +420,7 @@ export class Life {
   private find(ts: VmThread, f: Frame, n: Node, gone: boolean): boolean {
     const o = n.o;
     if (o instanceof Frame) {
-      if (o.gen === undefined || o.done || o === f && gone) return false;
+      if (o.gen === undefined || o.gen.frame !== o || o.done || o === f && gone) return false;
       const g = this.nodes.get(o.gen) ?? new Node(o.gen);
       if (!isRooted(g)) {
         this.detach(g);
