@@ -3,14 +3,17 @@
 // The interactive prompt: the plain one, which CPython shows with PYTHON_BASIC_REPL=1. Prompts go to
 // standard error; lines are read from descriptor 0, apart from sys.stdin.
 
-import { None, PyBaseException, type PyDictBase } from "../core/objects/object.ts";
+import { isSubtype, None, PyBaseException, type PyDictBase } from "../core/objects/object.ts";
 import { call, callMethod, contains, delItem, getAttr, setItem, strOf } from "../core/objects/abstract.ts";
+import * as X from "../core/objects/exceptions.ts";
 import { utf16 } from "../core/objects/names.ts";
 import { Interactive } from "../vm/interactive.ts";
 import type { Interp } from "../vm/interpreter.ts";
 import { HostError } from "../vm/host.ts";
 import { writeStderr } from "../stdlib/sys_hooks.ts";
 import { FULL_VERSION } from "./options.ts";
+
+const SIGINT = 2;
 
 /** Prints the version and where help is. */
 export function banner(i: Interp): void {
@@ -125,6 +128,8 @@ export function interactiveLoop(
   if (sys.getStr("ps2") === undefined) sys.setStr("ps2", "... ");
   const say = i.store.get("raw_stderr") as (text: string) => void;
   const lines = new Lines(i), session = new Interactive(i, globals);
+  // a prompt that was ever interrupted ends the process by that signal
+  let interrupted = false;
   for (let ended = false; !ended;) {
     try {
       const ps1 = prompt(i, "ps1"), ps2 = prompt(i, "ps2");
@@ -153,10 +158,11 @@ export function interactiveLoop(
         if (session.push(line)) break;
       } while (session.open);
     } catch (e) {
+      if (e instanceof PyBaseException && isSubtype(e.cls, X.KeyboardInterrupt)) interrupted = true;
       const status = show(e);
       if (status !== undefined) return status;
     }
     flush(i);
   }
-  return 0;
+  return interrupted ? -SIGINT : 0;
 }

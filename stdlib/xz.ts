@@ -128,6 +128,8 @@ export class LzmaDecoder {
   #size = 0;
   #read = 0;
   #eof = false;
+  /** What was wrong with the stream. */
+  #failure: unknown;
   /** The integrity check, once it is known. */
   check: number;
   readonly #limit: number;
@@ -149,6 +151,7 @@ export class LzmaDecoder {
 
   /** Takes all input and gives at most `max` bytes (0: no bound). */
   push(input: Uint8Array, max: number): CodecStep {
+    if (this.#failure !== undefined) throw this.#failure;
     const rest = this.#held.length - this.#at;
     if (rest === 0) this.#held = input.slice();
     else {
@@ -160,7 +163,7 @@ export class LzmaDecoder {
     this.#at = 0;
     const room = max > 0 ? max : Infinity;
     while (!this.#eof && this.#size < room) {
-      const { done, value } = this.#run.next();
+      const { done, value } = this.#next();
       if (done) this.#eof = true;
       else if (value) break;
     }
@@ -199,6 +202,15 @@ export class LzmaDecoder {
   }
   #memory(size: number): void {
     if (size + 65536 > this.#limit) throw new LzmaFailure("memory");
+  }
+
+  #next(): IteratorResult<boolean, void> {
+    try {
+      return this.#run.next();
+    } catch (e) {
+      this.#failure = e;
+      throw e;
+    }
   }
 
   *#auto(): Steps {
