@@ -4,7 +4,15 @@
 // functions, flushing, the exit code.
 
 import { finalizeAll } from "../vm/lifetime.ts";
-import { isSubtype, None, PyBaseException, type PyDictBase, PyList, type PyModule } from "../core/objects/object.ts";
+import {
+  isSubtype,
+  None,
+  PyBaseException,
+  type PyDictBase,
+  PyList,
+  type PyModule,
+  type Value,
+} from "../core/objects/object.ts";
 import { nameValue, utf16 } from "../core/objects/names.ts";
 import { call, call1, callMethod, getAttr, intValue, isInt, lookupAttr, strOf } from "../core/objects/abstract.ts";
 import { eofError, runtimeError } from "../core/objects/errors.ts";
@@ -317,7 +325,13 @@ function runFile(i: Interp, path: string, shownPath: string, main = false): Host
       throw runtimeError("Bad magic number in .pyc file");
     }
     if (bytes.length < HEADER_SIZE) throw eofError("EOF read where not expected");
-    const code = loads(bytes.subarray(HEADER_SIZE), i.options.marshal);
+    let code: Value | undefined;
+    try {
+      code = loads(bytes.subarray(HEADER_SIZE), i.options.marshal);
+    } catch (e) {
+      // whatever is wrong with the data: there is no code object
+      if (!(e instanceof PyBaseException)) throw e;
+    }
     if (!(code instanceof PyCode)) throw runtimeError("Bad code object in .pyc file");
     i.runCode(code, d);
   } else {

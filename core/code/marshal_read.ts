@@ -15,7 +15,7 @@ import {
   type Str,
   type Value,
 } from "../objects/object.ts";
-import { PyCode } from "./code.ts";
+import { PyCode, totalArgs } from "./code.ts";
 import { withoutColumns } from "./location_writer.ts";
 import { FLAG_REF, type MarshalHost, MAX_DEPTH } from "./marshal.ts";
 import { decodeUtf8, latin1, parseFloatText, textOf, Utf8Error } from "./marshal_text.ts";
@@ -404,7 +404,8 @@ class Reader {
   }
 
   #makeCode(numbers: number[], parts: Value[]): PyCode {
-    return new PyCode({
+    const trusted = this.#host.trusted === true;
+    const code = new PyCode({
       co_argcount: numbers[0],
       co_posonlyargcount: numbers[1],
       co_kwonlyargcount: numbers[2],
@@ -421,7 +422,20 @@ class Reader {
       co_firstlineno: numbers[5],
       co_linetable: this.#lines(this.#checked(parts[8], isBytes).b, numbers[5]),
       co_exceptiontable: this.#checked(parts[9], isBytes).b,
-    }, this.#host.trusted === true);
+    }, trusted);
+    if (!trusted) this.#validate(code, numbers[3]);
+    return code;
+  }
+
+  /** What CPython looks at when it makes a code object; the verifier looks at the rest. */
+  #validate(code: PyCode, stacksize: number): void {
+    const { co_argcount, co_posonlyargcount, co_kwonlyargcount, co_localspluskinds: kinds } = code;
+    if (
+      co_argcount < co_posonlyargcount || co_posonlyargcount < 0 || co_kwonlyargcount < 0 ||
+      stacksize < 0 || code.co_flags < 0 || code.nlocalsplus !== kinds.length
+    ) throw this.#host.error("SystemError", "bad argument to internal function");
+    if (code.co_code.length % 2 !== 0) throw this.#host.error("ValueError", "code: co_code is malformed");
+    if (code.co_nlocals < totalArgs(code)) throw this.#host.error("ValueError", "code: co_varnames is too small");
   }
 }
 
