@@ -6,6 +6,7 @@
 import { PyInstance, type Value } from "../core/objects/object.ts";
 import type { ModuleSpec } from "../core/objects/module_spec.ts";
 import { NATIVE_LIMIT } from "../core/objects/abstract.ts";
+import { functions as codeFunctions } from "./_testinternalcapi_code.ts";
 import { functions as compilerFunctions } from "./_testinternalcapi_compiler.ts";
 import { cur } from "../core/objects/state.ts";
 import { RUN_WEIGHT } from "../vm/interp/nested.ts";
@@ -15,6 +16,7 @@ export const spec: ModuleSpec = {
   doc: "Views on the insides of the interpreter, for its tests.",
   functions: {
     ...compilerFunctions,
+    ...codeFunctions,
     get_c_recursion_remaining: [
       "",
       "Estimate how many native calls may still be nested.",
