@@ -7,8 +7,18 @@
 
 import { systemError } from "../objects/errors.ts";
 import type { PyCode } from "./code.ts";
-import { lineAt } from "./locations.ts";
+import { lineAt, TableError } from "./locations.ts";
 import { ensureVerified, VerifyError } from "./verify.ts";
+
+/** The line of a code unit, as far as it is known: the location table has not been verified. */
+function lineOf(code: PyCode, unit: number): number {
+  try {
+    return lineAt(code.co_linetable, code.co_firstlineno, unit) ?? code.co_firstlineno;
+  } catch (e) {
+    if (!(e instanceof TableError)) throw e;
+    return code.co_firstlineno;
+  }
+}
 
 /** Verifies code from outside before it is prepared; SystemError if it is bad. */
 export function requireVerified(code: PyCode): void {
@@ -17,8 +27,7 @@ export function requireVerified(code: PyCode): void {
   } catch (e) {
     if (!(e instanceof VerifyError)) throw e;
     if (e.unknown !== undefined) {
-      const line = lineAt(code.co_linetable, code.co_firstlineno, e.offset >> 1) ?? code.co_firstlineno;
-      throw systemError(`${code.co_filename}:${line}: unknown opcode ${e.unknown}`);
+      throw systemError(`${code.co_filename}:${lineOf(code, e.offset >> 1)}: unknown opcode ${e.unknown}`);
     }
     throw systemError(`bad code object '${code.co_name}': ${e.message}`);
   }
