@@ -4,7 +4,7 @@
 // a mark; what they do they do by calling methods of `self`, so that Python classes may override
 // any part. The concrete classes call each other directly where both are exact.
 
-import { watch } from "../core/objects/watch.ts";
+import { type Ending, watch } from "../core/objects/watch.ts";
 import {
   builtinType,
   isSubtype,
@@ -16,6 +16,7 @@ import {
   PyTuple,
   type PyType,
   setSpec,
+  TF_HEAPTYPE,
   typeName,
   typeType,
   type Value,
@@ -51,13 +52,26 @@ export function streamType(name: string, base: PyType): PyType {
 }
 
 /** An instance of a stream class. */
-export class PyIOBase extends PyObject {
+export class PyIOBase extends PyObject implements Ending {
   /** `_finalizing` */
   finalizing = false;
-  constructor(cls: PyType) {
+  /** `memory`: of a class whose end nobody can notice, if it is that very class. */
+  constructor(cls: PyType, memory = false) {
     super(cls);
-    watch(this);
+    if (!memory || (cls.flags & TF_HEAPTYPE) !== 0) watch(this);
   }
+  /** Has its finalizer nothing to do, as it and what it wraps are closed? */
+  hasEnded(): boolean {
+    return (this.cls.flags & TF_HEAPTYPE) === 0 && this.isOver();
+  }
+  /** The same of an instance of a builtin class. */
+  protected isOver(): boolean {
+    return false;
+  }
+}
+/** Is what a stream wraps a stream that has ended? */
+export function isOver(s: Value | undefined): boolean {
+  return s instanceof PyIOBase && s.hasEnded();
 }
 
 const UNSUPPORTED = {};

@@ -29,6 +29,7 @@ import {
   checkAble,
   DEFAULT_BUFFER_SIZE,
   initArgs,
+  isOver,
   joinBytes,
   nameRepr,
   noPickle,
@@ -63,6 +64,9 @@ export class PyBuffered extends PyIOBase {
   writePos = 0;
   writeEnd = -1;
   dirty = false;
+  protected override isOver(): boolean {
+    return this.detached || isOver(this.raw);
+  }
 }
 const EMPTY = new Uint8Array(0);
 

@@ -36,6 +36,12 @@ class PyBytesIO extends PyIOBase {
   pos = 0;
   closed = false;
   lender: PyBytesIOBuffer | undefined = undefined;
+  constructor(cls: PyType) {
+    super(cls, true);
+  }
+  protected override isOver(): boolean {
+    return this.closed;
+  }
 }
 /** Lends the memory of a BytesIO to memoryviews. */
 class PyBytesIOBuffer extends PyObject {

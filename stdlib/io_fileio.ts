@@ -54,6 +54,9 @@ export class PyFileIO extends PyIOBase {
   blksize = 8192;
   /** Size when it was opened, to guess how much there is to read. */
   sizeHint = -1;
+  protected override isOver(): boolean {
+    return this.fd < 0;
+  }
 }
 
 function closedError(): PyBaseException {

@@ -39,6 +39,12 @@ class PyStringIO extends PyIOBase {
   translate = false;
   writeNl: string | undefined = undefined;
   decoder: PyNewlineDecoder | undefined = undefined;
+  constructor(cls: PyType) {
+    super(cls, true);
+  }
+  protected override isOver(): boolean {
+    return this.closed;
+  }
 }
 
 function open(s: PyStringIO): void {

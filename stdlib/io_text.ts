@@ -38,6 +38,7 @@ import {
   both,
   checkClosed,
   initArgs,
+  isOver,
   joinBytes,
   noPickle,
   PyIOBase,
@@ -94,6 +95,9 @@ export class PyTextIOWrapper extends PyIOBase {
   pendingBytes = 0;
   /** Nothing was written yet at the start of the stream (for encodings with a mark there). */
   atStart = false;
+  protected override isOver(): boolean {
+    return this.detached || isOver(this.buffer);
+  }
 }
 
 const isAscii = (s: string): boolean => {

@@ -7,20 +7,11 @@
 // While a native has called back into Python, its own variables hold objects that cannot be seen.
 // Then nothing is collected.
 
-import {
-  asyncGeneratorType,
-  None as NONE,
-  PyDictBase,
-  PyModule,
-  type PyObject,
-  PyType,
-  TF_HEAPTYPE,
-} from "../core/objects/object.ts";
-import { lookupAttr } from "../core/objects/abstract.ts";
+import { None as NONE, PyDictBase, PyModule, type PyObject, PyType } from "../core/objects/object.ts";
 import { PyDict } from "../core/objects/dict.ts";
 import { cur } from "../core/objects/state.ts";
+import type { Ending } from "../core/objects/watch.ts";
 import { clearWeakrefs } from "../core/objects/weakref.ts";
-import { GEN_CREATED, GEN_DONE, PyGenerator } from "./interp/generator.ts";
 import type { VmThread } from "./interp/thread.ts";
 import type { Interp } from "./interpreter.ts";
 import { callOut, finalize } from "./lifetime/dealloc.ts";
@@ -77,14 +68,6 @@ function isLayer(o: PyObject): boolean {
   return "finalizing" in o;
 }
 
-/** Has it ended already, so that its finalizer has nothing to do: a closed file, a generator that ran to its end? */
-function hasEnded(o: PyObject): boolean {
-  if (o instanceof PyGenerator) {
-    return o.state === GEN_DONE || o.state === GEN_CREATED && o.cls === asyncGeneratorType;
-  }
-  return isLayer(o) && (o.cls.flags & TF_HEAPTYPE) === 0 && lookupAttr(o, "closed") === true;
-}
-
 /** The end of the program: finalizers of what its main module holds, name by name, then of the rest. */
 export function finalizeAll(): void {
   const life = currentLife(), { all } = life.watched;
@@ -92,7 +75,7 @@ export function finalizeAll(): void {
     [...all].filter((o) => o.cls.tp_finalize !== undefined && !(o as { finalized?: boolean }).finalized);
   // the start's own streams are flushed, not finalized
   const own = cur.interp.store.get("streams") as Set<unknown> | undefined;
-  if (alive().every((o) => own?.has(o) || hasEnded(o))) return;
+  if (alive().every((o) => own?.has(o) || (o as Ending).hasEnded?.())) return;
   collectGarbage();
   const ts = cur as VmThread;
   const main = cur.interp.modules.getStr("__main__");

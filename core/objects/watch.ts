@@ -8,6 +8,11 @@
 import { type PyObject, TF_HEAPTYPE, type Value } from "./object.ts";
 import { interpStore } from "./state.ts";
 
+/** A watched object that may tell that its finalizer has nothing left to do: a closed file, a generator that ran out. */
+export interface Ending {
+  hasEnded?(): boolean;
+}
+
 export class Watched {
   readonly all: Set<PyObject> = new Set();
   fresh: PyObject[] = [];

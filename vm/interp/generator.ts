@@ -4,7 +4,7 @@
 // saved with it while it is suspended; `exc` is its entry of the exceptions being handled, which
 // is linked below the resumer's while it runs.
 
-import { type PyObject, PyObject as Base, type PyType, type Value } from "../../core/objects/object.ts";
+import { asyncGeneratorType, type PyObject, PyObject as Base, type PyType, type Value } from "../../core/objects/object.ts";
 import { ExcItem } from "./thread.ts";
 import type { Frame } from "./frame.ts";
 
@@ -46,5 +46,9 @@ export class PyGenerator extends Base {
     this.code = code;
     this.name = name;
     this.qualname = qualname;
+  }
+  /** Has it run to its end, so that its finalizer has nothing to do? */
+  hasEnded(): boolean {
+    return this.state === GEN_DONE || this.state === GEN_CREATED && this.cls === asyncGeneratorType;
   }
 }

@@ -20,7 +20,8 @@
 
 import { PyBaseException, PyList, PyObject, PyType, type Value } from "../../core/objects/object.ts";
 import { cur } from "../../core/objects/state.ts";
-import { type Watched, watched } from "../../core/objects/watch.ts";
+import { type Ending, type Watched, watched } from "../../core/objects/watch.ts";
+import { hasWeakrefs } from "../../core/objects/weakref.ts";
 import { PyDict } from "../../core/objects/dict.ts";
 import { Frame } from "../interp/frame.ts";
 import { GEN_RUNNING, PyGenerator } from "../interp/generator.ts";
@@ -29,7 +30,7 @@ import type { Interp } from "../interpreter.ts";
 import { arm, disarm } from "./armed.ts";
 import { dealloc } from "./dealloc.ts";
 import { Old } from "./old.ts";
-import { children, isOpaqueBelow, type Mark, markAll, ROOTS } from "./mark.ts";
+import { children, isOpaqueBelow, type Mark, markAll, markNear, ROOTS } from "./mark.ts";
 
 /** An object on the path to a watched one. */
 export class Node {
@@ -46,12 +47,12 @@ const ROOT = new Node(ROOTS);
 
 /**
  * Marks are free up to so many objects visited in all; then they may visit so many a ms of the run:
- * about 0.15 s, and 15% of the time. Objects are counted and not time, so that what a program prints
+ * about 0.2 s, and 10% of the time. Objects are counted and not time, so that what a program prints
  * does not hang on what else the machine does.
  */
-const FREE = 1_500_000, A_MS = 1500;
+const FREE = 500_000, A_MS = 300;
 /** About how many objects are visited in one ms. */
-const PER_MS = 10_000;
+const PER_MS = 3000;
 /** What a mark costs besides, in objects. */
 const FIXED = 300;
 /** A suspect container with more nodes below than this is looked at by the next mark only. */
@@ -202,6 +203,27 @@ export class Life {
     if (n !== undefined && n.up === ROOT) this.suspects.add(n);
   }
 
+  /** Can a program notice the end of a watched object? One that has ended is watched no longer. */
+  private matters(o: object): boolean {
+    const { all } = this.watched;
+    if (!all.has(o as PyObject)) return false;
+    if (!(o as Ending).hasEnded?.() || hasWeakrefs(o as PyObject)) return true;
+    all.delete(o as PyObject);
+    return false;
+  }
+  /** Is it one whose end matters, or does it lead to one? */
+  private leads(n: Node): boolean {
+    if (this.matters(n.o)) return true;
+    if (n.kids !== undefined) { for (const k of n.kids) if (this.leads(k)) return true; }
+    return false;
+  }
+  /** Forgets a node and all below. */
+  private discard(n: Node): void {
+    if (n.kids !== undefined) { for (const k of [...n.kids]) this.discard(k); }
+    this.detach(n);
+    if (this.nodes.get(n.o) === n) this.nodes.delete(n.o);
+  }
+
   // ---- the forest --------------------------------------------------------------------------
 
   private attach(n: Node, up: Node): void {
@@ -261,7 +283,7 @@ export class Life {
     const fresh = this.watched.fresh;
     if (fresh.length > 0) {
       this.watched.fresh = [];
-      for (const o of fresh) if (!this.nodes.has(o)) this.suspects.add(this.nodeOf(o));
+      for (const o of fresh) if (!this.nodes.has(o) && this.matters(o)) this.suspects.add(this.nodeOf(o));
     }
     if (this.calls.length > 0) {
       const calls = this.calls;
@@ -308,13 +330,21 @@ export class Life {
     for (const n of list) {
       if (this.nodes.get(n.o) !== n || this.holds(ts, n, without)) continue;
       this.detach(n);
-      broken.push(n);
+      if (this.leads(n)) broken.push(n);
+      else this.discard(n);
     }
     let left = broken.filter((n) => !this.find(ts, f, n, gone));
     // frames lead nowhere by themselves
     left = left.filter((n) => {
       if (!(n.o instanceof Frame) || n.kids !== undefined && n.kids.size > 0) return true;
       this.forget(n);
+      return false;
+    });
+    if (left.length === 0) return;
+    const near = markNear(ts, f.sp, without, gone ? ts.stack[f.sp - 1] : undefined);
+    left = left.filter((n) => {
+      if (!near.has(n.o)) return true;
+      this.chain(n.o, near);
       return false;
     });
     if (left.length === 0) return;
@@ -472,6 +502,13 @@ export class Life {
           return true;
         }
       }
+    }
+    const sys = this.interp.sys.dict;
+    if (sys instanceof PyDict && sys.vals.includes(n.o as PyObject)) {
+      const up = this.nodeOf(sys);
+      if (!isRooted(up)) this.attach(up, ROOT);
+      this.attach(n, up);
+      return true;
     }
     const d = f.globals;
     if (d instanceof PyDict && d.vals.includes(n.o as PyObject)) {

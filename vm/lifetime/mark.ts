@@ -267,16 +267,41 @@ export class Mark {
     this.by = by;
     this.add(v);
   }
-  /** Follows what was added. */
-  run(): void {
+  /** Follows what was added; so many objects at most, and only what `follow` says. */
+  run(most = Infinity, follow?: (v: object, by: object) => boolean): void {
     const q = this.queue;
-    for (; this.at < q.length; this.at++) {
+    for (; this.at < q.length && this.at < most; this.at++) {
       const o = q[this.at];
+      if (follow !== undefined && !follow(o, this.from.get(o)!)) continue;
       this.by = o;
       children(o, this.add);
     }
     q.length = this.at = 0;
   }
+}
+
+/** How many objects `markNear` looks at, of how many frames, and how big a dict or list may be. */
+const NEAR = 400, NEAR_FRAMES = 8, NEAR_SIZE = 64;
+/**
+ * What a few references lead to from the variables and operands of the innermost frames. What is found
+ * lives; the rest may live, too. `without` and `result` as for markAll.
+ */
+export function markNear(ts: VmThread, top: number, without?: Frame, result?: unknown): Mark {
+  const m = new Mark(undefined);
+  const back = without === undefined ? ts.frame : without.back;
+  m.root(result, back ?? ROOTS);
+  for (let f = back, k = 0; f !== undefined && k < NEAR_FRAMES; f = f.back, k++) {
+    m.from.set(f, ROOTS);
+    for (const v of f.locals) if (typeof v === "object") m.root(v, f);
+    if (f.native !== undefined) m.root(f.native, f);
+    const end = without === undefined && f === back ? top : f.sp;
+    for (let s = f.base; s < end; s++) m.root(ts.stack[s], f);
+  }
+  m.run(NEAR, (v, by) =>
+    !(v instanceof PyType || v instanceof PyModule || v instanceof PyDict && v.end > NEAR_SIZE ||
+      v instanceof Frame && v.gen !== by ||
+      (v instanceof PyList || v instanceof PyTuple) && v.items.length > NEAR_SIZE));
+  return m;
 }
 
 /** What a mark needs to know of the finalizers that run. */
