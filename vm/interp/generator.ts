@@ -4,7 +4,13 @@
 // saved with it while it is suspended; `exc` is its entry of the exceptions being handled, which
 // is linked below the resumer's while it runs.
 
-import { asyncGeneratorType, type PyObject, PyObject as Base, type PyType, type Value } from "../../core/objects/object.ts";
+import {
+  asyncGeneratorType,
+  type PyObject,
+  PyObject as Base,
+  type PyType,
+  type Value,
+} from "../../core/objects/object.ts";
 import { ExcItem } from "./thread.ts";
 import type { Frame } from "./frame.ts";
 
