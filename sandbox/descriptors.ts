@@ -113,7 +113,8 @@ export class SystemFile implements OpenFile {
     const own = this.stat();
     for (const name of fs.readdirSync("/proc/self/fd")) {
       try {
-        const st = fs.fstatSync(Number(name), { bigint: true });
+        // the host's fstat knows the numbers that it gave out only
+        const st = fs.statSync(`/proc/self/fd/${name}`, { bigint: true });
         if (st.ino !== own.ino || st.dev !== own.dev) continue;
         const info = fs.readFileSync(`/proc/self/fdinfo/${name}`, "utf8");
         const access = parseInt(/^flags:\s*(\d+)/m.exec(info)?.[1] ?? "0", 8) &

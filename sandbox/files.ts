@@ -1,7 +1,7 @@
 // CPython 3.14: Modules/posixmodule.c (the file calls), over Deno
 
 import { type HostDirEntry, HostError, type HostFiles, O, S } from "../vm/host.ts";
-import type { HostStat, HostStatVfs } from "../vm/host.ts";
+import type { HostStat, HostStatVfs, HostTerminal } from "../vm/host.ts";
 import { DescriptorTable, NumberedFile, SystemFile } from "./descriptors.ts";
 import { guarded, toHostError } from "./errors.ts";
 import { EventCounter, MemoryFile, Timer } from "./events.ts";
@@ -9,6 +9,7 @@ import { node } from "./node.ts";
 import { resolve } from "./paths.ts";
 import { Pipe, PipeReader, PipeWriter } from "./pipes.ts";
 import type { Policy } from "./policy.ts";
+import { terminalOf } from "./terminal_state.ts";
 import { statOf } from "./stat.ts";
 
 // The flags that Deno's own `open` can express.
@@ -190,6 +191,9 @@ export class DenoFiles implements HostFiles {
   }
   fsync(fd: number): void {
     this.table.get(fd).sync();
+  }
+  get terminal(): HostTerminal {
+    return terminalOf(this.table, this.#policy);
   }
   setRaw(fd: number, on: boolean): void {
     this.table.peek(fd)?.setRaw?.(on);

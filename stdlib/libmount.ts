@@ -58,6 +58,7 @@ class MountedFiles implements HostFiles {
   readonly eventfd: HostFiles["eventfd"];
   readonly timerfd: HostFiles["timerfd"];
   readonly memfd: HostFiles["memfd"];
+  readonly terminal: HostFiles["terminal"];
 
   constructor(host: HostFiles, lib: Library, now: bigint) {
     this.host = host;
@@ -66,6 +67,7 @@ class MountedFiles implements HostFiles {
     this.eventfd = host.eventfd?.bind(host);
     this.timerfd = host.timerfd?.bind(host);
     this.memfd = host.memfd?.bind(host);
+    this.terminal = host.terminal;
     if (host.waitReadable !== undefined) {
       this.waitReadable = (fd) => this.open_.has(fd) ? undefined : host.waitReadable!(fd);
     }

@@ -85,6 +85,7 @@ import { spec as _bz2 } from "./_bz2.ts";
 import { spec as _sqlite3 } from "./_sqlite3.ts";
 import { spec as _lzma } from "./_lzma.ts";
 import { spec as _zstd } from "./_zstd.ts";
+import { spec as termios } from "./termios.ts";
 import { codecModules, spec as _multibytecodec } from "./_multibytecodec.ts";
 
 const SPECS: readonly ModuleSpec[] = [
@@ -159,6 +160,7 @@ const SPECS: readonly ModuleSpec[] = [
   time,
   unicodedata,
   zlib,
+  termios,
   _md5,
   _sha1,
   _sha2,

@@ -177,6 +177,16 @@ export interface HostEnv {
   delete(name: string): void;
 }
 
+/** The settings of terminals (termios). */
+export interface HostTerminal {
+  /** The flag words `iflag oflag cflag lflag`, then the special characters. */
+  state(fd: number): number[];
+  /** Sets what `state` tells. */
+  setState(fd: number, state: readonly number[]): void;
+  /** Sets the size that the terminal says it has. */
+  setSize(fd: number, lines: number, columns: number): void;
+}
+
 /** Files and descriptors. */
 export interface HostFiles {
   open(path: string, flags: number, mode: number): number;
@@ -199,6 +209,8 @@ export interface HostFiles {
   ftruncate(fd: number, size: number): void;
   fsync(fd: number): void;
   isatty(fd: number): boolean;
+  /** The settings of terminals; absent: they cannot be reached. */
+  readonly terminal?: HostTerminal;
   /** Puts a terminal into raw mode, with signals by keys, or back; absent: that cannot be done. */
   setRaw?(fd: number, on: boolean): void;
   dup(fd: number): number;

@@ -33,6 +33,9 @@ KEYS = [
     b"\x01\x0breadline.set_startup_hook()\r",
     b"if 1:\r", b"  log('block')\r", b"\r",
     b"log(sys.stdin.isatty())\r",
+    b"import termios as t; a = t.tcgetattr(0); log(a[:6], a[6][:17]); b = a[:]; b[3] &= ~(t.ECHO | t.ICANON)\r",
+    b"t.tcsetattr(0, t.TCSANOW, b); c = t.tcgetattr(0); t.tcsetattr(0, t.TCSADRAIN, a); log(c[3] == b[3], c[6][4:8])\r",
+    b"log(t.tcgetattr(0) == a, t.tcsetwinsize(0, (30, 90)), t.tcgetwinsize(0))\r",
 ]
 
 
