@@ -200,6 +200,10 @@ export class PipeWriter extends Stream {
     if (room < Math.min(from.length, ATOMIC) || room === 0 && from.length > 0) throw new HostError("EAGAIN");
     return this.write(from.subarray(0, room));
   }
+  /** As on Linux nothing is ever there to read, but that nobody reads any more is told like an end. */
+  override waitReadable(): Promise<void> | undefined {
+    return this.pipe.broken ? undefined : new Promise(() => {});
+  }
   override canWrite(): boolean {
     return this.pipe.outside || this.pipe.broken || CAPACITY - this.pipe.size >= ATOMIC;
   }
