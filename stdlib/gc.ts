@@ -1,9 +1,10 @@
 // CPython 3.14: Modules/gcmodule.c
 //
-// The host frees memory. This module switches nothing: thresholds, flags and callbacks are kept and
-// reported as CPython does, and `collect` does what a program can notice of a collection
-// (vm/lifetime.ts); it counts the objects that were watched for. `get_objects` and
-// `get_referrers` see what the modules and running frames can reach, all in one generation.
+// The host frees memory. `collect` does what a program can notice of a collection (vm/lifetime.ts), and
+// finds the garbage among what earlier collections have seen (vm/lifetime/census.ts). Automatic
+// collections come when the program has made objects whose end can be noticed, not by counts of
+// allocations: of the thresholds only a zero has a meaning. `get_objects` and `get_referrers` see what
+// the modules and running frames can reach.
 
 import {
   bytearrayType,
@@ -27,8 +28,10 @@ import {
   rangeType,
   TF_FROM_SPEC,
   TF_HEAPTYPE,
+  typeName,
   type Value,
 } from "../core/objects/object.ts";
+import { addressOf } from "../core/objects/native_call.ts";
 import { typeError, valueError } from "../core/objects/errors.ts";
 import { asInt32, asSsize, call2 } from "../core/objects/abstract.ts";
 import { cur, interpStore } from "../core/objects/state.ts";
@@ -39,12 +42,16 @@ import { Frame } from "../vm/interp/frame.ts";
 import { PyGenerator } from "../vm/interp/generator.ts";
 import type { VmThread } from "../vm/interp/thread.ts";
 import { collectGarbage } from "../vm/lifetime.ts";
-import { reportUnraisable } from "./sys_hooks.ts";
+import { Census } from "../vm/lifetime/census.ts";
+import { life } from "../vm/lifetime/life.ts";
+import { reportUnraisable, writeStderr } from "./sys_hooks.ts";
 
 const SINGLETONS: ReadonlySet<string> = new Set(["NoneType", "ellipsis", "NotImplementedType"]);
 
 interface GcState {
-  enabled: boolean;
+  census: Census | undefined;
+  /** Collections of each generation since the next older one's last. */
+  counts: [number, number, number];
   thresholds: [number, number, number];
   debug: number;
   frozen: number;
@@ -56,7 +63,8 @@ interface GcState {
 const KEY = {};
 function state(): GcState {
   return interpStore(KEY, () => ({
-    enabled: true,
+    census: undefined,
+    counts: [0, 0, 0] as [number, number, number],
     thresholds: [2000, 10, 10] as [number, number, number],
     debug: 0,
     frozen: 0,
@@ -164,16 +172,45 @@ function notify(phase: string, generation: number, collected: number): void {
     }
   }
 }
+const DEBUG_STATS = 1, DEBUG_COLLECTABLE = 2, DEBUG_UNCOLLECTABLE = 4, DEBUG_SAVEALL = 32;
+/** A collection: the number of objects that could not be reached. */
+function collectGeneration(generation: number): number {
+  const st = state(), census = st.census ??= new Census(isTracked);
+  if (life().auto !== Infinity) life().auto = 1;
+  notify("start", generation, 0);
+  const began = performance.now(), stats = (st.debug & DEBUG_STATS) !== 0;
+  if (stats) {
+    const sizes = [0, 0, 0];
+    for (const o of reachable()) sizes[census.generation(o)]++;
+    writeStderr(`gc: collecting generation ${generation}...\n`);
+    writeStderr(`gc: objects in each generation: ${sizes.join(" ")}\n`);
+    writeStderr(`gc: objects in permanent generation: ${st.frozen}\n`);
+  }
+  const found = collectGarbage(census, generation, (st.debug & DEBUG_SAVEALL) !== 0)?.garbage ?? [];
+  for (let i = 0; i <= generation; i++) st.counts[i] = 0;
+  if (generation < 2) st.counts[generation + 1]++;
+  if ((st.debug & DEBUG_COLLECTABLE) !== 0) {
+    for (const o of found) writeStderr(`gc: collectable <${typeName(o)} ${addressOf(o)}>\n`);
+  }
+  if ((st.debug & DEBUG_SAVEALL) !== 0) st.garbage.items.push(...found);
+  st.collections[generation]++;
+  st.collected[generation] += found.length;
+  if (stats) {
+    const seconds = ((performance.now() - began) / 1000).toFixed(4);
+    writeStderr(`gc: done, ${found.length} unreachable, 0 uncollectable, ${seconds}s elapsed\n`);
+  }
+  notify("stop", generation, found.length);
+  return found.length;
+}
 function collect(_m: Value, g: Value = 2): Value {
   const generation = asInt32(g);
   if (generation < 0 || generation > 2) throw valueError("invalid generation");
-  notify("start", generation, 0);
-  const n = collectGarbage();
-  const st = state();
-  st.collections[generation]++;
-  st.collected[generation] += n;
-  notify("stop", generation, n);
-  return n;
+  return collectGeneration(generation);
+}
+/** Switches automatic collections. */
+function automatic(on: boolean): Value {
+  life().automatic = on;
+  return None;
 }
 
 function setThreshold(_m: Value, args: Value[], kwnames?: KwNames): Value {
@@ -181,6 +218,7 @@ function setThreshold(_m: Value, args: Value[], kwnames?: KwNames): Value {
   if (args.length < 1 || args.length > 3) throw typeError("gc.set_threshold requires 1 to 3 arguments");
   const st = state();
   args.map(asInt32).forEach((n, i) => st.thresholds[i] = n);
+  life().auto = st.thresholds[0] === 0 ? Infinity : 1;
   return None;
 }
 
@@ -188,22 +226,16 @@ export const spec: ModuleSpec = {
   name: "gc",
   doc: "The garbage collector: switching it, running it, asking it about objects.",
   functions: {
-    enable: ["", "Switches automatic collection on.", () => {
-      state().enabled = true;
-      return None;
-    }],
-    disable: ["", "Switches automatic collection off.", () => {
-      state().enabled = false;
-      return None;
-    }],
-    isenabled: ["", "Whether automatic collection is on.", () => state().enabled],
+    enable: ["", "Switches automatic collection on.", () => automatic(true)],
+    disable: ["", "Switches automatic collection off.", () => automatic(false)],
+    isenabled: ["", "Whether automatic collection is on.", () => life().automatic],
     collect: ["generation=2", "Runs a collection; returns the number of objects that could not be reached.", collect],
     set_debug: ["flags, /", "Sets the debugging flags.", (_m: Value, f: Value) => {
       state().debug = asInt32(f);
       return None;
     }],
     get_debug: ["", "The debugging flags.", () => state().debug],
-    get_count: ["", "The collection counts.", () => new PyTuple([0, 0, 0])],
+    get_count: ["", "The collection counts.", () => new PyTuple(state().counts.slice())],
     set_threshold: [
       "*args",
       "set_threshold(threshold0, [threshold1, [threshold2]])\nSets the collection thresholds; threshold0 as zero switches collection off.",
@@ -220,7 +252,10 @@ export const spec: ModuleSpec = {
       const n = asSsize(g);
       if (n >= 3) throw valueError("generation parameter must be less than the number of available generations (3)");
       if (n < 0 && n !== -1) throw valueError("generation parameter cannot be negative");
-      return new PyList(n === 2 || n === -1 ? reachable() : []);
+      const { census } = state();
+      if (n === -1) return new PyList(reachable());
+      // what there is before the first collection is of the start
+      return new PyList(reachable().filter((o) => (census?.generation(o) ?? 2) === n));
     }],
     get_stats: ["", "A list of dicts with what each generation has collected.", () => {
       const st = state();
@@ -248,7 +283,7 @@ export const spec: ModuleSpec = {
       (_m: Value, objs: Value[]) => new PyList(objs.flatMap(referents)),
     ],
     freeze: ["", "Exempts all objects there are from collection.", () => {
-      state().frozen = 1;
+      state().frozen = reachable().length;
       return None;
     }],
     unfreeze: ["", "Takes freeze() back.", () => {
@@ -258,16 +293,19 @@ export const spec: ModuleSpec = {
     get_freeze_count: [
       "",
       "How many objects freeze() has exempted.",
-      () => state().frozen === 0 ? 0 : reachable().length,
+      () => state().frozen,
     ],
   },
   constants: {
-    DEBUG_STATS: 1,
-    DEBUG_COLLECTABLE: 2,
-    DEBUG_UNCOLLECTABLE: 4,
-    DEBUG_SAVEALL: 32,
+    DEBUG_STATS,
+    DEBUG_COLLECTABLE,
+    DEBUG_UNCOLLECTABLE,
+    DEBUG_SAVEALL,
     DEBUG_LEAK: 38,
     callbacks: () => state().callbacks,
     garbage: () => state().garbage,
+  },
+  exec() {
+    life().collector = () => collectGeneration(0);
   },
 };

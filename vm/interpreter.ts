@@ -44,7 +44,7 @@ import { genericLookup } from "../core/objects/attr.ts";
 import type { MemoryLimit } from "./memory.ts";
 import type { Scheduler } from "./threads/scheduler.ts";
 import type { PyGenerator } from "./interp/generator.ts";
-import { collectGarbage } from "./lifetime.ts";
+import { collectGarbage, collectNow } from "./lifetime.ts";
 import { Life } from "./lifetime/life.ts";
 import { parseStress, POLLS } from "./stress.ts";
 import { importModule } from "./interp/import_ops.ts";
@@ -256,6 +256,7 @@ export class Interp implements InterpState {
     this.host.signals.check?.();
     if (this.timerCheck !== undefined) this.timerCheck();
     while (this.pending.length > 0) this.pending.shift()!();
+    if (this.booted && this.life.newcomers > 0) collectNow(this.life);
     if (this.stressGc > 0 && ++this.polls % this.stressGc === 0 && this.booted) collectGarbage();
   }
 

@@ -11,9 +11,10 @@ import { None as NONE, PyDictBase, PyModule, type PyObject, PyType } from "../co
 import { PyDict } from "../core/objects/dict.ts";
 import { cur } from "../core/objects/state.ts";
 import type { Ending } from "../core/objects/watch.ts";
-import { clearWeakrefs } from "../core/objects/weakref.ts";
+import { clearWeakrefs, hasWeakrefs } from "../core/objects/weakref.ts";
 import type { VmThread } from "./interp/thread.ts";
 import type { Interp } from "./interpreter.ts";
+import type { Census } from "./lifetime/census.ts";
 import { callOut, finalize } from "./lifetime/dealloc.ts";
 import { type Life, life as currentLife } from "./lifetime/life.ts";
 import { children, type Mark, markAll, operandTop } from "./lifetime/mark.ts";
@@ -24,19 +25,55 @@ export function markHere(full = false): Mark | undefined {
   return markAll(ts, ts.frame === undefined ? 0 : operandTop(ts.frame), life, undefined, undefined, full);
 }
 
-/** A collection; the number of watched objects that went. */
-export function collectGarbage(): number {
+/** What a collection found. */
+export interface Collection {
+  /** Objects that could not be reached and are in a cycle, or held by one, and did not come back. */
+  garbage: PyObject[];
+  /** All tracked objects that the program reaches, by generation. */
+  alive: number;
+}
+
+/**
+ * A collection: what is watched and was not reached is finalized. With a census the garbage is told,
+ * and kept as it is where `save` is set; undefined while a native's variables cannot be seen.
+ */
+export function collectGarbage(census?: Census, generation = 2, save = false): Collection | undefined {
   const life = currentLife(), { all } = life.watched;
-  if (all.size === 0) return 0;
+  life.newcomers = 0;
+  if (all.size === 0 && census === undefined) return { garbage: [], alive: 0 };
   const m = markHere(true);
-  if (m === undefined) return 0;
+  if (m === undefined) return undefined;
   dropSubclasses(m);
+  const found = { garbage: census?.take(m, generation) ?? [], alive: m.from.size };
   const dead: PyObject[] = [];
   for (const o of all) if (!m.has(o)) dead.push(o);
-  if (dead.length === 0) return 0;
+  if (save) census?.keep(found.garbage);
+  if (dead.length === 0 || save) return found;
   life.buryAll(dead, m);
+  const ran = dead.some((o) => o.cls.tp_finalize !== undefined || hasWeakrefs(o));
   collect(life, dead, m);
-  return dead.length;
+  if (ran && found.garbage.length > 0) {
+    const back = markHere(true), came = (o: PyObject): boolean => back !== undefined && back.has(o);
+    census?.keep(found.garbage.filter(came));
+    found.garbage = found.garbage.filter((o) => !came(o));
+  }
+  return found;
+}
+
+/** Polls from one automatic collection to the next that might be made, at least. */
+const AUTO_POLLS = 2;
+/**
+ * At a poll: an automatic collection, once the program has made watched objects since the last one;
+ * twice as many of them after one that found nothing.
+ */
+export function collectNow(life: Life): void {
+  if (!life.automatic || life.newcomers < life.auto || ++life.autoPolls < AUTO_POLLS) return;
+  life.autoPolls = 0;
+  const { newcomers } = life, before = life.watched.all.size;
+  (life.collector ?? collectGarbage)();
+  // a native was in the way
+  if (life.newcomers >= newcomers) life.autoPolls = -50;
+  life.auto = life.watched.all.size < before ? 1 : Math.min(2 * life.auto, 1 << 20);
 }
 /** Classes that are gone are nobody's subclasses. */
 function dropSubclasses(m: Mark): void {

@@ -47,12 +47,12 @@ const ROOT = new Node(ROOTS);
 
 /**
  * Marks are free up to so many objects visited in all; then they may visit so many a ms of the run:
- * about 0.2 s, and 10% of the time. Objects are counted and not time, so that what a program prints
+ * about 0.4 s, and 10% of the time. Objects are counted and not time, so that what a program prints
  * does not hang on what else the machine does.
  */
-const FREE = 500_000, A_MS = 300;
+const FREE = 1_500_000, A_MS = 500;
 /** About how many objects are visited in one ms. */
-const PER_MS = 3000;
+const PER_MS = 5000;
 /** What a mark costs besides, in objects. */
 const FIXED = 300;
 /** A suspect container with more nodes below than this is looked at by the next mark only. */
@@ -104,6 +104,14 @@ export class Life {
   readonly old: Old = new Old();
   /** What the host holds, and how often. */
   readonly pins: Map<object, number> = new Map();
+  /** Watched objects that the program has made since the last collection, and how many start the next one. */
+  newcomers = 0;
+  auto = 1;
+  autoPolls = 0;
+  /** gc.disable() and gc.enable(). */
+  automatic = true;
+  /** The gc module's collection, once that was imported. */
+  collector: (() => void) | undefined = undefined;
   private busy = false;
   private spent = 0;
   private since = 0;
@@ -119,6 +127,7 @@ export class Life {
   private isPrompt(o: PyObject): boolean {
     // classes are in cycles, and the library's own objects last
     if (o instanceof PyType || !this.begun || this.inLibrary()) return false;
+    this.newcomers++;
     this.credit = Math.min(Math.max(this.credit, 0) + CREDIT_EACH, CREDIT);
     if (this.tired) {
       if (this.credit < CREDIT_AGAIN && performance.now() < this.tiredUntil) return false;
