@@ -9,7 +9,7 @@
 import { type HostDirEntry, HostError, type HostFiles, type HostStat, type HostStatVfs, O, S } from "../vm/host.ts";
 import { LIB_ROOT, type Library } from "../vm/import/archive.ts";
 import { type Interp, interp } from "../vm/interpreter.ts";
-import { writePycHeader } from "../core/code/pyc.ts";
+import { HEADER_SIZE, writePycHeader } from "../core/code/pyc.ts";
 
 /** First descriptor number of the library's files. */
 export const LIB_FD = 1 << 20;
@@ -133,10 +133,11 @@ class MountedFiles implements HostFiles {
       const out = new Uint8Array(head.length + code.length);
       out.set(head);
       out.set(code, head.length);
-      lib.trusted.add(out.buffer);
+      lib.trusted.set(out.buffer, source);
       return out;
     };
-    return { kind: "file", path: p, size: () => read().length, read };
+    const size = () => HEADER_SIZE + (lib.codeSize(source) ?? lib.code(source)!.length);
+    return { kind: "file", path: p, size, read };
   }
 
   private statOf(n: Node): HostStat {

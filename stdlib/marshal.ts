@@ -6,7 +6,6 @@ import { asInt32, asSsize, callMethod, isTrue } from "../core/objects/abstract.t
 import { getBuffer, plainView } from "../core/objects/buffer.ts";
 import { memoryFromView } from "../core/objects/memoryview.ts";
 import { dumps, load, loads, MARSHAL_VERSION, type MarshalSource } from "../core/code/marshal.ts";
-import { lazyCode } from "../core/code/marshal_lazy.ts";
 import { marshalHost, trustedMarshalHost } from "../core/code/marshal_host.ts";
 import { HEADER_SIZE } from "../core/code/pyc.ts";
 import { interp } from "../vm/interpreter.ts";
@@ -96,8 +95,9 @@ export const spec: ModuleSpec = {
       "Convert the bytes-like object to a value.",
       (_m: Value, b: Value, allow: Value = true) => {
         const bytes = bytesArg(b, "loads");
-        if (isTrue(allow) && interp().options.library?.trusted.has(bytes.buffer) && isLibraryCode(bytes)) {
-          return lazyCode(bytes, trustedMarshalHost);
+        const { library } = interp().options, name = library?.trusted.get(bytes.buffer);
+        if (isTrue(allow) && name !== undefined && isLibraryCode(bytes)) {
+          return library!.codeObject(name, () => bytes, trustedMarshalHost);
         }
         return loads(bytes, marshalHost, isTrue(allow));
       },

@@ -143,6 +143,33 @@ Deno.test("embed: Interpreters are apart", () => {
   assertEquals(b.py.evalSync("[c.__name__ for c in int.__subclasses__()].count('I')"), 0);
 });
 
+Deno.test("embed: Interpreters share the library's code, and each has its own sets and weak references", () => {
+  const source = `
+import dis, enum, inspect, typing, weakref
+def walk(code, found):
+    for c in code.co_consts:
+        if isinstance(c, frozenset): found.append(all(x in c for x in c))
+        elif hasattr(c, "co_consts"): walk(c, found)
+    return found
+found = []
+for m in (dis, enum, inspect, typing): walk(m.__spec__.loader.get_code(m.__name__), found)
+sets, good = len(found), all(found)
+code = inspect.getmodule.__code__
+refs = weakref.getweakrefcount(code)
+mine = weakref.ref(code)
+name = code.co_filename
+import _imp
+_imp._fix_co_filename(code, "/elsewhere.py")
+kinds = inspect._ParameterKind.POSITIONAL_ONLY in {inspect.Parameter.POSITIONAL_ONLY}
+`;
+  for (const { py } of [python(), python(), python()]) {
+    py.runSync(source);
+    const got = ["good", "refs", "kinds", "name"].map((n) => py.get(n));
+    assertEquals(got, [true, 0, true, "/gopy/lib/python3.14/inspect.py"]);
+    assert(py.get("sets") as number > 5);
+  }
+});
+
 Deno.test("embed: nothing of the machine can be touched, and no prompt appears", () => {
   const { py } = python();
   const refused = (code: string) => {

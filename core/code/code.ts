@@ -104,14 +104,17 @@ export class PyCode extends PyObject implements CodeInit {
   verified: boolean;
   /** The code is from outside: its instructions fit together, what they find on the stack may not. */
   readonly foreign: boolean;
+  /** Of the library's archive: the same object in all Interpreters. */
+  readonly shared: boolean;
   #varnames: string[] | undefined = undefined;
   #cellvars: string[] | undefined = undefined;
   #freevars: string[] | undefined = undefined;
 
-  constructor(init: CodeInit | (() => CodeInit), verified = true) {
+  constructor(init: CodeInit | (() => CodeInit), verified = true, shared = false) {
     super(codeType);
     this.verified = verified;
     this.foreign = !verified;
+    this.shared = shared;
     if (typeof init === "function") {
       this.#fields = undefined;
       this.#read = init;
@@ -129,9 +132,9 @@ export class PyCode extends PyObject implements CodeInit {
     return this.#fields;
   }
 
-  /** Changes the file name, for one that has just been read (`_imp._fix_co_filename`). */
+  /** Changes the file name, for one that has just been read (`_imp._fix_co_filename`); shared code keeps its own. */
   rename(filename: Value): void {
-    this.#get().co_filename = filename;
+    if (!this.shared) this.#get().co_filename = filename;
   }
 
   get co_argcount(): number {

@@ -290,7 +290,7 @@ class LazyReader {
     this.#at = v.getUint32(row + 4, true);
     this.#next = v.getUint32(row + 12, true);
     const before = v.getUint32(row + 8, true) + (this.#b[start] & FLAG_REF ? 1 : 0);
-    return this.#codes[lo] ??= new PyCode(() => this.#fields(start + 1, before));
+    return this.#codes[lo] ??= new PyCode(() => this.#fields(start + 1, before), true, true);
   }
 
   #fields(at: number, next: number): CodeInit {

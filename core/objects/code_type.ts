@@ -20,6 +20,7 @@ import {
 import { indexError, overflowError, systemError, typeError, valueError } from "./errors.ts";
 import * as X from "./exceptions.ts";
 import { asIndex, isStr, strValue } from "./abstract.ts";
+import { constsHere } from "./code_consts.ts";
 import { cur } from "./state.ts";
 import { hashTuple } from "./hash.ts";
 import { nameValue, utf16 } from "./names.ts";
@@ -499,7 +500,10 @@ setSpec(codeType, {
     co_stacksize: (c: PyCode) => c.co_stacksize,
     co_flags: (c: PyCode) => c.co_flags,
     co_nlocals: (c: PyCode) => c.co_nlocals,
-    co_consts: (c: PyCode) => cached(c, "co_consts", () => new PyTuple(c.co_consts)),
+    co_consts(c: PyCode) {
+      const consts = constsHere(c);
+      return consts === c.co_consts ? cached(c, "co_consts", () => new PyTuple(consts)) : new PyTuple(consts);
+    },
     co_names: tupleField("co_names"),
     co_filename: (c: PyCode) => c.co_filename,
     co_name: (c: PyCode) => nameValue(c.co_name),

@@ -324,7 +324,7 @@ export function initSlots(t: PyType, names: Iterable<string>): void {
   if (t.bases.length === 1 && t.mro.length === t.base!.mro.length + 1) {
     updateSlots(t, names);
   } else {
-    updateSlots(t);
+    updateSlots(t, namesBeside(t, names));
     for (const b of t.mro) {
       const bb = b as unknown as SlotBag;
       for (const k of ["bf_getbuffer", "bf_releasebuffer", "am_send"]) {
@@ -332,6 +332,20 @@ export function initSlots(t: PyType, names: Iterable<string>): void {
       }
     }
   }
+}
+
+/**
+ * What a new class with several bases has in another place than its first one: its own names and those of the
+ * classes that come in by the others. Undefined where a builtin one is among them.
+ */
+function namesBeside(t: PyType, names: Iterable<string>): Set<string> | undefined {
+  const out = new Set(names), known = new Set(t.base!.mro);
+  for (const c of t.mro) {
+    if (c === t || known.has(c)) continue;
+    if (!(c instanceof PyType) || (c.flags & TF_HEAPTYPE) === 0) return undefined;
+    for (const [k] of (c.tdict as PyDict).entries()) if (typeof k === "string") out.add(k);
+  }
+  return out;
 }
 
 /** Tells a type and its subclasses that an attribute of it changed. */

@@ -21,6 +21,10 @@
 // Code is marshal data with the index of core/code/marshal_lazy.ts. Reading and inflating are the
 // caller's: this file knows no host.
 
+import type { PyCode } from "../../core/code/code.ts";
+import type { MarshalHost } from "../../core/code/marshal.ts";
+import { lazyCode } from "../../core/code/marshal_lazy.ts";
+
 /** The number of the format: an archive of another number is built anew. */
 export const ARCHIVE_FORMAT = 2;
 
@@ -134,6 +138,11 @@ export class Archive {
     return this.hasSource(name) ? this.#rows.get(name)![6] : undefined;
   }
 
+  /** Length of the entry's code; undefined when there is none here. */
+  codeSize(name: string): number | undefined {
+    return this.#rows.get(name)?.[3] || undefined;
+  }
+
   /** Whether the entry's code is here. */
   hasCode(name: string): boolean {
     const row = this.#rows.get(name);
@@ -178,8 +187,10 @@ export class Archive {
 export class Library {
   readonly #core: Archive;
   #rest: Archive | undefined;
-  /** Buffers of files that were made of the library's own code: what is read from them is trusted. */
-  readonly trusted: WeakSet<ArrayBufferLike> = new WeakSet();
+  /** Buffers of files that were made of the library's own code: what is read from them is trusted. By the code's name. */
+  readonly trusted: WeakMap<ArrayBufferLike, string> = new WeakMap();
+  /** Code objects that were made, for all Interpreters. */
+  readonly #made: Map<string, PyCode> = new Map();
   /** Fetches the second piece when something in it is asked for. */
   loader: (() => Archive | undefined) | undefined = undefined;
 
@@ -225,6 +236,18 @@ export class Library {
   code(name: string): Uint8Array | undefined {
     if (this.#core.hasCode(name)) return this.#core.code(name);
     return this.#core.elsewhere.has(name) ? this.#other()?.code(name) : undefined;
+  }
+
+  /** Length of the marshalled code object of a name; undefined while it is not here. */
+  codeSize(name: string): number | undefined {
+    return this.#core.codeSize(name) ?? this.#rest?.codeSize(name);
+  }
+
+  /** The code object of a name, the same one for all Interpreters. */
+  codeObject(name: string, bytes: () => Uint8Array, host: MarshalHost): PyCode {
+    let code = this.#made.get(name);
+    if (code === undefined) this.#made.set(name, code = lazyCode(bytes(), host));
+    return code;
   }
 
   /** The text or bytes of a name. */

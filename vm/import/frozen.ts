@@ -6,7 +6,6 @@
 
 import type { PyCode } from "../../core/code/code.ts";
 import { dumps } from "../../core/code/marshal.ts";
-import { lazyCode } from "../../core/code/marshal_lazy.ts";
 import { compileSource } from "../compile_source.ts";
 import type { Interp } from "../interpreter.ts";
 import { newErrorArgs } from "../../core/objects/errors.ts";
@@ -140,7 +139,8 @@ export function frozenCode(i: Interp, f: Frozen): Uint8Array {
 /** The code object of a frozen module. */
 export function loadFrozen(i: Interp, f: Frozen): PyCode {
   const packed = packedCode(i, f);
-  return packed === undefined ? compileFrozen(i, f) : lazyCode(packed, i.options.marshal);
+  if (packed === undefined) return compileFrozen(i, f);
+  return i.options.library!.codeObject(f.file as string, () => packed, i.options.marshal);
 }
 
 /** Compiles a frozen module from its source. */

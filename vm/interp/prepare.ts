@@ -8,6 +8,7 @@
 
 import type { Value } from "../../core/objects/object.ts";
 import { CO_FAST_CELL, CO_FAST_FREE, CO_OPTIMIZED, CO_VARARGS, CO_VARKEYWORDS, PyCode } from "../../core/code/code.ts";
+import { constsHere } from "../../core/objects/code_consts.ts";
 import { general, undefs } from "./arrays.ts";
 import * as O from "../../core/code/opnums.ts";
 import { requireVerified } from "../../core/code/code_type.ts";
@@ -324,7 +325,7 @@ export class Prep {
     requireVerified(code);
     if (!lengthsMade) makeLengths();
     this.code = code;
-    this.consts = general(code.co_consts);
+    this.consts = general(constsHere(code));
     this.names = code.co_names;
     this.nlocals = code.co_localsplusnames.length;
     this.stacksize = code.co_stacksize + 1;
@@ -333,15 +334,35 @@ export class Prep {
     const simple = code.co_kwonlyargcount === 0 &&
       (code.co_flags & (CO_OPTIMIZED | CO_VARARGS | CO_VARKEYWORDS)) === CO_OPTIMIZED;
     this.exact = simple ? code.co_argcount : -1;
+    const known = code.shared ? fresh.get(code) : undefined, f = known ?? new Fresh(code);
+    if (code.shared && known === undefined) {
+      // worth keeping once a second Interpreter runs the code
+      fresh.set(code, fresh.has(code) ? f : undefined);
+    }
+    this.ops = fresh.get(code) === undefined ? f.ops : f.ops.slice();
+    this.args = f.args;
+    this.cache = undefs(f.ops.length);
+    this.loops = f.loops;
+    this.handlers = f.handlers;
+  }
+}
+
+/** Prepared code that has not run; what does not change of it is for all Interpreters. */
+class Fresh {
+  readonly ops: Uint8Array;
+  readonly args: Int32Array;
+  readonly loops: boolean;
+  readonly handlers: Handler[];
+  constructor(code: PyCode) {
     const n = code.co_code.length >> 1;
     const ops = this.ops = new Uint8Array(n), args = this.args = new Int32Array(n);
-    this.cache = undefs(n);
     const starts = baseOps(code, ops, args);
     this.loops = starts.some((i) => ops[i] === O.GET_ITER || ops[i] === O.GET_AITER);
     fuse(ops, starts, args);
     this.handlers = parseHandlers(code.co_exceptiontable);
   }
 }
+const fresh = new WeakMap<PyCode, Fresh | undefined>();
 
 /** Decodes an exception table (varints of six bits, start of a row marked by bit 7). */
 export function parseHandlers(t: Uint8Array): Handler[] {
