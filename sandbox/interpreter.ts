@@ -16,6 +16,7 @@ import { KeyError } from "../core/objects/exceptions.ts";
 import { PyDict } from "../core/objects/dict.ts";
 import type { CallRequest } from "../core/objects/state.ts";
 import type { PyCode } from "../core/code/code.ts";
+import { shareCode } from "../core/objects/code_consts.ts";
 import { compileSource } from "../vm/compile_source.ts";
 import { boot } from "../vm/import/boot.ts";
 import type { Interp } from "../vm/interpreter.ts";
@@ -423,7 +424,7 @@ export class Interpreter {
    */
   compileSync(source: string, options: CompileOptions = {}): CompiledCode {
     const mode = options.mode ?? "exec";
-    return this.#whole(() => new CompiledCode(this.#code(source, mode, options), mode));
+    return this.#whole(() => new CompiledCode(shareCode(this.#code(source, mode, options)), mode));
   }
   /** As compileSync, as a promise. */
   async compile(source: string, options: CompileOptions = {}): Promise<CompiledCode> {

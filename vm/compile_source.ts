@@ -4,14 +4,25 @@
 // parser and compiler throw (SourceError, CompileFailure) becomes SyntaxError and its like here and
 // nowhere else.
 
-import { None, PyBaseException, PyBytes, PyTuple, type PyType, type Value } from "../core/objects/object.ts";
-import { newErrorArgs } from "../core/objects/errors.ts";
+import {
+  None,
+  PyBaseException,
+  PyBytes,
+  PyModule,
+  PyTuple,
+  type PyType,
+  type Str,
+  typeName,
+  type Value,
+} from "../core/objects/object.ts";
+import { PyBuiltin } from "../core/objects/native.ts";
+import { newErrorArgs, typeError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import { makeSyntaxError, PySyntaxError } from "../core/objects/exceptions_syntax.ts";
 import { cur } from "../core/objects/state.ts";
 import { lookupCharacter } from "../core/unicode/names.ts";
 import { utf16 } from "../core/objects/names.ts";
-import { isStr, strOf, strValue } from "../core/objects/abstract.ts";
+import { call2, isStr, strOf, strValue } from "../core/objects/abstract.ts";
 import { decodeBytes } from "../core/objects/codecs.ts";
 import type { PyCode } from "../core/code/code.ts";
 import type { Mod } from "../core/parse/ast.ts";
@@ -51,13 +62,23 @@ export interface SourceOptions {
   module?: Value;
 }
 
+/** NFKC of a name; by `unicodedata.normalize`, if a program has put another function in its place. */
+function normalized(s: Str): Str {
+  const m = cur.interp.modules.getStr("unicodedata");
+  const f = m instanceof PyModule ? m.dict.getStr("normalize") : undefined;
+  if (f === undefined || f instanceof PyBuiltin) return strNormalize("NFKC", s);
+  const out = call2(f, "NFKC", s);
+  if (!isStr(out)) throw typeError(`unicodedata.normalize() must return a string, not ${typeName(out)}`);
+  return out;
+}
+
 /** What the tokenizer must know of characters. */
 export const unicode: UnicodeInfo = {
   isIdentifierStart: (c) => CT.isXidStart(c),
   isIdentifierPart: (c) => CT.isXidContinue(c),
   isPrintable: (c) => CT.isPrintable(c),
   normalizeNFKC: (s) => {
-    const name = utf16(strNormalize("NFKC", X.textValue(s)));
+    const name = utf16(normalized(X.textValue(s)));
     if (name === "None" || name === "True" || name === "False") {
       throw newErrorArgs(X.ValueError, [`identifier field can't represent '${name}' constant`]);
     }

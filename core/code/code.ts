@@ -104,8 +104,8 @@ export class PyCode extends PyObject implements CodeInit {
   verified: boolean;
   /** The code is from outside: its instructions fit together, what they find on the stack may not. */
   readonly foreign: boolean;
-  /** Of the library's archive: the same object in all Interpreters. */
-  readonly shared: boolean;
+  /** Of the library's archive, or compiled by the host: several Interpreters may run the same object. */
+  shared: boolean;
   #varnames: string[] | undefined = undefined;
   #cellvars: string[] | undefined = undefined;
   #freevars: string[] | undefined = undefined;

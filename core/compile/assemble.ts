@@ -225,14 +225,13 @@ function localsplusInfo(
 export function assemble(
   seq: InstrSequence,
   meta: CompileUnitMeta,
-  consts: Value[],
   stackDepth: number,
   nlocalsplus: number,
   flags: number,
   filename: Value,
   noColumns = false,
 ): PyCode {
-  const { instrs } = seq;
+  const { instrs } = seq, { consts } = meta;
   resolveUnconditionalJumps(instrs);
   const offsets = resolveJumpOffsets(instrs);
   const { names, kinds } = localsplusInfo(meta, nlocalsplus, flags);
@@ -242,8 +241,8 @@ export function assemble(
     co_kwonlyargcount: meta.kwonlyargcount,
     co_stacksize: stackDepth,
     co_flags: flags,
-    co_code: emitCode(instrs, offsets[instrs.length]),
-    co_consts: consts,
+    co_code: consts.table(emitCode(instrs, offsets[instrs.length])),
+    co_consts: consts.finish(),
     co_names: meta.names.list.slice(),
     co_localsplusnames: names,
     co_localspluskinds: kinds,
@@ -251,15 +250,15 @@ export function assemble(
     co_name: meta.name,
     co_qualname: meta.qualname,
     co_firstlineno: meta.firstlineno,
-    co_linetable: emitLocations(instrs, meta.firstlineno, noColumns),
-    co_exceptiontable: emitExceptionTable(instrs, offsets),
+    co_linetable: consts.table(emitLocations(instrs, meta.firstlineno, noColumns)),
+    co_exceptiontable: consts.table(emitExceptionTable(instrs, offsets)),
   });
 }
 
 /** The code object of hand-made instructions as they are, for `_testinternalcapi`. */
 export function assembleSequence(meta: CompileUnitMeta, seq: InstrSequence, filename: Value): PyCode {
   const unit = finishSequence(seq, meta, 0);
-  return assemble(unit.instrs, meta, meta.consts.values.slice(), unit.stackDepth, unit.nlocalsplus, 0, filename);
+  return assemble(unit.instrs, meta, unit.stackDepth, unit.nlocalsplus, 0, filename);
 }
 
 /**
@@ -280,7 +279,6 @@ export function optimizeAndAssemble(
   return assemble(
     unit.instrs,
     meta,
-    consts.values.slice(),
     unit.stackDepth,
     unit.nlocalsplus,
     flags,

@@ -62,6 +62,41 @@ export class ConstCache {
     }
     return value;
   }
+
+  readonly #lists = new Map<string, Value[]>();
+  readonly #numbers = new Map<Value, number>();
+  readonly #bytes = new Map<number, Uint8Array[]>();
+
+  /** The constants of a finished code object; code objects of the same ones share the array. */
+  list(values: readonly Value[]): Value[] {
+    let key = "";
+    for (const v of values) {
+      const k = v instanceof PyCode ? undefined : constKey(v);
+      if (k !== undefined) key += k + ";";
+      else {
+        // one that is equal to itself only
+        let n = this.#numbers.get(v);
+        if (n === undefined) this.#numbers.set(v, n = this.#numbers.size);
+        key += `#${n};`;
+      }
+    }
+    let known = this.#lists.get(key);
+    if (known === undefined) this.#lists.set(key, known = values.slice());
+    return known;
+  }
+  /** A table of a finished code object; the same ones are one object. */
+  table(b: Uint8Array): Uint8Array {
+    let h = b.length;
+    for (let i = 0; i < b.length; i++) h = Math.imul(h ^ b[i], 0x01000193);
+    const known = this.#bytes.get(h);
+    if (known === undefined) {
+      this.#bytes.set(h, [b]);
+      return b;
+    }
+    const same = known.find((x) => sameBytes(x, b));
+    if (same === undefined) known.push(b);
+    return same ?? b;
+  }
 }
 
 /** Is there but one object of this value in CPython? */
@@ -119,6 +154,15 @@ export class ConstTable {
       if (!table.#index.has(key)) table.#index.set(key, i);
     }
     return table;
+  }
+
+  /** The constants of the finished code object. */
+  finish(): Value[] {
+    return this.#cache === undefined ? this.values.slice() : this.#cache.list(this.values);
+  }
+  /** A table of the finished code object. */
+  table(b: Uint8Array): Uint8Array {
+    return this.#cache === undefined ? b : this.#cache.table(b);
   }
 
   /** Keeps only the constants at these positions, in this order. */

@@ -3,7 +3,7 @@
 // Constants of code that several Interpreters run. A frozenset holds its items by their hashes, and
 // each Interpreter has a hash seed of its own: so it has copies of those.
 
-import type { PyCode } from "../code/code.ts";
+import { PyCode } from "../code/code.ts";
 import { PyTuple, type Value } from "./object.ts";
 import { PySet } from "./set.ts";
 import { interpStore } from "./state.ts";
@@ -22,6 +22,12 @@ function copied(v: Value): Value {
   return v instanceof PyTuple && hasSet(v) ? new PyTuple(v.items.map(copied)) : v;
 }
 
+/** Marks code, and the code inside, as run by several Interpreters. */
+export function shareCode(code: PyCode): PyCode {
+  code.shared = true;
+  for (const c of code.co_consts) if (c instanceof PyCode) shareCode(c);
+  return code;
+}
 /** The constants of a code object, as this Interpreter has them. */
 export function constsHere(code: PyCode): Value[] {
   const consts = code.co_consts;

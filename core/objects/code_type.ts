@@ -49,13 +49,20 @@ function cached(code: PyCode, name: string, make: () => Value): Value {
   if (v === undefined) s.made.set(name, v = make());
   return v;
 }
+/** The Python values of tables that several code objects may share. */
+const ofTables: WeakMap<object, Value> = new WeakMap();
+function ofTable(table: object, make: () => Value): Value {
+  let v = ofTables.get(table);
+  if (v === undefined) ofTables.set(table, v = make());
+  return v;
+}
 function names(list: readonly string[]): PyTuple {
   return new PyTuple(list.map(nameValue));
 }
 const tupleField = (field: "co_names" | "co_varnames" | "co_cellvars" | "co_freevars") => (c: PyCode): Value =>
   cached(c, field, () => names(c[field]));
 const bytesField = (field: "co_code" | "co_linetable" | "co_exceptiontable") => (c: PyCode): Value =>
-  cached(c, field, () => new PyBytes(c[field]));
+  ofTable(c[field], () => new PyBytes(c[field]));
 
 /** A C int, as Argument Clinic converts one. */
 function asInt32(v: Value): number {
@@ -502,7 +509,7 @@ setSpec(codeType, {
     co_nlocals: (c: PyCode) => c.co_nlocals,
     co_consts(c: PyCode) {
       const consts = constsHere(c);
-      return consts === c.co_consts ? cached(c, "co_consts", () => new PyTuple(consts)) : new PyTuple(consts);
+      return ofTable(consts, () => new PyTuple(consts));
     },
     co_names: tupleField("co_names"),
     co_filename: (c: PyCode) => c.co_filename,

@@ -152,7 +152,8 @@ function isProxyType(t: PyType): boolean {
 // ---- the lists ------------------------------------------------------------------------------
 
 function isShared(o: PyObject): boolean {
-  return o instanceof PyType ? (o.flags & TF_HEAPTYPE) === 0 : o.cls === codeType;
+  if (o instanceof PyType) return (o.flags & TF_HEAPTYPE) === 0;
+  return o.cls === codeType && (o as unknown as { shared: boolean }).shared;
 }
 function sharedLists(): Map<PyObject, WeakList> {
   return cur.interp.sharedWeakrefs as unknown as Map<PyObject, WeakList>;

@@ -122,7 +122,7 @@ function builtinPart(o: PyObject, add: (v: object) => void): void {
     if (typeof o.annotate === "object") add(o.annotate);
     if (o.typeParams !== undefined) add(o.typeParams);
     if (typeof o.module === "object") add(o.module);
-    if (o.code.foreign) add(o.code);
+    if (o.code.foreign || o.code.weakrefs !== undefined) add(o.code);
   } else if (o instanceof PyMethod) {
     if (typeof o.func === "object") add(o.func);
     if (typeof o.self === "object") add(o.self);
@@ -155,7 +155,7 @@ function builtinPart(o: PyObject, add: (v: object) => void): void {
     o instanceof PyMethodDescr
   ) return;
   else if (o instanceof PyCode) {
-    if (o.foreign) { for (const c of o.co_consts) if (typeof c === "object") add(c); }
+    if (!o.shared) { for (const c of o.co_consts) if (typeof c === "object") add(c); }
   } else if (o instanceof PyWeakref) {
     if (typeof o.callback === "object") add(o.callback);
   } else fields(o, add);
@@ -178,6 +178,8 @@ function frameChildren(f: Frame, add: (v: object) => void): void {
   if (f.extra !== undefined) add(f.extra);
   if (f.back !== undefined) add(f.back);
   if (f.func !== undefined) add(f.func);
+  const { code } = f.prep;
+  if (code.foreign || code.weakrefs !== undefined) add(code);
   add(f.globals);
   add(f.builtins);
 }
