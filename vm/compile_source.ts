@@ -69,7 +69,7 @@ function normalized(s: Str): Str {
   if (f === undefined || f instanceof PyBuiltin) return strNormalize("NFKC", s);
   const out = call2(f, "NFKC", s);
   if (!isStr(out)) throw typeError(`unicodedata.normalize() must return a string, not ${typeName(out)}`);
-  return out;
+  return strValue(out);
 }
 
 /** What the tokenizer must know of characters. */
