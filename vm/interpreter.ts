@@ -195,9 +195,9 @@ export class Interp implements InterpState {
   private makeCore(): void {
     this.modules = new PyDict();
     this.builtins = this.makeNative("builtins")!;
-    this.modules.setStr("builtins", this.builtins);
     this.sys = this.makeNative("sys")!;
     this.modules.setStr("sys", this.sys);
+    this.modules.setStr("builtins", this.builtins);
     for (const n of ["__import__", "all", "any"]) this.store.set(n, this.builtins.dict.getStr(n));
   }
 

@@ -57,12 +57,15 @@ export function boot(i: Interp): void {
   if (i.booted) return;
   i.booted = true;
   bootImportlib(i);
+  i.importModule("encodings");
+  // the codec of file names and streams
+  i.importModule("encodings.utf_8");
+  i.importModule("_signal");
   const main = newModule("__main__");
   main.dict.setStr("__builtins__", i.builtins);
   i.modules.setStr("__main__", main);
   const importlib = i.store.get("importlib") as Value;
   main.dict.setStr("__loader__", getAttr(importlib, "BuiltinImporter"));
-  i.importModule("encodings");
   openStreams(i);
   if (i.config.faulthandler) callMethod(i.importModule("faulthandler"), "enable");
   if (i.config.warnOptions.length > 0) i.importModule("warnings");
@@ -72,7 +75,7 @@ export function boot(i: Interp): void {
 
 /** Makes sys.stdin, stdout and stderr, and builtins.open. */
 function openStreams(i: Interp): void {
-  const io = i.importModule("io");
+  const io = i.importModule("_io");
   i.builtins.dict.setStr("open", getAttr(io, "open"));
   const streams = new Set<Value>();
   i.store.set("streams", streams);
