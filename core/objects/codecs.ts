@@ -35,15 +35,12 @@ export function codecRegistry(): CodecRegistry {
   return interpStore(KEY, () => ({ searchPath: [], cache: new Map(), handlers: new Map() }));
 }
 
-/** "UTF 8" -> "utf_8": what search functions get (and the key of the cache). */
+/**
+ * "UTF 8" -> "utf_8": what search functions get (and the key of the cache). Letters in lower case; whatever
+ * is no ASCII letter, digit or dot is one underscore, or nothing at the ends.
+ */
 export function normalizeEncoding(name: string): string {
-  let out = "";
-  for (let i = 0; i < name.length; i++) {
-    const c = name.charCodeAt(i);
-    if (c >= 65 && c <= 90) out += String.fromCharCode(c + 32);
-    else out += c === 32 ? "-" : name[i];
-  }
-  return out;
+  return name.replace(/[^A-Za-z0-9.]+/g, "_").replace(/^_|_$/g, "").toLowerCase();
 }
 
 /** The codec registered for an encoding: a 4-tuple. */

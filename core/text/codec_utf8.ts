@@ -126,6 +126,8 @@ function decodeSlowly(
       continue;
     }
     if (r === INCOMPLETE && !final) break;
+    // the beginning of a surrogate, which a handler may let pass
+    if (!final && c === 0xED && r === BAD_AFTER_1 && b.length - i === 2 && (b[i + 1] & 0xE0) === 0xA0) break;
     const fix = r === INCOMPLETE
       ? fixDecode(errors, "utf-8", b, i, b.length, "unexpected end of data")
       : r === BAD_START
