@@ -32,6 +32,8 @@ export interface OpenFile {
   waitReadable(): Promise<void> | undefined;
   /** Sets the times, in seconds. */
   utime?(atime: number, mtime: number): void;
+  /** Whether a read would not wait; absent: it never does, or that cannot be told. */
+  canRead?(): boolean;
   /** Whether a write would not wait; absent: it never does. */
   canWrite?(): boolean;
   close(): void;

@@ -53,6 +53,9 @@ export class EventCounter extends NumberFile {
   override canWrite(): boolean {
     return this.#n < MOST;
   }
+  canRead(): boolean {
+    return this.#n > 0n;
+  }
   override waitReadable(): Promise<void> | undefined {
     return this.#n > 0n ? undefined : new Promise((done) => this.#waiting.push(done));
   }
@@ -99,6 +102,9 @@ export class Timer extends NumberFile {
   }
   override canWrite(): boolean {
     return false;
+  }
+  canRead(): boolean {
+    return this.#expired() > 0n;
   }
   override waitReadable(): Promise<void> | undefined {
     if (this.#expired() > 0n) return undefined;

@@ -153,6 +153,17 @@ export class DenoFiles implements HostFiles {
       this.sleep(nap);
     }
   }
+  readNow(fd: number, into: Uint8Array): number {
+    return this.table.get(fd).read(into);
+  }
+  canRead(fd: number): boolean {
+    this.flushPipes();
+    return this.table.get(fd).canRead?.() ?? true;
+  }
+  isOutside(fd: number): boolean {
+    const file = this.table.peek(fd);
+    return (file instanceof PipeReader || file instanceof PipeWriter) && file.pipe.outside;
+  }
   /** Hands on what is written to other processes; whether all of it is gone. */
   flushPipes(): boolean {
     for (const pipe of [...this.outgoing]) pipe.flush();

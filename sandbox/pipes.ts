@@ -153,9 +153,13 @@ export class Pipe {
     for (const go of waiting) go();
   }
 
-  wait(): Promise<void> | undefined {
+  /** Whether there is something to read, or nothing more can come. */
+  get readable(): boolean {
     this.fill();
-    if (this.#size > 0 || this.ended) return undefined;
+    return this.#size > 0 || this.ended;
+  }
+  wait(): Promise<void> | undefined {
+    if (this.readable) return undefined;
     return new Promise((done) => this.#waiting.push(done));
   }
 }
@@ -177,6 +181,9 @@ export class PipeReader extends Stream {
   }
   override waitReadable(): Promise<void> | undefined {
     return this.pipe.wait();
+  }
+  canRead(): boolean {
+    return this.pipe.readable;
   }
   override close(): void {
     if (--this.pipe.readers === 0) this.pipe.closeReader();

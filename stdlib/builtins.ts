@@ -35,12 +35,15 @@ import {
   textResult,
 } from "./builtins_early.ts";
 import type { ModuleSpec } from "../core/objects/module_spec.ts";
-import { type CallRequest, cur } from "../core/objects/state.ts";
+import { CallRequest, cur, NativeState } from "../core/objects/state.ts";
 import { hashToValue } from "../core/objects/hash.ts";
 import { idOf } from "../core/objects/identity.ts";
 import { attrName, utf16 } from "../core/objects/names.ts";
 import type { PyDict } from "../core/objects/dict.ts";
 import { PyCallIter } from "../core/objects/seqiter.ts";
+import { callStep, carry, type Steps } from "./io_steps.ts";
+import { nextForm, withLeaving } from "../core/objects/leaving.ts";
+import { nextBuiltin } from "../vm/interp/special.ts";
 import { chr } from "../core/objects/str_wide.ts";
 import { strCodeAt, strLen } from "../core/objects/str_ops.ts";
 import { iternextDyn, vcall } from "../core/objects/slotdefs.ts";
@@ -68,6 +71,19 @@ function frame(): Frame {
   return f;
 }
 
+/** next() with a default. */
+class Otherwise extends NativeState {
+  constructor(readonly dflt: Value) {
+    super();
+  }
+  resume(r: Value): Value {
+    return r;
+  }
+  override raised(exc: PyBaseException): Value {
+    if (isSubtype(exc.cls, X.StopIteration)) return this.dflt;
+    throw exc;
+  }
+}
 /** Result of a generator's end as next() shows it. */
 function nextOf(it: Value, dflt: Value | undefined): Value | CallRequest {
   const t = typeOf(it);
@@ -89,6 +105,9 @@ function nextOf(it: Value, dflt: Value | undefined): Value | CallRequest {
       }
       throw e;
     }
+  }
+  if (nextForm(it) !== undefined) {
+    return new CallRequest(nextBuiltin(), [it], undefined, dflt === undefined ? undefined : new Otherwise(dflt));
   }
   const r = f(it);
   if (r !== undefined) return r;
@@ -229,10 +248,42 @@ function print(
   file: Value = None,
   flush: Value = false,
 ): Value {
+  const to = printsTo(sep, end, file);
+  if (to === undefined) return None;
+  const write = A.getAttr(to, "write");
+  for (let i = 0; i < args.length; i++) {
+    if (i > 0) A.call1(write, sep === None ? " " : sep);
+    A.call1(write, A.strObject(args[i]));
+  }
+  A.call1(write, end === None ? "\n" : end);
+  if (A.isTrue(flush)) A.callMethod(to, "flush");
+  return None;
+}
+/** print() where there are several threads. */
+function* printSteps(
+  args: Value[],
+  sep: Value = None,
+  end: Value = None,
+  file: Value = None,
+  flush: Value = false,
+): Steps<Value> {
+  const to = printsTo(sep, end, file);
+  if (to === undefined) return None;
+  const write = A.getAttr(to, "write");
+  for (let i = 0; i < args.length; i++) {
+    if (i > 0) yield new CallRequest(write, [sep === None ? " " : sep]);
+    yield new CallRequest(write, [A.strObject(args[i])]);
+  }
+  yield new CallRequest(write, [end === None ? "\n" : end]);
+  if (A.isTrue(flush)) yield* callStep(to, "flush");
+  return None;
+}
+/** Checks print()'s arguments; the stream, or undefined where there is none. */
+function printsTo(sep: Value, end: Value, file: Value): Value | undefined {
   if (file === None) {
     const f = cur.interp.sys.dict.getStr("stdout");
     if (f === undefined) throw runtimeError("lost sys.stdout");
-    if (f === None) return None;
+    if (f === None) return undefined;
     file = f;
   }
   if (sep !== None && !A.isStr(sep)) {
@@ -241,14 +292,7 @@ function print(
   if (end !== None && !A.isStr(end)) {
     throw typeError(`end must be None or a string, not ${typeName(end)}`);
   }
-  const write = A.getAttr(file, "write");
-  for (let i = 0; i < args.length; i++) {
-    if (i > 0) A.call1(write, sep === None ? " " : sep);
-    A.call1(write, A.strObject(args[i]));
-  }
-  A.call1(write, end === None ? "\n" : end);
-  if (A.isTrue(flush)) A.callMethod(file, "flush");
-  return None;
+  return file;
 }
 
 function input(_m: Value, prompt?: Value): Value {
@@ -644,7 +688,7 @@ export const spec: ModuleSpec = {
     print: [
       "*args, sep=' ', end='\\n', file=None, flush=False",
       "Prints the values to a stream, or to sys.stdout by default.",
-      print,
+      withLeaving(print, (_m: Value, ...args: Parameters<typeof printSteps>) => carry(printSteps(...args))),
       M_VARPOS,
     ],
     repr: [

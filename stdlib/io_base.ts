@@ -24,8 +24,11 @@ import {
 import { newErrorArgs, typeError, valueError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import * as A from "../core/objects/abstract.ts";
+import { nextForm } from "../core/objects/leaving.ts";
+import { nextBuiltin } from "../vm/interp/special.ts";
+import { callStep, type Steps, steps } from "./io_steps.ts";
 import { checkNew } from "../core/objects/object_type.ts";
-import { cur, interpStore } from "../core/objects/state.ts";
+import { CallRequest, cur, interpStore } from "../core/objects/state.ts";
 import { PyDict } from "../core/objects/dict.ts";
 import { getDictAttr, instanceGet, instanceSet } from "../core/objects/attr.ts";
 import { getBuffer, releaseBuffer, viewBytes } from "../core/objects/buffer.ts";
@@ -138,14 +141,35 @@ export function both(first: () => void, second: () => void): void {
   try {
     second();
   } catch (e) {
-    if (failed !== undefined && e instanceof PyBaseException && e !== failed) {
-      let at = e;
-      while (at.context instanceof PyBaseException && at.context !== failed) at = at.context;
-      at.context = failed;
-    }
+    chain(e, failed);
     throw e;
   }
   if (failed !== undefined) throw failed;
+}
+
+/** The same for steps that may have to wait. */
+export function* bothSteps(first: Steps<unknown>, second: Steps<unknown>): Steps<void> {
+  let failed: PyBaseException | undefined;
+  try {
+    yield* first;
+  } catch (e) {
+    if (!(e instanceof PyBaseException)) throw e;
+    failed = e;
+  }
+  try {
+    yield* second;
+  } catch (e) {
+    chain(e, failed);
+    throw e;
+  }
+  if (failed !== undefined) throw failed;
+}
+/** Makes the first error the context of the second. */
+function chain(e: unknown, failed: PyBaseException | undefined): void {
+  if (failed === undefined || !(e instanceof PyBaseException) || e === failed) return;
+  let at = e;
+  while (at.context instanceof PyBaseException && at.context !== failed) at = at.context;
+  at.context = failed;
 }
 
 function close(s: PyObject): Value {
@@ -220,29 +244,39 @@ export function joinBytes(parts: Uint8Array[], total = parts.reduce((n, p) => n 
   return out;
 }
 
-function readlines(s: Value, hint: Value = -1): Value {
+/** The next item of an iterator; undefined at the end. */
+function* nextStep(it: Value): Steps<Value | undefined> {
+  if (nextForm(it) === undefined) return A.iterNext(it);
+  try {
+    return yield new CallRequest(nextBuiltin(), [it]);
+  } catch (e) {
+    if (e instanceof PyBaseException && isSubtype(e.cls, X.StopIteration)) return undefined;
+    throw e;
+  }
+}
+function* readlines(s: Value, hint: Value = -1): Steps<Value> {
   const n = sizeOrNone(hint);
   const out: Value[] = [];
-  if (n <= 0) return new PyList(A.iterToArray(s));
   const it = A.getIter(s);
   let total = 0;
   for (;;) {
-    const line = A.iterNext(it);
+    const line = yield* nextStep(it);
     if (line === undefined) break;
     out.push(line);
+    if (n <= 0) continue;
     total += A.lengthOf(line);
     if (total > n) break;
   }
   return new PyList(out);
 }
 
-function writelines(s: Value, lines: Value): Value {
+function* writelines(s: Value, lines: Value): Steps<Value> {
   checkClosed(s);
   const it = A.getIter(lines);
   for (;;) {
-    const line = A.iterNext(it);
+    const line = yield* nextStep(it);
     if (line === undefined) return None;
-    A.callMethod(s, "write", line);
+    yield* callStep(s, "write", line);
   }
 }
 
@@ -308,10 +342,10 @@ setSpec(ioBaseType, {
       checkClosed(s);
       return s;
     }],
-    __exit__: ["*args", "", (s: Value) => A.callMethod(s, "close")],
+    __exit__: ["*args", "", steps((s: Value) => callStep(s, "close"))],
     readline: ["size=-1, /", "Read and return a line from the stream.", readline],
-    readlines: ["hint=-1, /", "Return a list of lines from the stream.", readlines],
-    writelines: ["lines, /", "Write a list of lines to stream.", writelines],
+    readlines: ["hint=-1, /", "Return a list of lines from the stream.", steps(readlines)],
+    writelines: ["lines, /", "Write a list of lines to stream.", steps(writelines)],
   },
   getset: {
     __dict__: [getDictAttr],
@@ -321,21 +355,21 @@ setSpec(ioBaseType, {
 
 // ---- raw ------------------------------------------------------------------------------------
 
-function rawRead(s: Value, size: Value = -1): Value {
+function* rawRead(s: Value, size: Value = -1): Steps<Value> {
   const n = sizeOrNone(size);
-  if (n < 0) return A.callMethod(s, "readall");
+  if (n < 0) return yield* callStep(s, "readall");
   const b = new PyByteArray(new Uint8Array(n));
-  const r = A.callMethod(s, "readinto", b);
+  const r = yield* callStep(s, "readinto", b);
   if (r === None) return None;
   const k = A.asSsize(r);
   if (k < 0 || k > n) throw valueError(`readinto returned ${k} outside buffer size ${n}`);
   return new PyBytes(b.view().slice(0, k));
 }
 
-function rawReadAll(s: Value): Value {
+function* rawReadAll(s: Value): Steps<Value> {
   const parts: Uint8Array[] = [];
   for (;;) {
-    const b = A.callMethod(s, "read", DEFAULT_BUFFER_SIZE);
+    const b = yield* callStep(s, "read", DEFAULT_BUFFER_SIZE);
     if (b === None) {
       if (parts.length === 0) return None;
       break;
@@ -352,8 +386,8 @@ const abstract = (): Value => {
 setSpec(rawIOBaseType, {
   doc: "Base class for raw binary I/O.",
   methods: {
-    read: ["size=-1, /", "", rawRead],
-    readall: ["", "Read until EOF, using multiple read() call.", rawReadAll],
+    read: ["size=-1, /", "", steps(rawRead)],
+    readall: ["", "Read until EOF, using multiple read() call.", steps(rawReadAll)],
     readinto: ["*args", "", abstract, 8],
     write: ["*args", "", abstract, 8],
   },

@@ -5,8 +5,12 @@
 // the place of the stream in it, `rawPos` the place in it where the raw stream stands. With an
 // exact FileIO below, its functions are called at once; any other raw stream gets method calls
 // with memoryviews of the buffer.
+//
+// What may have to wait is written in steps (io_steps.ts), under the stream's lock: `owner` is the
+// thread in the middle of one. What the buffer can answer at once needs neither.
 
 import {
+  type BufferView,
   type KwNames,
   None,
   PyBaseException,
@@ -16,7 +20,7 @@ import {
   type TypeSpec,
   type Value,
 } from "../core/objects/object.ts";
-import { newErrorArgs, typeError, valueError } from "../core/objects/errors.ts";
+import { newErrorArgs, runtimeError, stopIteration, typeError, valueError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import { isSubtype } from "../core/objects/object.ts";
 import * as A from "../core/objects/abstract.ts";
@@ -24,7 +28,7 @@ import { getBuffer, plainView, releaseBuffer, viewBytes } from "../core/objects/
 import { memoryFromView } from "../core/objects/memoryview.ts";
 import {
   allocate,
-  both,
+  bothSteps,
   bufferedIOBaseType,
   checkAble,
   DEFAULT_BUFFER_SIZE,
@@ -42,7 +46,13 @@ import {
   unsupported,
 } from "./io_base.ts";
 import { boolMember, fileIOType, fileReadAll, fileReadInto, fileSeek, fileWrite, PyFileIO } from "./io_fileio.ts";
+import { hasThreads, type NextForm, withNext } from "../core/objects/leaving.ts";
+import { utf16 } from "../core/objects/names.ts";
+import { CallRequest, cur } from "../core/objects/state.ts";
+import { interp } from "../vm/interpreter.ts";
+import type { VmThread } from "../vm/interp/thread.ts";
 import { dirtyStreams } from "./io_registry.ts";
+import { callStep, carry, carryHere, Going, type Steps, steps, Wait, waits } from "./io_steps.ts";
 
 export const bufferedReaderType: PyType = streamType("_io.BufferedReader", bufferedIOBaseType);
 export const bufferedWriterType: PyType = streamType("_io.BufferedWriter", bufferedIOBaseType);
@@ -64,6 +74,8 @@ export class PyBuffered extends PyIOBase {
   writePos = 0;
   writeEnd = -1;
   dirty = false;
+  /** The thread that holds the lock. */
+  owner: VmThread | undefined = undefined;
   protected override isOver(): boolean {
     return this.detached || isOver(this.raw);
   }
@@ -85,6 +97,24 @@ function closed(b: PyBuffered): boolean {
 function open(b: PyBuffered, what: string): void {
   init(b);
   if (b.file !== undefined ? b.file.fd < 0 : closed(b)) throw valueError(what);
+}
+/** Does a living thread hold the lock? */
+function held(b: PyBuffered): boolean {
+  const o = b.owner;
+  return o !== undefined && (o.guest === undefined || interp().scheduler!.threads.includes(o.guest));
+}
+/** An operation under the stream's lock. */
+function* locked<T>(b: PyBuffered, op: Steps<T>): Steps<T> {
+  while (held(b)) {
+    if (b.owner === cur) throw runtimeError(`reentrant call inside ${utf16(A.reprStr(b))}`);
+    yield new Wait(() => !held(b), false);
+  }
+  b.owner = cur as VmThread;
+  try {
+    return yield* op;
+  } finally {
+    b.owner = undefined;
+  }
 }
 const ahead = (b: PyBuffered): number => b.reads && b.readEnd >= 0 ? b.readEnd - b.pos : 0;
 const holdsRead = (b: PyBuffered): boolean => b.reads && b.readEnd >= 0;
@@ -134,12 +164,12 @@ function rawSeek(b: PyBuffered, to: number, whence: number): number {
   return b.file !== undefined ? fileSeek(b.file, to, whence) : position(A.callMethod(b.raw!, "seek", to, whence));
 }
 /** Reads from the raw stream; undefined where it would have to wait. */
-function rawRead(b: PyBuffered, into: Uint8Array): number | undefined {
-  if (b.file !== undefined) return fileReadInto(b.file, into);
+function* rawRead(b: PyBuffered, into: Uint8Array): Steps<number | undefined> {
+  if (b.file !== undefined) return yield* fileReadInto(b.file, into);
   const view = memoryFromView(plainView(None, into, 0, into.length, false));
   let r: Value;
   try {
-    r = A.callMethod(b.raw!, "readinto", view);
+    r = yield* callStep(b.raw!, "readinto", view);
   } finally {
     view.drop();
   }
@@ -162,12 +192,12 @@ function rawRead(b: PyBuffered, into: Uint8Array): number | undefined {
   return n;
 }
 /** Writes to the raw stream; undefined where it would have to wait. */
-function rawWrite(b: PyBuffered, data: Uint8Array): number | undefined {
-  if (b.file !== undefined) return fileWrite(b.file, data);
+function* rawWrite(b: PyBuffered, data: Uint8Array): Steps<number | undefined> {
+  if (b.file !== undefined) return yield* fileWrite(b.file, data);
   const view = memoryFromView(plainView(None, data, 0, data.length, true));
   let r: Value;
   try {
-    r = A.callMethod(b.raw!, "write", view);
+    r = yield* callStep(b.raw!, "write", view);
   } finally {
     view.drop();
   }
@@ -188,10 +218,10 @@ function blocked(written: number): PyBaseException {
 // ---- reading --------------------------------------------------------------------------------
 
 /** Fills the buffer after what it holds. */
-function fill(b: PyBuffered): number | undefined {
+function* fill(b: PyBuffered): Steps<number | undefined> {
   room(b);
   const start = holdsRead(b) ? b.readEnd : 0;
-  const n = rawRead(b, b.buf.subarray(start, b.size));
+  const n = yield* rawRead(b, b.buf.subarray(start, b.size));
   if (n === undefined || n === 0) return n;
   b.readEnd = start + n;
   b.rawPos = start + n;
@@ -199,30 +229,30 @@ function fill(b: PyBuffered): number | undefined {
 }
 
 /** Everything up to the end; undefined where nothing is there yet. */
-function readAll(b: PyBuffered): Value {
+function* readAll(b: PyBuffered): Steps<Value> {
   const have = ahead(b);
   let first: Uint8Array | undefined;
   if (have > 0) {
     first = b.buf.slice(b.pos, b.readEnd);
     b.pos += have;
   }
-  if (b.writes) flushAndRewind(b);
+  if (b.writes) yield* flushAndRewind(b);
   dropRead(b);
   if (b.file !== undefined) {
-    const rest = fileReadAll(b.file);
+    const rest = yield* fileReadAll(b.file);
     if (rest === undefined) return first === undefined ? None : new PyBytes(first);
     return new PyBytes(first === undefined ? rest : joinBytes([first, rest]));
   }
   const all = A.lookupAttr(b.raw!, "readall");
   if (all !== undefined) {
-    const r = A.call0(all);
+    const r = yield new CallRequest(all, []);
     if (r !== None && !(r instanceof PyBytes)) throw typeError("readall() should return bytes");
     if (first === undefined) return r;
     return new PyBytes(r === None ? first : joinBytes([first, (r as PyBytes).b]));
   }
   const parts: Uint8Array[] = first === undefined ? [] : [first];
   for (;;) {
-    const r = A.callMethod(b.raw!, "read");
+    const r = yield* callStep(b.raw!, "read");
     if (r !== None && !(r instanceof PyBytes)) throw typeError("read() should return bytes");
     if (r === None || (r as PyBytes).b.length === 0) {
       return parts.length === 0 ? r : new PyBytes(joinBytes(parts));
@@ -232,27 +262,27 @@ function readAll(b: PyBuffered): Value {
 }
 
 /** Fills `out` as far as it goes; undefined where nothing is there and it would have to wait. */
-function readFully(b: PyBuffered, out: Uint8Array): number | undefined {
+function* readFully(b: PyBuffered, out: Uint8Array): Steps<number | undefined> {
   let done = Math.min(ahead(b), out.length);
   if (done > 0) {
     out.set(b.buf.subarray(b.pos, b.pos + done));
     b.pos += done;
   }
   if (done === out.length) return done;
-  if (b.writes) flushAndRewind(b);
+  if (b.writes) yield* flushAndRewind(b);
   dropRead(b);
   while (done < out.length) {
     const left = out.length - done;
     const whole = left - left % b.size;
     if (whole === 0) break;
-    const n = rawRead(b, out.subarray(done, done + whole));
+    const n = yield* rawRead(b, out.subarray(done, done + whole));
     if (n === undefined || n === 0) return n === 0 || done > 0 ? done : undefined;
     done += n;
   }
   b.pos = b.rawPos = 0;
   b.readEnd = 0;
   while (done < out.length && b.readEnd < b.size) {
-    const n = fill(b);
+    const n = yield* fill(b);
     if (n === undefined || n === 0) return n === 0 || done > 0 ? done : undefined;
     const take = Math.min(n, out.length - done);
     out.set(b.buf.subarray(b.pos, b.pos + take), done);
@@ -262,27 +292,32 @@ function readFully(b: PyBuffered, out: Uint8Array): number | undefined {
   return done;
 }
 
-function read(b: PyBuffered, size: Value = -1): Value {
+function* readSome(b: PyBuffered, n: number): Steps<Value> {
+  const out = new Uint8Array(n);
+  const k = yield* readFully(b, out);
+  return k === undefined ? None : new PyBytes(k === n ? out : out.slice(0, k));
+}
+function read(b: PyBuffered, size: Value = -1): Value | Going {
   init(b);
   const n = sizeOrNone(size);
   if (n < -1) throw valueError("read length must be non-negative or -1");
   open(b, "read of closed file");
-  if (n === -1) return readAll(b);
-  if (n <= ahead(b)) {
+  if (n === -1) return new Going(locked(b, readAll(b)));
+  if (n <= ahead(b) && b.owner === undefined) {
     const r = b.buf.slice(b.pos, b.pos + n);
     b.pos += n;
     return new PyBytes(r);
   }
-  const out = new Uint8Array(n);
-  const k = readFully(b, out);
-  return k === undefined ? None : new PyBytes(k === n ? out : out.slice(0, k));
+  return new Going(locked(b, readSome(b, n)));
 }
 
 /** At most `n` bytes with one call of the raw stream at most. */
-export function read1(b: PyBuffered, n: number): Uint8Array {
+export function* read1(b: PyBuffered, n: number): Steps<Uint8Array> {
   open(b, "read of closed file");
   if (n < 0) n = b.size;
-  if (n === 0) return EMPTY;
+  return n === 0 ? EMPTY : yield* locked(b, readOnce(b, n));
+}
+function* readOnce(b: PyBuffered, n: number): Steps<Uint8Array> {
   const have = ahead(b);
   if (have > 0) {
     const k = Math.min(have, n);
@@ -290,14 +325,14 @@ export function read1(b: PyBuffered, n: number): Uint8Array {
     b.pos += k;
     return r;
   }
-  if (b.writes && b.writeEnd >= 0) flushAndRewind(b);
+  if (b.writes && b.writeEnd >= 0) yield* flushAndRewind(b);
   dropRead(b);
   const out = new Uint8Array(n);
-  const k = rawRead(b, out) ?? 0;
+  const k = (yield* rawRead(b, out)) ?? 0;
   return k === n ? out : out.slice(0, k);
 }
 
-function readInto(b: PyBuffered, into: Value, once: boolean): Value {
+function* readInto(b: PyBuffered, into: Value, once: boolean): Steps<Value> {
   const view = readwrite(into, once ? "readinto1" : "readinto");
   try {
     open(b, "readinto of closed file");
@@ -309,15 +344,15 @@ function readInto(b: PyBuffered, into: Value, once: boolean): Value {
       b.pos += done;
       if (done === out.length) return done;
     }
-    if (b.writes) flushAndRewind(b);
+    if (b.writes) yield* flushAndRewind(b);
     dropRead(b);
     b.pos = 0;
     while (done < out.length) {
       const left = out.length - done;
       let n: number | undefined;
-      if (left > b.size) n = rawRead(b, out.subarray(done));
+      if (left > b.size) n = yield* rawRead(b, out.subarray(done));
       else if (!(once && done > 0)) {
-        n = fill(b);
+        n = yield* fill(b);
         if (n !== undefined && n > 0) {
           n = Math.min(n, left);
           out.set(b.buf.subarray(b.pos, b.pos + n), done);
@@ -338,22 +373,22 @@ function readInto(b: PyBuffered, into: Value, once: boolean): Value {
   }
 }
 
-function peek(b: PyBuffered): Value {
-  open(b, "peek of closed file");
-  if (b.writes) flushAndRewind(b);
+function* peek(b: PyBuffered): Steps<Value> {
+  if (b.writes) yield* flushAndRewind(b);
   if (ahead(b) === 0) {
     dropRead(b);
     b.pos = 0;
-    if (!fill(b)) return new PyBytes(EMPTY);
+    if (!(yield* fill(b))) return new PyBytes(EMPTY);
     b.pos = 0;
   }
   return new PyBytes(b.buf.slice(b.pos, b.readEnd));
 }
 
-/** One line, its newline included, of at most `limit` bytes. */
-function lineOf(b: PyBuffered, limit: number): Uint8Array {
+/** One line, its newline included, of at most `limit` bytes; undefined where the buffer does not hold it. */
+function lineAtHand(b: PyBuffered, limit: number): Uint8Array | undefined {
   open(b, "readline of closed file");
-  let have = ahead(b);
+  if (b.owner !== undefined) return undefined;
+  const have = ahead(b);
   if (have > 0) {
     const most = limit >= 0 && have > limit ? limit : have;
     const i = b.buf.subarray(b.pos, b.pos + most).indexOf(10);
@@ -364,17 +399,31 @@ function lineOf(b: PyBuffered, limit: number): Uint8Array {
       return r;
     }
   } else if (limit === 0) return EMPTY;
+  return undefined;
+}
+/** The same where it must be read. */
+function* line(b: PyBuffered, limit: number): Steps<Uint8Array> {
+  const first = lineAtHand(b, limit);
+  return first ?? (yield* locked(b, readLine(b, limit)));
+}
+function* readLine(b: PyBuffered, limit: number): Steps<Uint8Array> {
   const parts: Uint8Array[] = [];
+  let have = ahead(b);
   if (have > 0) {
+    // another thread may have read on while this one waited for the lock
+    const most = limit >= 0 && have > limit ? limit : have;
+    const i = b.buf.subarray(b.pos, b.pos + most).indexOf(10);
+    have = i >= 0 ? i + 1 : most;
     parts.push(b.buf.slice(b.pos, b.pos + have));
     b.pos += have;
     if (limit >= 0) limit -= have;
+    if (i >= 0 || limit === 0) return parts[0];
   }
-  if (b.writes) flushAndRewind(b);
+  if (b.writes) yield* flushAndRewind(b);
   for (;;) {
     dropRead(b);
     b.pos = 0;
-    if (!fill(b)) break;
+    if (!(yield* fill(b))) break;
     have = limit >= 0 && b.readEnd > limit ? limit : b.readEnd;
     const i = b.buf.subarray(0, have).indexOf(10);
     const n = i >= 0 ? i + 1 : have;
@@ -386,10 +435,14 @@ function lineOf(b: PyBuffered, limit: number): Uint8Array {
   return joinBytes(parts);
 }
 
+function* lineObject(b: PyBuffered, limit: number): Steps<Value> {
+  return new PyBytes(yield* locked(b, readLine(b, limit)));
+}
+
 // ---- writing --------------------------------------------------------------------------------
 
 /** Writes what is held; BlockingIOError where it would have to wait. */
-function flushWrites(b: PyBuffered): void {
+function* flushWrites(b: PyBuffered): Steps<void> {
   if (!holdsWrite(b) || b.writePos === b.writeEnd) {
     dropWrite(b);
     return;
@@ -400,15 +453,15 @@ function flushWrites(b: PyBuffered): void {
     b.rawPos -= rewind;
   }
   while (b.writePos < b.writeEnd) {
-    const n = rawWrite(b, b.buf.subarray(b.writePos, b.writeEnd));
+    const n = yield* rawWrite(b, b.buf.subarray(b.writePos, b.writeEnd));
     if (n === undefined) throw blocked(0);
     b.writePos += n;
     b.rawPos = b.writePos;
   }
   dropWrite(b);
 }
-function flushAndRewind(b: PyBuffered): void {
-  flushWrites(b);
+function* flushAndRewind(b: PyBuffered): Steps<void> {
+  yield* flushWrites(b);
   if (b.reads) {
     const off = rawOffset(b);
     try {
@@ -419,9 +472,12 @@ function flushAndRewind(b: PyBuffered): void {
   }
 }
 
-/** Appends bytes; those that do not fit are written. */
-export function writeBytes(b: PyBuffered, data: Uint8Array): number {
+/** Appends bytes that fit; undefined where some must be written. */
+export function writeAtHand(b: PyBuffered, data: Uint8Array): number | undefined {
   open(b, "write to closed file");
+  return b.owner === undefined ? append(b, data) : undefined;
+}
+function append(b: PyBuffered, data: Uint8Array): number | undefined {
   room(b);
   if (!holdsRead(b) && !holdsWrite(b)) b.pos = b.rawPos = 0;
   const n = data.length;
@@ -433,8 +489,17 @@ export function writeBytes(b: PyBuffered, data: Uint8Array): number {
     if (n > 0) markDirty(b);
     return n;
   }
+  return undefined;
+}
+/** Appends bytes; those that do not fit are written. */
+export function writeBytes(b: PyBuffered, data: Uint8Array): Steps<number> {
+  return locked(b, writeOn(b, data));
+}
+function* writeOn(b: PyBuffered, data: Uint8Array): Steps<number> {
+  const fitted = append(b, data), n = data.length;
+  if (fitted !== undefined) return fitted;
   try {
-    flushWrites(b);
+    yield* flushWrites(b);
   } catch (e) {
     if (!(e instanceof PyBaseException) || !isSubtype(e.cls, X.BlockingIOError)) throw e;
     if (b.reads) dropRead(b);
@@ -459,7 +524,7 @@ export function writeBytes(b: PyBuffered, data: Uint8Array): number {
   }
   let done = 0;
   while (n - done > b.size) {
-    const k = rawWrite(b, data.subarray(done));
+    const k = yield* rawWrite(b, data.subarray(done));
     if (k === undefined) {
       if (n - done > b.size) {
         b.buf.set(data.subarray(done, done + b.size));
@@ -487,22 +552,34 @@ export function writeBytes(b: PyBuffered, data: Uint8Array): number {
   return n;
 }
 
-function write(b: PyBuffered, data: Value): Value {
+function write(b: PyBuffered, data: Value): Value | Going {
   init(b);
-  if (data instanceof PyBytes) return writeBytes(b, data.b);
+  if (data instanceof PyBytes) return writeAtHand(b, data.b) ?? new Going(writeBytes(b, data.b));
   const view = getBuffer(data);
+  let n: number | undefined, going = false;
   try {
-    return writeBytes(b, viewBytes(view));
+    const bytes = viewBytes(view);
+    n = writeAtHand(b, bytes);
+    if (n !== undefined) return n;
+    going = true;
+    return new Going(released(view, writeBytes(b, bytes)));
+  } finally {
+    if (!going) releaseBuffer(view);
+  }
+}
+function* released(view: BufferView, op: Steps<Value>): Steps<Value> {
+  try {
+    return yield* op;
   } finally {
     releaseBuffer(view);
   }
 }
 
 /** flush() of a stream that writes. */
-export function flush(b: PyBuffered): Value {
+function* flush(b: PyBuffered): Steps<Value> {
   init(b);
   if (closed(b)) throw valueError("flush of closed file");
-  flushAndRewind(b);
+  yield* locked(b, flushAndRewind(b));
   return None;
 }
 
@@ -533,7 +610,7 @@ function seek(b: PyBuffered, target: Value, how: Value = 0): Value {
       }
     }
   }
-  if (b.writes) flushWrites(b);
+  if (b.writes) carryHere(locked(b, flushWrites(b)));
   if (whence === 1) {
     // relative to this stream's place, which the raw stream may be ahead of
     to -= rawOffset(b);
@@ -548,7 +625,7 @@ function seek(b: PyBuffered, target: Value, how: Value = 0): Value {
 function truncate(b: PyBuffered, pos: Value = None): Value {
   open(b, "truncate of closed file");
   if (!b.writes) throw unsupported("truncate");
-  flushAndRewind(b);
+  carryHere(locked(b, flushAndRewind(b)));
   return A.callMethod(b.raw!, "truncate", pos === None ? tell(b) : pos);
 }
 
@@ -562,17 +639,18 @@ function detach(b: PyBuffered): Value {
   return raw;
 }
 
-function close(b: PyBuffered): Value {
+function* close(b: PyBuffered): Steps<Value> {
   init(b);
   if (closed(b)) return None;
   if (b.finalizing) deallocWarn(b, b);
-  both(() => void A.callMethod(b, "flush"), () => {
-    A.callMethod(b.raw!, "close");
-    b.buf = EMPTY;
-    b.size = 0;
-    dropWrite(b);
-  });
+  yield* bothSteps(callStep(b, "flush"), closeRaw(b));
   return None;
+}
+function* closeRaw(b: PyBuffered): Steps<void> {
+  yield* callStep(b.raw!, "close");
+  b.buf = EMPTY;
+  b.size = 0;
+  dropWrite(b);
 }
 function deallocWarn(b: PyBuffered, source: Value): Value {
   if (b.ok && b.raw !== undefined) {
@@ -618,13 +696,34 @@ function iternext(self: Value): Value | undefined {
   const b = self as PyBuffered;
   init(b);
   if (b.cls === bufferedReaderType || b.cls === bufferedRandomType) {
-    const line = lineOf(b, -1);
-    return line.length === 0 ? undefined : new PyBytes(line);
+    const bytes = lineAtHand(b, -1) ?? carryHere(line(b, -1));
+    return bytes.length === 0 ? undefined : new PyBytes(bytes);
   }
-  const line = A.callMethod(b, "readline");
-  if (!(line instanceof PyBytes)) throw osTypeError("readline() should have returned a bytes object", line);
-  return line.b.length === 0 ? undefined : line;
+  return nextLine(A.callMethod(b, "readline"));
 }
+function nextLine(r: Value): Value | undefined {
+  if (!(r instanceof PyBytes)) throw osTypeError("readline() should have returned a bytes object", r);
+  return r.b.length === 0 ? undefined : r;
+}
+function* iternextSteps(b: PyBuffered): Steps<Value> {
+  init(b);
+  let r: Value | undefined;
+  if (b.cls === bufferedReaderType || b.cls === bufferedRandomType) {
+    const bytes = yield* line(b, -1);
+    if (bytes.length > 0) r = new PyBytes(bytes);
+  } else r = nextLine(yield* callStep(b, "readline"));
+  if (r === undefined) throw stopIteration();
+  return r;
+}
+/** Where the next line is not in the buffer. */
+const NEXT: NextForm = {
+  mayWait: (v) => {
+    const b = v as PyBuffered;
+    return hasThreads() && !(b.ok && ahead(b) > 0 && b.buf.subarray(b.pos, b.readEnd).indexOf(10) >= 0);
+  },
+  next: (b) => carry(iternextSteps(b as PyBuffered)),
+};
+const ITERNEXT = withNext(iternext, NEXT);
 
 const onRaw = (name: string) => (b: PyBuffered): Value => {
   init(b);
@@ -633,7 +732,7 @@ const onRaw = (name: string) => (b: PyBuffered): Value => {
 
 type Methods = NonNullable<TypeSpec["methods"]>;
 const shared: Methods = {
-  close: ["", "", close],
+  close: ["", "", steps(close)],
   detach: ["", "", detach],
   seekable: ["", "", onRaw("seekable")],
   fileno: ["", "", onRaw("fileno")],
@@ -647,29 +746,38 @@ const shared: Methods = {
 };
 const reading: Methods = {
   readable: ["", "", onRaw("readable")],
-  read: ["size=-1, /", "", read],
-  peek: ["size=0, /", "", peek],
-  read1: ["size=-1, /", "", (b: PyBuffered, n: Value = -1) => {
+  read: ["size=-1, /", "", waits(read)],
+  peek: ["size=0, /", "", waits((b: PyBuffered) => {
+    open(b, "peek of closed file");
+    return new Going(locked(b, peek(b)));
+  })],
+  read1: [
+    "size=-1, /",
+    "",
+    steps(function* (b: PyBuffered, n: Value = -1) {
+      init(b);
+      return new PyBytes(yield* read1(b, A.asSsize(n)));
+    }),
+  ],
+  readinto: ["buffer, /", "", waits((b: PyBuffered, v: Value) => {
     init(b);
-    return new PyBytes(read1(b, A.asSsize(n)));
-  }],
-  readinto: ["buffer, /", "", (b: PyBuffered, v: Value) => {
+    return new Going(locked(b, readInto(b, v, false)));
+  })],
+  readinto1: ["buffer, /", "", waits((b: PyBuffered, v: Value) => {
     init(b);
-    return readInto(b, v, false);
-  }],
-  readinto1: ["buffer, /", "", (b: PyBuffered, v: Value) => {
+    return new Going(locked(b, readInto(b, v, true)));
+  })],
+  readline: ["size=-1, /", "", waits((b: PyBuffered, size: Value = -1) => {
     init(b);
-    return readInto(b, v, true);
-  }],
-  readline: ["size=-1, /", "", (b: PyBuffered, n: Value = -1) => {
-    init(b);
-    return new PyBytes(lineOf(b, sizeOrNone(n)));
-  }],
+    const n = sizeOrNone(size);
+    const bytes = lineAtHand(b, n);
+    return bytes !== undefined ? new PyBytes(bytes) : new Going(lineObject(b, n));
+  })],
 };
 const writing: Methods = {
   writable: ["", "", onRaw("writable")],
-  write: ["buffer, /", "", write],
-  flush: ["", "", flush],
+  write: ["buffer, /", "", waits(write)],
+  flush: ["", "", steps(flush)],
 };
 const members: TypeSpec["members"] = {
   raw: (b: PyBuffered) => b.raw ?? None,
@@ -698,7 +806,7 @@ const slots = (reads: boolean, writes: boolean): TypeSpec["slots"] => ({
     const o = b as PyBuffered;
     return nameRepr(o);
   },
-  ...(reads ? { tp_iternext: iternext } : {}),
+  ...(reads ? { tp_iternext: ITERNEXT } : {}),
 });
 const SIG = "(raw, buffer_size=DEFAULT_BUFFER_SIZE)";
 
@@ -737,11 +845,13 @@ class PyRWPair extends PyIOBase {
   reader: PyBuffered | undefined = undefined;
   writer: PyBuffered | undefined = undefined;
 }
-const pass = (side: "reader" | "writer", name: string) => (p: PyRWPair, args: Value[] = []): Value => {
+function passed(p: PyRWPair, side: "reader" | "writer", name: string, ...args: Value[]): Steps<Value> {
   const o = p[side];
   if (o === undefined) throw valueError("I/O operation on uninitialized object");
-  return A.callMethod(o, name, ...args);
-};
+  return callStep(o, name, ...args);
+}
+const pass = (side: "reader" | "writer", name: string) =>
+  steps((p: PyRWPair, args: Value[] = []) => passed(p, side, name, ...args));
 setSpec(bufferedRWPairType, {
   allocates: true,
   doc: "A buffered reader and writer object together.",
@@ -773,10 +883,14 @@ setSpec(bufferedRWPairType, {
     flush: ["", "", pass("writer", "flush")],
     readable: ["", "", pass("reader", "readable")],
     writable: ["", "", pass("writer", "writable")],
-    close: ["", "", (p: PyRWPair) => {
-      both(() => void pass("writer", "close")(p), () => void pass("reader", "close")(p));
-      return None;
-    }],
+    close: [
+      "",
+      "",
+      steps(function* (p: PyRWPair) {
+        yield* bothSteps(passed(p, "writer", "close"), passed(p, "reader", "close"));
+        return None;
+      }),
+    ],
     isatty: ["", "", (p: PyRWPair) => {
       const w = pass("writer", "isatty")(p);
       return w !== false ? w : pass("reader", "isatty")(p);

@@ -35,7 +35,8 @@ import {
   streamType,
   unsupported,
 } from "./io_base.ts";
-import { closeFd, readFd, writeFd } from "./posix_fd.ts";
+import { callStep, type Steps, steps } from "./io_steps.ts";
+import { closeFd, readSteps, writeSteps } from "./posix_fd.ts";
 import { fsConverted } from "./posix_path.ts";
 import { settleDropped } from "./io_registry.ts";
 import { typeMethod } from "./io_call.ts";
@@ -189,29 +190,16 @@ function closeOwn(f: PyFileIO): void {
   if (fd >= 0) hostCall(() => closeFd(fd));
 }
 
-/** Reads into bytes; undefined where it would have to wait. */
-export function fileReadInto(f: PyFileIO, into: Uint8Array): number | undefined {
-  const fd = readableFd(f);
-  return orWait(() => readFd(guestFiles(), fd, into));
+/** Reads into bytes; undefined where it must not wait for them. */
+export function fileReadInto(f: PyFileIO, into: Uint8Array): Steps<number | undefined> {
+  return readSteps(readableFd(f), into);
 }
-/** A call of the host, made again after a signal; undefined where it would have to wait. */
-function orWait(call: () => number): number | undefined {
-  return hostCall(() => {
-    try {
-      return call();
-    } catch (e) {
-      if (e instanceof HostError && e.code === "EAGAIN") return undefined;
-      throw e;
-    }
-  });
+/** Writes bytes, perhaps not all; undefined where it must not wait for room. */
+export function fileWrite(f: PyFileIO, b: Uint8Array): Steps<number | undefined> {
+  return writeSteps(writableFd(f), b);
 }
-/** Writes bytes, perhaps not all; undefined where it would have to wait. */
-export function fileWrite(f: PyFileIO, b: Uint8Array): number | undefined {
-  const fd = writableFd(f);
-  return orWait(() => writeFd(guestFiles(), fd, b));
-}
-/** Reads to the end; undefined where nothing was there and it would have to wait. */
-export function fileReadAll(f: PyFileIO): Uint8Array | undefined {
+/** Reads to the end; undefined where nothing was there and it must not wait. */
+export function* fileReadAll(f: PyFileIO): Steps<Uint8Array | undefined> {
   const fd = readableFd(f), files = guestFiles();
   const left = files.left?.(fd);
   if (left !== undefined) return left;
@@ -229,7 +217,7 @@ export function fileReadAll(f: PyFileIO): Uint8Array | undefined {
       bigger.set(b);
       b = bigger;
     }
-    const n = orWait(() => readFd(files, fd, b.subarray(total)));
+    const n = yield* readSteps(fd, b.subarray(total));
     if (n === undefined && total === 0) return undefined;
     if (n === undefined || n === 0) break;
     total += n;
@@ -323,37 +311,52 @@ setSpec(fileIOType, {
     tp_repr: repr,
   },
   methods: {
-    read: ["size=-1, /", "Read at most size bytes, returned as bytes.", (f: PyFileIO, size: Value = -1) => {
-      opened(f);
-      if (!f.isReadable) throw unsupported("File not open for reading");
-      const n = sizeOrNone(size);
-      if (n < 0) return A.callMethod(f, "readall");
-      const b = new Uint8Array(Math.min(n, 0x7ffff000));
-      const k = fileReadInto(f, b);
-      return k === undefined ? None : new PyBytes(k === b.length ? b : b.slice(0, k));
-    }],
-    readall: ["", "Read all data from the file, returned as bytes.", (f: PyFileIO) => {
-      const b = fileReadAll(f);
-      return b === undefined ? None : new PyBytes(b);
-    }],
-    readinto: ["buffer, /", "Same as RawIOBase.readinto().", (f: PyFileIO, v: Value) => {
-      readableFd(f);
-      const view = readwrite(v, "readinto");
-      try {
-        return fileReadInto(f, viewBytes(view)) ?? None;
-      } finally {
-        releaseBuffer(view);
-      }
-    }],
-    write: ["b, /", "Write buffer b to file, return number of bytes written.", (f: PyFileIO, v: Value) => {
-      writableFd(f);
-      const view = getBuffer(v);
-      try {
-        return fileWrite(f, viewBytes(view)) ?? None;
-      } finally {
-        releaseBuffer(view);
-      }
-    }],
+    read: [
+      "size=-1, /",
+      "Read at most size bytes, returned as bytes.",
+      steps(function* (f: PyFileIO, size: Value = -1) {
+        readableFd(f);
+        const n = sizeOrNone(size);
+        if (n < 0) return yield* callStep(f, "readall");
+        const b = new Uint8Array(Math.min(n, 0x7ffff000));
+        const k = yield* fileReadInto(f, b);
+        return k === undefined ? None : new PyBytes(k === b.length ? b : b.slice(0, k));
+      }),
+    ],
+    readall: [
+      "",
+      "Read all data from the file, returned as bytes.",
+      steps(function* (f: PyFileIO) {
+        const b = yield* fileReadAll(f);
+        return b === undefined ? None : new PyBytes(b);
+      }),
+    ],
+    readinto: [
+      "buffer, /",
+      "Same as RawIOBase.readinto().",
+      steps(function* (f: PyFileIO, v: Value) {
+        readableFd(f);
+        const view = readwrite(v, "readinto");
+        try {
+          return (yield* fileReadInto(f, viewBytes(view))) ?? None;
+        } finally {
+          releaseBuffer(view);
+        }
+      }),
+    ],
+    write: [
+      "b, /",
+      "Write buffer b to file, return number of bytes written.",
+      steps(function* (f: PyFileIO, v: Value) {
+        writableFd(f);
+        const view = getBuffer(v);
+        try {
+          return (yield* fileWrite(f, viewBytes(view))) ?? None;
+        } finally {
+          releaseBuffer(view);
+        }
+      }),
+    ],
     seek: [
       "pos, whence=0, /",
       "Move to new file position and return the file position.",

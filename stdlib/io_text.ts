@@ -20,7 +20,7 @@ import {
   type Value,
 } from "../core/objects/object.ts";
 import { isSubtype } from "../core/objects/object.ts";
-import { newError, newErrorArgs, typeError, valueError } from "../core/objects/errors.ts";
+import { newError, newErrorArgs, stopIteration, typeError, valueError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import * as A from "../core/objects/abstract.ts";
 import { bytesOf } from "../core/objects/buffer.ts";
@@ -35,7 +35,7 @@ import { cur } from "../core/objects/state.ts";
 import { interp } from "../vm/interpreter.ts";
 import {
   allocate,
-  both,
+  bothSteps,
   checkClosed,
   initArgs,
   isOver,
@@ -54,10 +54,13 @@ import {
   bufferedWriterType,
   PyBuffered,
   read1,
+  writeAtHand,
   writeBytes,
 } from "./io_buffered.ts";
 import { type Decoder, FastDecoder, type FastKind, newlineDecoder, PyDecoder, PyNewlineDecoder } from "./io_newline.ts";
 import { boolMember } from "./io_fileio.ts";
+import { hasThreads, type NextForm, withNext } from "../core/objects/leaving.ts";
+import { callStep, carry, carryHere, Going, type Steps, steps, waits } from "./io_steps.ts";
 import { dirtyStreams } from "./io_registry.ts";
 import { seek, tell } from "./io_cookie.ts";
 import { joinStrs } from "../core/objects/repr_guard.ts";
@@ -292,6 +295,10 @@ export function initText(
 
 /** Gives what is pending to the buffered stream. */
 export function writeFlush(t: PyTextIOWrapper): void {
+  if (t.pending.length > 0) carryHere(flushSteps(t));
+}
+/** The same in steps. */
+function* flushSteps(t: PyTextIOWrapper): Steps<void> {
   if (t.pending.length === 0) return;
   const p = t.pending;
   t.pending = [];
@@ -310,8 +317,9 @@ export function writeFlush(t: PyTextIOWrapper): void {
   if (text !== "") parts.push(encodeUtf8(text));
   const all = joinBytes(parts);
   const b = t.buffer;
-  if (b instanceof PyBuffered && (b.cls === bufferedWriterType || b.cls === bufferedRandomType)) writeBytes(b, all);
-  else A.callMethod(b, "write", new PyBytes(all));
+  if (b instanceof PyBuffered && (b.cls === bufferedWriterType || b.cls === bufferedRandomType)) {
+    if (writeAtHand(b, all) === undefined) yield* writeBytes(b, all);
+  } else yield* callStep(b, "write", new PyBytes(all));
 }
 
 function encode(t: PyTextIOWrapper, s: Str): Uint8Array {
@@ -329,7 +337,7 @@ function encode(t: PyTextIOWrapper, s: Str): Uint8Array {
   return b.b;
 }
 
-function write(t: PyTextIOWrapper, v: Value): Value {
+function write(t: PyTextIOWrapper, v: Value): Value | Going {
   if (!A.isStr(v)) throw typeError(`write() argument must be str, not ${v === None ? "None" : typeName(v)}`);
   attached(t);
   checkOpen(t);
@@ -350,22 +358,38 @@ function write(t: PyTextIOWrapper, v: Value): Value {
     piece = encode(t, s);
     n = piece.length;
   }
-  if (t.pending.length === 0) dirtyStreams().add(t);
-  else {
-    // what is below may write to this stream meanwhile
-    while (t.pending.length > 0 && t.pendingBytes + n > t.chunkSize) writeFlush(t);
-    if (t.pending.length === 0) dirtyStreams().add(t);
+  if (flush || t.writeThrough || t.pendingBytes + n >= t.chunkSize) {
+    return new Going(writeOn(t, piece, n, flush, length));
   }
+  keep(t, piece, n);
+  return written(t, length);
+}
+function keep(t: PyTextIOWrapper, piece: string | Uint8Array, n: number): void {
+  if (t.pending.length === 0) dirtyStreams().add(t);
   t.pending.push(piece);
   t.pendingBytes += n;
-  if (t.pendingBytes >= t.chunkSize || flush || t.writeThrough) writeFlush(t);
-  if (flush) A.callMethod(t.buffer, "flush");
+}
+function written(t: PyTextIOWrapper, length: number): Value {
   if (t.snapshot !== undefined) {
     dropDecoded(t);
     t.snapshot = undefined;
   }
   t.decoder?.reset();
   return length;
+}
+function* writeOn(
+  t: PyTextIOWrapper,
+  piece: string | Uint8Array,
+  n: number,
+  flush: boolean,
+  length: number,
+): Steps<Value> {
+  // what is below may write to this stream meanwhile
+  while (t.pending.length > 0 && t.pendingBytes + n > t.chunkSize) yield* flushSteps(t);
+  keep(t, piece, n);
+  if (t.pendingBytes >= t.chunkSize || flush || t.writeThrough) yield* flushSteps(t);
+  if (flush) yield* callStep(t.buffer, "flush");
+  return written(t, length);
 }
 
 // ---- reading --------------------------------------------------------------------------------
@@ -397,7 +421,7 @@ function decodeBytes(t: PyTextIOWrapper, b: Uint8Array, given: Value | undefined
 }
 
 /** Reads and decodes one chunk; false at the end. */
-function readChunk(t: PyTextIOWrapper, hint: number): boolean {
+function* readChunk(t: PyTextIOWrapper, hint: number): Steps<boolean> {
   const d = t.decoder;
   if (d === undefined) throw unsupported("not readable");
   let before: [Uint8Array, Int] | undefined;
@@ -406,10 +430,10 @@ function readChunk(t: PyTextIOWrapper, hint: number): boolean {
   if (hint > 0) size = Math.max(size, Math.trunc(Math.max(t.b2cratio, 1) * hint));
   let b: Uint8Array, given: Value | undefined;
   const exact = exactBuffer(t);
-  if (exact !== undefined && t.hasRead1) b = read1(exact, size);
+  if (exact !== undefined && t.hasRead1) b = yield* read1(exact, size);
   else {
     const name = t.hasRead1 ? "read1" : "read";
-    given = A.callMethod(t.buffer, name, size);
+    given = yield* callStep(t.buffer, name, size);
     try {
       b = given instanceof PyBytes ? given.b : bytesOf(given).slice();
     } catch (e) {
@@ -429,14 +453,14 @@ function readChunk(t: PyTextIOWrapper, hint: number): boolean {
   return !eof || n > 0;
 }
 
-function read(t: PyTextIOWrapper, size: Value = -1): Value {
+function* read(t: PyTextIOWrapper, size: Value = -1): Steps<Value> {
   const n = sizeOrNone(size);
   attached(t);
   checkOpen(t);
   if (t.decoder === undefined) throw unsupported("not readable");
-  writeFlush(t);
+  yield* flushSteps(t);
   if (n < 0) {
-    const b = A.callMethod(t.buffer, "read");
+    const b = yield* callStep(t.buffer, "read");
     if (b === None) throw newErrorArgs(X.BlockingIOError, [11, "Read returned None."]);
     if (!(b instanceof PyBytes) && !(t.decoder instanceof PyDecoder)) {
       if (typeof b !== "object" || b.cls.bf_getbuffer === undefined) {
@@ -453,7 +477,7 @@ function read(t: PyTextIOWrapper, size: Value = -1): Value {
   if (k >= n) return s as Value;
   const parts: Str[] = [s];
   while (k < n) {
-    if (!readChunk(t, n - k)) break;
+    if (!(yield* readChunk(t, n - k))) break;
     s = take(t, n - k);
     k += strLen(s);
     parts.push(s);
@@ -501,9 +525,20 @@ export function findLineEnd(
   return i < 0 ? -1 : i + newline!.length;
 }
 
-function readline(t: PyTextIOWrapper, limit: number): Str {
+/** The next line where what is decoded holds it, without any special cases. */
+function lineAtHand(t: PyTextIOWrapper): string | undefined {
+  const s = t.decoded;
+  if (typeof s !== "string" || !(t.readTranslate || t.newline === "\n") || t.pending.length > 0) return undefined;
+  const i = s.indexOf("\n", t.used);
+  if (i < 0) return undefined;
   checkOpen(t);
-  if (t.pending.length > 0) writeFlush(t);
+  const line = s.slice(t.used, i + 1);
+  t.used = i + 1;
+  return line;
+}
+function* readline(t: PyTextIOWrapper, limit: number): Steps<Str> {
+  checkOpen(t);
+  if (t.pending.length > 0) yield* flushSteps(t);
   const newline = t.newline === undefined || t.newline === "" ? undefined : t.newline;
   const translated = t.readTranslate || newline === "\n";
   const universal = t.readUniversal;
@@ -513,7 +548,7 @@ function readline(t: PyTextIOWrapper, limit: number): Str {
   for (;;) {
     if (t.used >= strLen(t.decoded)) {
       let more = true;
-      while (more && left(t) === 0) more = readChunk(t, 0);
+      while (more && left(t) === 0) more = yield* readChunk(t, 0);
       if (!more && left(t) === 0) {
         dropDecoded(t);
         t.snapshot = undefined;
@@ -564,22 +599,14 @@ function iternext(self: Value): Value | undefined {
   const t = self as PyTextIOWrapper;
   attached(t);
   t.telling = false;
+  // most lines lie in what is decoded already
+  return t.cls === textIOWrapperType && lineAtHand(t) || carryHere(nextSteps(t));
+}
+function* nextSteps(t: PyTextIOWrapper): Steps<Value | undefined> {
   let line: Value;
-  if (t.cls === textIOWrapperType) {
-    // most lines lie in what is decoded already
-    const s = t.decoded;
-    if (typeof s === "string" && (t.readTranslate || t.newline === "\n") && t.pending.length === 0) {
-      const i = s.indexOf("\n", t.used);
-      if (i >= 0) {
-        checkOpen(t);
-        line = s.slice(t.used, i + 1);
-        t.used = i + 1;
-        return line;
-      }
-    }
-    line = readline(t, -1) as Value;
-  } else {
-    line = A.callMethod(t, "readline");
+  if (t.cls === textIOWrapperType) line = (yield* readline(t, -1)) as Value;
+  else {
+    line = yield* callStep(t, "readline");
     if (!A.isStr(line)) {
       throw newErrorArgs(X.OSError, [`readline() should have returned a str object, not '${typeName(line)}'`]);
     }
@@ -591,30 +618,46 @@ function iternext(self: Value): Value | undefined {
   }
   return line;
 }
+function* nextOrStop(t: PyTextIOWrapper): Steps<Value> {
+  attached(t);
+  t.telling = false;
+  const line = yield* nextSteps(t);
+  if (line === undefined) throw stopIteration();
+  return line;
+}
+/** Where the next line is not decoded yet. */
+const NEXT: NextForm = {
+  mayWait: (v) => {
+    const t = v as PyTextIOWrapper, s = t.decoded;
+    return hasThreads() && !(typeof s === "string" && s.indexOf("\n", t.used) >= 0);
+  },
+  next: (t) => carry(nextOrStop(t as PyTextIOWrapper)),
+};
 
 // ---- the rest -------------------------------------------------------------------------------
 
-function flush(t: PyTextIOWrapper): Value {
+function* flush(t: PyTextIOWrapper): Steps<Value> {
   attached(t);
   checkOpen(t);
   t.telling = t.seekable;
-  writeFlush(t);
-  return A.callMethod(t.buffer, "flush");
+  yield* flushSteps(t);
+  return yield* callStep(t.buffer, "flush");
 }
 
-function close(t: PyTextIOWrapper): Value {
+function* close(t: PyTextIOWrapper): Steps<Value> {
   attached(t);
   if (A.isTrue(A.getAttr(t, "closed")) || t.detached) return None;
   if (t.finalizing) {
     const f = A.lookupAttr(t.buffer, "_dealloc_warn");
     if (f !== undefined) A.call1(f, t);
   }
-  both(() => void A.callMethod(t, "flush"), () => {
-    t.pending = [];
-    dirtyStreams().delete(t);
-    A.callMethod(t.buffer, "close");
-  });
+  yield* bothSteps(callStep(t, "flush"), closeBuffer(t));
   return None;
+}
+function* closeBuffer(t: PyTextIOWrapper): Steps<void> {
+  t.pending = [];
+  dirtyStreams().delete(t);
+  yield* callStep(t.buffer, "close");
 }
 
 function detach(t: PyTextIOWrapper): Value {
@@ -699,7 +742,7 @@ setSpec(textIOWrapperType, {
     tp_new: allocate(PyTextIOWrapper),
     tp_init: (self, args, kw) => init(self as PyTextIOWrapper, args, kw),
     tp_repr: repr,
-    tp_iternext: iternext,
+    tp_iternext: withNext(iternext, NEXT),
   },
   methods: {
     detach: ["", "", detach],
@@ -708,14 +751,15 @@ setSpec(textIOWrapperType, {
       "Reconfigure the text stream with new parameters; it is flushed first.",
       reconfigure,
     ],
-    write: ["text, /", "", write],
-    read: ["size=-1, /", "", read],
-    readline: ["size=-1, /", "", (t: PyTextIOWrapper, n: Value = -1) => {
+    write: ["text, /", "", waits(write)],
+    read: ["size=-1, /", "", steps(read)],
+    readline: ["size=-1, /", "", waits((t: PyTextIOWrapper, n: Value = -1) => {
       attached(t);
-      return readline(t, n === None ? -1 : A.asSsize(n)) as Value;
-    }],
-    flush: ["", "", flush],
-    close: ["", "", close],
+      const limit = n === None ? -1 : A.asSsize(n);
+      return limit < 0 && lineAtHand(t) || new Going(readline(t, limit) as Steps<Value>);
+    })],
+    flush: ["", "", steps(flush)],
+    close: ["", "", steps(close)],
     fileno: ["", "", onBuffer("fileno")],
     seekable: ["", "", onBuffer("seekable")],
     readable: ["", "", onBuffer("readable")],

@@ -54,7 +54,6 @@ class MountedFiles implements HostFiles {
   cwd: string | undefined = undefined;
   readonly inodes: Map<string, bigint> = new Map();
   readonly started: bigint;
-  readonly waitReadable?: (fd: number) => Promise<void> | undefined;
   readonly eventfd: HostFiles["eventfd"];
   readonly timerfd: HostFiles["timerfd"];
   readonly memfd: HostFiles["memfd"];
@@ -68,9 +67,6 @@ class MountedFiles implements HostFiles {
     this.timerfd = host.timerfd?.bind(host);
     this.memfd = host.memfd?.bind(host);
     this.terminal = host.terminal;
-    if (host.waitReadable !== undefined) {
-      this.waitReadable = (fd) => this.open_.has(fd) ? undefined : host.waitReadable!(fd);
-    }
   }
 
   /** The path inside the mount that `path` means, or undefined. */
@@ -223,6 +219,16 @@ class MountedFiles implements HostFiles {
   writeSome(fd: number, from: Uint8Array): number {
     if (this.own(fd) !== undefined) throw new HostError("EBADF");
     return this.host.writeSome?.(fd, from) ?? this.host.write(fd, from);
+  }
+  readNow(fd: number, into: Uint8Array): number {
+    if (this.own(fd) !== undefined || this.host.readNow === undefined) return this.read(fd, into);
+    return this.host.readNow(fd, into);
+  }
+  canRead(fd: number): boolean {
+    return this.own(fd) !== undefined || (this.host.canRead?.(fd) ?? true);
+  }
+  isOutside(fd: number): boolean {
+    return this.own(fd) === undefined && (this.host.isOutside?.(fd) ?? false);
   }
   canWrite(fd: number): boolean {
     return this.own(fd) !== undefined || (this.host.canWrite?.(fd) ?? true);

@@ -7,7 +7,7 @@
 // pipe that is empty, or ends. Everything it was sent through a pipe by then is its input.
 
 import { HostError, type HostExit, type HostRunning, type HostSpawnOptions, type HostStdio } from "../vm/host.ts";
-import { nap } from "../vm/threads/scheduler.ts";
+import { type Steps, Wait } from "./io_steps.ts";
 import { interpStore } from "../core/objects/state.ts";
 import { interp } from "../vm/interpreter.ts";
 import { guestFiles } from "./libmount.ts";
@@ -86,22 +86,18 @@ export function lookAt(c: Child): void {
   if (end !== undefined) c.status = waitStatus(end);
 }
 
-/** Seconds between two looks at children. */
-const FIRST_NAP = 0.0005, LAST_NAP = 0.02;
-
 /** Waits until one of the children has ended. */
-export function waitForOne(of: Child[]): void {
-  const i = interp();
-  for (let pause = FIRST_NAP; of.every((c) => c.status === undefined); pause = Math.min(pause * 2, LAST_NAP)) {
-    const still = of.find((c) => c.running === undefined);
-    if (still !== undefined) return runChild(still);
+export function* waitForOne(of: Child[]): Steps<void> {
+  if (of.some((c) => c.status !== undefined)) return;
+  const still = of.find((c) => c.running === undefined);
+  if (still !== undefined) return runChild(still);
+  const { files } = interp().host;
+  yield new Wait(() => {
+    // what was written to children goes on to them
+    files.flushPipes?.();
     of.forEach(lookAt);
-    if (of.some((c) => c.status !== undefined)) return;
-    // signals come through, and what was written to children goes on to them
-    i.poll();
-    i.host.files.flushPipes?.();
-    nap(pause);
-  }
+    return of.some((c) => c.status !== undefined);
+  }, false);
 }
 
 /** Runs one child to its end. */

@@ -7,7 +7,8 @@ import { normInt } from "../core/objects/int_ops.ts";
 import { argTypeName } from "../core/objects/type_name.ts";
 import { guestFiles } from "./libmount.ts";
 import { fromErrno, hostCall } from "./os_error.ts";
-import { hasData, readFd, waiting, writeFd } from "./posix_fd.ts";
+import { carry } from "./io_steps.ts";
+import { orBlocked, readSteps, writeSteps } from "./posix_fd.ts";
 import { asFd, pathArg } from "./posix_path.ts";
 
 const ENOSYS = 38, EBADF = 9, EINVAL = 22;
@@ -71,17 +72,19 @@ export const eventFunctions: Record<string, MethodDef> = {
   ],
   eventfd_read: ["fd", "Read eventfd value", (_m, v: Value) => {
     const fd = asFd(v), b = new Uint8Array(8);
-    return waiting(fd, hasData(fd), () => {
-      if (hostCall(() => readFd(guestFiles(), fd, b)) !== 8) throw fromErrno(EBADF);
+    return carry((function* () {
+      if ((yield* orBlocked(readSteps(fd, b))) !== 8) throw fromErrno(EBADF);
       return normInt(new DataView(b.buffer).getBigUint64(0, true));
-    });
+    })());
   }, M_PUSH],
   eventfd_write: ["fd, value", "Write eventfd value.", (_m, v: Value, n: Value) => {
     const fd = asFd(v), b = new Uint8Array(8);
     new DataView(b.buffer).setBigUint64(0, unsigned(n, 64, "unsigned long long"), true);
-    hostCall(() => writeFd(guestFiles(), fd, b));
-    return None;
-  }],
+    return carry((function* () {
+      yield* orBlocked(writeSteps(fd, b));
+      return None;
+    })());
+  }, M_PUSH],
   timerfd_create: ["clockid, /, *, flags=0", "Create and return a timer file descriptor.", (_m, c: Value, f: Value) => {
     const clock = A.asInt32(c), flags = f === undefined ? 0 : A.asInt32(f);
     made(undefined === guestFiles().timerfd ? undefined : 0, false);

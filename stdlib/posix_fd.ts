@@ -23,11 +23,9 @@ import { asFd, fdValue, openFolders } from "./posix_path.ts";
 import { statResult, statvfsResult } from "./posix_stat.ts";
 import { fdPath } from "./posix_files.ts";
 import { childrenWait, runChildren } from "./posix_child.ts";
-import { atBase } from "../vm/interp/task.ts";
-import type { VmThread } from "../vm/interp/thread.ts";
-import { type CallRequest, cur } from "../core/objects/state.ts";
+import { hasThreads } from "../core/objects/leaving.ts";
 import * as X from "../core/objects/exceptions.ts";
-import { scheduler, waitRequest } from "../vm/threads/scheduler.ts";
+import { carry, carryHere, type Steps, Wait } from "./io_steps.ts";
 
 export const terminalSizeType = structSeqType({
   name: "os.terminal_size",
@@ -39,71 +37,90 @@ export const terminalSizeType = structSeqType({
   visible: 2,
 });
 
-/** Calls `go` until it need not wait; where nobody could bring that about, EAGAIN comes through. */
-function blocking(files: HostFiles, fd: number, ready: () => boolean, go: () => number): number {
-  for (;;) {
-    try {
-      return go();
-    } catch (e) {
-      if (!(e instanceof HostError) || e.code !== "EAGAIN" || !files.getBlocking(fd)) throw e;
-      // a pipe's other end may be with children that were not run yet
-      if (runChildren()) continue;
-      const s = scheduler();
-      const self = (cur as VmThread).guest;
-      // another thread's natives lie on the main one's, which can't go on while this one waits
-      const alone = !s.threads.some((t) => t !== self && !t.onStack);
-      if (alone && (self !== undefined || interp().host.signals.check === undefined)) throw e;
-      s.waitHere(ready, Infinity);
-    }
+/** A question to the host about a descriptor; one that was closed meanwhile needs no waiting. */
+function ask(what: () => boolean | undefined): boolean {
+  try {
+    return what() ?? true;
+  } catch (e) {
+    if (e instanceof HostError) return true;
+    throw e;
   }
 }
-/** Reads; where there is nothing yet, it waits. */
-export function readFd(files: HostFiles, fd: number, into: Uint8Array): number {
-  return blocking(files, fd, () => files.waitReadable?.(fd) === undefined, () => files.read(fd, into));
+/** Makes a call of the host until it need not wait; undefined where the descriptor is not to block. */
+function* untilDone(files: HostFiles, fd: number, ready: () => boolean, go: () => number): Steps<number | undefined> {
+  for (;;) {
+    const n = hostCall(() => {
+      try {
+        return go();
+      } catch (e) {
+        if (e instanceof HostError && e.code === "EAGAIN") return undefined;
+        throw e;
+      }
+    });
+    if (n !== undefined || !files.getBlocking(fd)) return n;
+    // a pipe's other end may be with children that were not run yet
+    if (!runChildren()) yield new Wait(ready, !(files.isOutside?.(fd) ?? true));
+  }
+}
+/** Reads; where there is nothing yet, it waits, or undefined where it must not. 0 is the end. */
+export function* readSteps(fd: number, into: Uint8Array): Steps<number | undefined> {
+  const files = guestFiles();
+  return yield* untilDone(
+    files,
+    fd,
+    () => ask(() => files.canRead?.(fd)),
+    // with one thread the host may do the waiting
+    () => hasThreads() && files.readNow !== undefined ? files.readNow(fd, into) : files.read(fd, into),
+  );
 }
 /**
- * A call on a descriptor that may wait: made again whenever `ready` says so. Unlike in `blocking`
- * the thread can be left meanwhile; the native that returns this is frame-pushing.
+ * Writes; where there is no room, it waits, or undefined where it must not. What children are to
+ * read, that were not run yet, has room.
  */
-export function waiting(fd: number, ready: (files: HostFiles) => boolean, go: () => Value): Value | CallRequest {
+export function* writeSteps(fd: number, from: Uint8Array): Steps<number | undefined> {
   const files = guestFiles();
-  const again = (): Value => {
-    try {
-      return go();
-    } catch (e) {
-      const known = e instanceof PyBaseException && isSubtype(e.cls, X.BlockingIOError);
-      if (!known || !files.getBlocking(fd) || !atBase(cur as VmThread)) throw e;
-      return waitRequest(() => ready(files), Infinity, again) as Value;
-    }
-  };
-  return (cur as VmThread).guest === undefined ? go() : again();
-}
-/** Has a descriptor something to read? */
-export const hasData = (fd: number) => (files: HostFiles): boolean => files.waitReadable?.(fd) === undefined;
-
-/** Writes; where there is no room, it waits. What children are to read, that were not run yet, has room. */
-export function writeFd(files: HostFiles, fd: number, from: Uint8Array): number {
-  if (files.writeSome === undefined || childrenWait()) return files.write(fd, from);
+  if (files.writeSome === undefined || childrenWait()) return hostCall(() => files.write(fd, from));
   let done = 0;
   const all = files.getBlocking(fd);
   do {
     const part = from.subarray(done);
     try {
-      done += blocking(files, fd, () => files.canWrite?.(fd) ?? true, () => files.writeSome!(fd, part));
+      const n = yield* untilDone(
+        files,
+        fd,
+        () => ask(() => files.canWrite?.(fd)),
+        () => files.writeSome!(fd, part),
+      );
+      if (n === undefined) return done > 0 ? done : undefined;
+      done += n;
     } catch (e) {
-      // a signal's handler raised, or the reader has gone: what was written was written
-      if (done > 0 && e instanceof HostError) return done;
+      // the reader has gone: what was written was written
+      if (done > 0 && e instanceof PyBaseException && isSubtype(e.cls, X.OSError)) return done;
       throw e;
     }
   } while (all && done < from.length);
   return done;
 }
+/** A count, or BlockingIOError in place of undefined. */
+export function* orBlocked(steps: Steps<number | undefined>): Steps<number> {
+  const n = yield* steps;
+  if (n === undefined) throw fromErrno(11);
+  return n;
+}
 
-/** Writes all of `b` but for what the system leaves. */
-function writeAll(v: Value, go: (b: Uint8Array) => number): number {
+/** Writes all of `v` but for what the system leaves. */
+function* write(fd: number, v: Value): Steps<number> {
   const view = getBuffer(v);
   try {
-    return hostCall(() => go(viewBytes(view)));
+    return yield* orBlocked(writeSteps(fd, viewBytes(view)));
+  } finally {
+    releaseBuffer(view);
+  }
+}
+function writeAt(fd: number, v: Value, at: number): number {
+  const view = getBuffer(v);
+  try {
+    return hostCall(() => guestFiles().pwrite(fd, viewBytes(view), at));
   } finally {
     releaseBuffer(view);
   }
@@ -113,13 +130,26 @@ function sizeArg(v: Value): number {
   if (n < 0) throw fromErrno(22);
   return n;
 }
-function readInto(v: Value, go: (b: Uint8Array) => number): number {
+function* readInto(fd: number, v: Value): Steps<number> {
   const view = writableArg(v);
   try {
-    return hostCall(() => go(viewBytes(view)));
+    return yield* orBlocked(readSteps(fd, viewBytes(view)));
   } finally {
     releaseBuffer(view);
   }
+}
+function readAt(fd: number, v: Value, at: number): number {
+  const view = writableArg(v);
+  try {
+    return hostCall(() => guestFiles().pread(fd, viewBytes(view), at));
+  } finally {
+    releaseBuffer(view);
+  }
+}
+function* read(fd: number, n: number): Steps<Value> {
+  const b = new Uint8Array(n);
+  const k = yield* orBlocked(readSteps(fd, b));
+  return new PyBytes(k === b.length ? b : b.slice(0, k));
 }
 function writableArg(v: Value) {
   try {
@@ -132,11 +162,12 @@ function writableArg(v: Value) {
   }
 }
 /** The buffers of readv and writev, one after the other, until one is not filled. */
-function vector(buffers: Value, what: string, go: (b: Value, done: number) => number): number {
+function* vector(buffers: Value, what: string, go: (b: Value, done: number) => number | Steps<number>): Steps<number> {
   if (!A.isSequence(buffers)) throw typeError(`${what}() arg 2 must be a sequence`);
   let total = 0;
   for (const b of A.iterToArray(buffers)) {
-    const n = go(b, total);
+    const r = go(b, total);
+    const n = typeof r === "number" ? r : yield* r;
     total += n;
     const view = getBuffer(b);
     const full = n === view.len;
@@ -359,58 +390,51 @@ export const fdFunctions: Record<string, MethodDef> = {
     "Write bytes to a file descriptor starting at a particular offset.",
     (_m, v: Value, b: Value, o: Value) => {
       const fd = fdValue(v), off = A.asSsize(o);
-      return writeAll(b, (x) => guestFiles().pwrite(fd, x, off));
+      return writeAt(fd, b, off);
     },
   ],
   read: ["fd, length, /", "Read from a file descriptor.  Returns a bytes object.", (_m, v: Value, n: Value) => {
-    const fd = fdValue(v), b = new Uint8Array(Math.min(sizeArg(n), 0x7ffff000));
-    return waiting(fd, hasData(fd), () => {
-      const k = hostCall(() => readFd(guestFiles(), fd, b));
-      return new PyBytes(k === b.length ? b : b.slice(0, k));
-    });
+    const fd = fdValue(v);
+    return carry(read(fd, Math.min(sizeArg(n), 0x7ffff000)));
   }, M_PUSH],
   readinto: ["fd, buffer, /", "Read into a buffer object from a file descriptor.", (_m, v: Value, b: Value) => {
-    const fd = fdValue(v);
-    return readInto(b, (x) => readFd(guestFiles(), fd, x));
-  }],
+    return carry(readInto(fdValue(v), b));
+  }, M_PUSH],
   readv: [
     "fd, buffers, /",
     "Read from a file descriptor fd into an iterable of buffers.",
     (_m, v: Value, bs: Value) => {
       const fd = fdValue(v);
-      return vector(bs, "readv", (b) => readInto(b, (x) => readFd(guestFiles(), fd, x)));
+      return carry(vector(bs, "readv", (b) => readInto(fd, b)));
     },
+    M_PUSH,
   ],
   preadv: [
     "fd, buffers, offset, flags=0, /",
     "Reads from a file descriptor into a number of mutable bytes-like objects.",
     (_m, v: Value, bs: Value, o: Value) => {
       const fd = fdValue(v), off = A.asSsize(o);
-      return vector(bs, "preadv2", (b, done) => readInto(b, (x) => guestFiles().pread(fd, x, off + done)));
+      return carryHere(vector(bs, "preadv2", (b, done) => readAt(fd, b, off + done)));
     },
   ],
   write: ["fd, data, /", "Write a bytes object to a file descriptor.", (_m, v: Value, b: Value) => {
-    const fd = fdValue(v);
-    return waiting(
-      fd,
-      (files) => files.canWrite?.(fd) ?? true,
-      () => writeAll(b, (x) => writeFd(guestFiles(), fd, x)),
-    );
+    return carry(write(fdValue(v), b));
   }, M_PUSH],
   writev: [
     "fd, buffers, /",
     "Iterate over buffers, and write the contents of each to a file descriptor.",
     (_m, v: Value, bs: Value) => {
       const fd = fdValue(v);
-      return vector(bs, "writev", (b) => writeAll(b, (x) => writeFd(guestFiles(), fd, x)));
+      return carry(vector(bs, "writev", (b) => write(fd, b)));
     },
+    M_PUSH,
   ],
   pwritev: [
     "fd, buffers, offset, flags=0, /",
     "Writes the contents of bytes-like objects to a file descriptor at a given offset.",
     (_m, v: Value, bs: Value, o: Value) => {
       const fd = fdValue(v), off = A.asSsize(o);
-      return vector(bs, "pwritev2", (b, done) => writeAll(b, (x) => guestFiles().pwrite(fd, x, off + done)));
+      return carryHere(vector(bs, "pwritev2", (b, done) => writeAt(fd, b, off + done)));
     },
   ],
   sendfile: [

@@ -1,6 +1,7 @@
 // CPython 3.14: Modules/posixmodule.c (processes, users, scheduling, environment)
 
 import {
+  M_PUSH,
   type MethodDef,
   None,
   PyBytes,
@@ -28,6 +29,7 @@ import { idArg } from "./posix_files.ts";
 import { addChild, type Child, children, killChild, lookAt, waitForOne } from "./posix_child.ts";
 import { CONFSTR_NAMES, PATHCONF_NAMES, SYSCONF_NAMES } from "./posix_consts.ts";
 import { guestFiles } from "./libmount.ts";
+import { carry, type Steps } from "./io_steps.ts";
 import { raiseSignal } from "./_signal.ts";
 import { flushAll } from "./io_registry.ts";
 
@@ -104,7 +106,7 @@ function exitCode(_m: Value, v: Value): Value {
 }
 
 /** Waits for a child; its pid and status. */
-function wait(pid: number, options: number): [number, number] {
+function* wait(pid: number, options: number): Steps<[number, number]> {
   const all = children();
   const of: Child[] = pid > 0 ? (all.has(pid) ? [all.get(pid)!] : []) : [...all.values()];
   if (of.length === 0) throw fromErrno(10);
@@ -113,15 +115,31 @@ function wait(pid: number, options: number): [number, number] {
   if (c === undefined) {
     // a child that can't run beside this process runs when it is asked for
     if (options & 1 && of.every((x) => x.running !== undefined)) return [0, 0];
-    waitForOne(of);
+    yield* waitForOne(of);
     c = of.find((x) => x.status !== undefined);
   }
   if (c?.status === undefined) {
     if (options & 1) return [0, 0];
     throw fromErrno(10);
   }
-  all.delete(c.pid);
+  // another thread may have waited for it, too
+  if (!all.delete(c.pid)) throw fromErrno(10);
   return [c.pid, c.status];
+}
+function* waitTuple(pid: number, options: number, ...more: Value[]): Steps<Value> {
+  return new PyTuple([...yield* wait(pid, options), ...more]);
+}
+function* waitId(pid: number, options: number): Steps<Value> {
+  const [found, st] = yield* wait(pid, options);
+  if (found === 0) return None;
+  const signaled = ifSignaled(st);
+  return structSeq(waitidResultType, [
+    found,
+    hostCall(() => proc().getuid()),
+    17,
+    signaled ? st & 0x7f : st >> 8,
+    signaled ? 2 : 1,
+  ]);
 }
 function rusage(): Value {
   const f = new PyFloat(0);
@@ -385,7 +403,7 @@ export function environment(): PyDict {
   return d;
 }
 
-function system(_m: Value, command: Value): Value {
+function* system(command: Value): Steps<Value> {
   const cmd = fsConverted(command);
   const c = hostCall(() =>
     addChild({
@@ -398,7 +416,7 @@ function system(_m: Value, command: Value): Value {
       cwd: guestFiles().getcwd(),
     })
   );
-  waitForOne([c]);
+  yield* waitForOne([c]);
   children().delete(c.pid);
   if (c.error !== undefined && c.error.code === "EACCES") throw fromHostError(c.error);
   return c.status ?? -1;
@@ -473,37 +491,30 @@ export const procFunctions: Record<string, MethodDef> = {
     (_m, s: Value) => status(s) & 0x7f,
   ],
   waitstatus_to_exitcode: ["status", "Convert a wait status to an exit code.", exitCode],
-  wait: ["", "Wait for completion of a child process.", () => new PyTuple(wait(-1, 0))],
+  wait: ["", "Wait for completion of a child process.", () => carry(waitTuple(-1, 0)), M_PUSH],
   waitpid: [
     "pid, options, /",
     "Wait for completion of a given child process.",
-    (_m, p: Value, o: Value) => new PyTuple(wait(A.asInt32(p), A.asInt32(o))),
+    (_m, p: Value, o: Value) => carry(waitTuple(A.asInt32(p), A.asInt32(o))),
+    M_PUSH,
   ],
   wait3: [
     "options",
     "Wait for completion of a child process.",
-    (_m, o: Value) => new PyTuple([...wait(-1, A.asInt32(o)), rusage()]),
+    (_m, o: Value) => carry(waitTuple(-1, A.asInt32(o), rusage())),
+    M_PUSH,
   ],
   wait4: [
     "pid, options",
     "Wait for completion of a specific child process.",
-    (_m, p: Value, o: Value) => new PyTuple([...wait(A.asInt32(p), A.asInt32(o)), rusage()]),
+    (_m, p: Value, o: Value) => carry(waitTuple(A.asInt32(p), A.asInt32(o), rusage())),
+    M_PUSH,
   ],
   waitid: [
     "idtype, id, options, /",
     "Returns the result of waiting for a process or processes.",
-    (_m, t: Value, id: Value, o: Value) => {
-      const [pid, st] = wait(A.asInt32(t) === 1 ? A.asInt32(id) : -1, A.asInt32(o));
-      if (pid === 0) return None;
-      const signaled = ifSignaled(st);
-      return structSeq(waitidResultType, [
-        pid,
-        hostCall(() => proc().getuid()),
-        17,
-        signaled ? st & 0x7f : st >> 8,
-        signaled ? 2 : 1,
-      ]);
-    },
+    (_m, t: Value, id: Value, o: Value) => carry(waitId(A.asInt32(t) === 1 ? A.asInt32(id) : -1, A.asInt32(o))),
+    M_PUSH,
   ],
   _exit: [
     "status",
@@ -591,7 +602,7 @@ export const procFunctions: Record<string, MethodDef> = {
       return None;
     },
   ],
-  system: ["command", "Execute the command in a subshell.", system],
+  system: ["command", "Execute the command in a subshell.", (_m, command: Value) => carry(system(command)), M_PUSH],
   getpid: ["", "Return the current process id.", idCall(() => proc().pid())],
   getppid: ["", "Return the parent's process id.", idCall(() => proc().ppid())],
   getuid: ["", "Return the current process's user id.", idCall(() => proc().getuid())],

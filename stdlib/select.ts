@@ -47,7 +47,7 @@ function ready(fd: number, events: number): number {
     files.fstat(fd);
     let r = events & (POLLOUT | 256);
     if (r !== 0 && files.canWrite?.(fd) === false) r = 0;
-    if (events & (POLLIN | 64) && files.waitReadable?.(fd) === undefined) r |= events & (POLLIN | 64);
+    if (events & (POLLIN | 64) && (files.canRead?.(fd) ?? true)) r |= events & (POLLIN | 64);
     return r;
   } catch (e) {
     if (e instanceof HostError) return POLLNVAL;

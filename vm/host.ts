@@ -225,8 +225,12 @@ export interface HostFiles {
   fchmod(fd: number, mode: number): void;
   fchown(fd: number, uid: number, gid: number): void;
   futime(fd: number, atimeNs: bigint, mtimeNs: bigint): void;
-  /** A promise that settles once `read` would not block; absent: reads block. */
-  waitReadable?(fd: number): Promise<void> | undefined;
+  /** Whether `read` would not block; absent: not to be told. */
+  canRead?(fd: number): boolean;
+  /** As `read`, but EAGAIN where that would block; absent: there is no such read. */
+  readNow?(fd: number, into: Uint8Array): number;
+  /** Whether another process has the other end of a pipe. */
+  isOutside?(fd: number): boolean;
   /** Whether a write would not block; absent: it never does. */
   canWrite?(fd: number): boolean;
   /** Counters, timers and files in memory, with Linux's flags; absent: the host has none. */

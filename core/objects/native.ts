@@ -37,6 +37,7 @@ import {
 import { typeError } from "./errors.ts";
 import { CallRequest, cur } from "./state.ts";
 import { type Early, earlyOf } from "./early.ts";
+import { leavingOf, noteDef, noteLeaver } from "./leaving.ts";
 import { kwargsDict } from "./kwargs.ts";
 import { suggestName } from "./suggest.ts";
 
@@ -117,8 +118,11 @@ export class NativeDef {
   readonly doc: string;
   readonly fn: NativeFn;
   readonly flags: number;
-  readonly push: boolean;
+  /** It may return a CallRequest; where it has a second body, once there are threads. */
+  push: boolean;
   readonly vector: boolean;
+  /** The definition with the body that can be left (leaving.ts). */
+  readonly leaving: NativeDef | undefined;
   /** See early.ts. */
   readonly early: Early | undefined;
   /** See Sig.min and Sig.max; max is -1 where every call must be bound. */
@@ -137,6 +141,9 @@ export class NativeDef {
     this.sig = parseSig(this.text);
     this.min = this.sig.min;
     this.max = this.vector ? -1 : this.sig.max;
+    const second = leavingOf(this.fn);
+    this.leaving = second && new NativeDef(name, [def[0], def[1], second, this.flags | M_PUSH]);
+    if (this.leaving !== undefined) noteDef(this);
   }
 }
 
@@ -305,7 +312,7 @@ export function settle(r: Value | CallRequest): Value {
 
 /** A builtin function, or a builtin method bound to `self`. */
 export class PyBuiltin extends PyObject {
-  declare readonly def: NativeDef;
+  declare def: NativeDef;
   /** What the body gets as self (the module, for module functions). */
   declare readonly self: Value | undefined;
   /** `__module__`, or undefined for methods. */
@@ -323,12 +330,13 @@ export class PyBuiltin extends PyObject {
 
 /** A method of a builtin type, unbound (method_descriptor, classmethod_descriptor). */
 export class PyMethodDescr extends PyObject {
-  readonly def: NativeDef;
+  def: NativeDef;
   readonly type: PyType;
   constructor(def: NativeDef, type: PyType) {
     super((def.flags & M_CLASS) !== 0 ? classMethodDescriptorType : methodDescriptorType);
     this.def = def;
     this.type = type;
+    if (def.leaving !== undefined) noteLeaver(this);
   }
 }
 

@@ -3,13 +3,28 @@
 // `iterator` walks any object with `__getitem__` until IndexError or StopIteration;
 // `callable_iterator` calls a function until it returns the sentinel.
 
-import { builtinType, EQ, type Int, None, PyObject, PyTuple, type PyType, setSpec, type Value } from "./object.ts";
+import {
+  builtinType,
+  EQ,
+  type Int,
+  isSubtype,
+  None,
+  type PyBaseException,
+  PyObject,
+  PyTuple,
+  type PyType,
+  setSpec,
+  type Value,
+} from "./object.ts";
 import { asIndex, call0, getItem, lengthOf, richCompareBool, seqGetItem } from "./abstract.ts";
 import { typeOf } from "./object.ts";
 import { NotImplemented } from "./object.ts";
-import { overflowError } from "./errors.ts";
+import { overflowError, stopIteration } from "./errors.ts";
 import { builtinNamed } from "./builtin_ref.ts";
 import { stateIndex } from "./listiter.ts";
+import { PyFunction, PyMethod } from "./function.ts";
+import { hasThreads, withNext } from "./leaving.ts";
+import { CallRequest, NativeState } from "./state.ts";
 import { emptyTuple } from "./tuple.ts";
 import { intAdd } from "./int_ops.ts";
 import * as X from "./exceptions.ts";
@@ -92,10 +107,33 @@ setSpec(seqIterType, {
   },
 });
 
+/** The next item, after the function was called; undefined at the end. */
+function called(it: PyCallIter, r: Value): Value | undefined {
+  // the call itself may have run the iterator to its end
+  if (it.sentinel === undefined) return undefined;
+  if (!richCompareBool(it.sentinel, r, EQ)) return r;
+  it.f = it.sentinel = undefined;
+  return undefined;
+}
+class Called extends NativeState {
+  constructor(readonly it: PyCallIter) {
+    super();
+  }
+  resume(r: Value): Value {
+    const item = called(this.it, r);
+    if (item === undefined) throw stopIteration();
+    return item;
+  }
+  override raised(exc: PyBaseException): Value {
+    if (!isSubtype(exc.cls, X.StopIteration)) throw exc;
+    this.it.f = this.it.sentinel = undefined;
+    throw stopIteration();
+  }
+}
 setSpec(callIterType, {
   slots: {
     tp_iter: same,
-    tp_iternext: (self) => {
+    tp_iternext: withNext((self) => {
       const it = self as PyCallIter;
       if (it.f === undefined) return undefined;
       let r: Value;
@@ -106,12 +144,14 @@ setSpec(callIterType, {
         it.f = it.sentinel = undefined;
         return undefined;
       }
-      // the call itself may have run the iterator to its end
-      if (it.sentinel === undefined) return undefined;
-      if (!richCompareBool(it.sentinel, r, EQ)) return r;
-      it.f = it.sentinel = undefined;
-      return undefined;
-    },
+      return called(it, r);
+    }, {
+      mayWait: (self) => {
+        const { f } = self as PyCallIter;
+        return f instanceof PyFunction || f instanceof PyMethod || f !== undefined && hasThreads();
+      },
+      next: (self) => new CallRequest((self as PyCallIter).f!, [], undefined, new Called(self as PyCallIter)),
+    }),
   },
   methods: {
     __reduce__: ["", "State for pickling.", (it: PyCallIter): Value => {

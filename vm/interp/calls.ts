@@ -29,6 +29,7 @@ import { builtinQualname, callNative, PyBuiltin, PyMethodDescr } from "../../cor
 import { recursionError, typeError } from "../../core/objects/errors.ts";
 import { BINARY_OPS, call, isStr, isTrue, richCompareAfter } from "../../core/objects/abstract.ts";
 import { lookupType } from "../../core/objects/attr.ts";
+import { currentDef } from "../../core/objects/leaving.ts";
 import { watchInstance } from "../../core/objects/watch.ts";
 import { CallRequest, cur, NativeState } from "../../core/objects/state.ts";
 import { binaryAfter, initDyn, newDyn } from "../../core/objects/slotdefs.ts";
@@ -219,7 +220,7 @@ export function start(ts: VmThread, f: Value, args: Value[], kw: KwNames | undef
     if (request !== undefined) return startRequest(ts, request, back);
     if (f instanceof PyBuiltin) {
       const b: PyBuiltin = f;
-      r = callNative(b.def, () => builtinQualname(b), b.self, args, kw);
+      r = callNative(b.def.push ? currentDef(b.def) : b.def, () => builtinQualname(b), b.self, args, kw);
       if (!b.def.push) {
         ts.ret = r as Value;
         return undefined;

@@ -5,17 +5,19 @@
 // or undefined where the ordinary way must be taken. The operands are popped (`f.sp`);
 // what has to happen to the result is told by `deliver`, or is a state that waits in a frame of its own.
 
-import { isSubtype, None, objectType, type PyBaseException, typeOf, type Value } from "../../core/objects/object.ts";
-import { typeError } from "../../core/objects/errors.ts";
+import { isSubtype, M_PUSH, None, objectType, type PyBaseException, typeOf, type Value } from "../../core/objects/object.ts";
+import { stopIteration, typeError } from "../../core/objects/errors.ts";
 import * as A from "../../core/objects/abstract.ts";
 import * as E from "../../core/objects/exceptions.ts";
 import { lookupType } from "../../core/objects/attr.ts";
 import { pythonSpecial } from "../../core/objects/early.ts";
 import type { PyFunction } from "../../core/objects/function.ts";
+import { nextForm } from "../../core/objects/leaving.ts";
+import { NativeDef, PyBuiltin } from "../../core/objects/native.ts";
 import { nameValue } from "../../core/objects/names.ts";
 import { BINARY_NAMES } from "../../core/objects/slotdefs.ts";
 import { CallRequest, cur, NativeState } from "../../core/objects/state.ts";
-import { pushFunction, startRequest } from "./calls.ts";
+import { deliver, pushFunction, startRequest } from "./calls.ts";
 import { D_BINARY, D_COMPARE, D_CONTAINS, D_DROP, D_FOR_END, D_ITER, D_PUSH, D_TRUTH, type Frame } from "./frame.ts";
 import type { VmThread } from "./thread.ts";
 
@@ -108,7 +110,30 @@ class Next extends NativeState {
 /** FOR_ITER; the iterator stays on the stack. */
 export function next(f: Frame, it: Value): Frame | undefined {
   const fn = pythonSpecial(it, "__next__");
-  return fn && push(f, D_PUSH, fn, [it], new Next(f));
+  if (fn !== undefined) return push(f, D_PUSH, fn, [it], new Next(f));
+  const form = nextForm(it);
+  if (form === undefined) return undefined;
+  f.deliver = D_PUSH;
+  const ts = cur as VmThread;
+  const g = startRequest(ts, new CallRequest(nextBuiltin(), [it], undefined, new Next(f)), f);
+  if (g !== undefined) return g;
+  // it ended at once
+  deliver(ts, f, ts.ret!);
+  return f;
+}
+let nextDef: PyBuiltin | undefined;
+/** `it.__next__()` of an iterator with a form that can be left (core/objects/leaving.ts). */
+export function nextBuiltin(): PyBuiltin {
+  return nextDef ??= new PyBuiltin(
+    new NativeDef("__next__", ["it, /", "", (_s: Value, it: Value) => {
+      const form = nextForm(it);
+      if (form !== undefined) return form.next(it);
+      const r = typeOf(it).tp_iternext!(it);
+      if (r === undefined) throw stopIteration();
+      return r;
+    }, M_PUSH]),
+    undefined,
+  );
 }
 
 class Text extends NativeState {

@@ -14,6 +14,8 @@
 // is under CPython's lock.
 
 import { PyBaseException, type Value } from "../../core/objects/object.ts";
+import { type Leaver, letLeave } from "../../core/objects/leaving.ts";
+import { PyBuiltin } from "../../core/objects/native.ts";
 import { runtimeError } from "../../core/objects/errors.ts";
 import { CallRequest, cur, NativeState, setCur } from "../../core/objects/state.ts";
 import { type Interp, interp } from "../interpreter.ts";
@@ -25,7 +27,7 @@ import { VmThread } from "../interp/thread.ts";
 export const MAIN_IDENT = 140_000_000_000_256;
 const STRIDE = 0x801000;
 /** How long nothing is looked at while all threads wait for each other or the clock, in ms. */
-const NAP = 20;
+const NAP = 20, FIRST_NAP = 0.2;
 
 /** A thread other than the main one. */
 export class GuestThread {
@@ -69,6 +71,7 @@ export class Scheduler {
     const ts = new VmThread(this.interp);
     ts.fuel = this.interp.refill;
     ts.recursionLimit = cur.recursionLimit;
+    if (this.#started === 0) letLeave(leavers(this.interp));
     const t = new GuestThread(ts, MAIN_IDENT - STRIDE * ++this.#started, daemon, ended);
     ts.guest = t;
     t.ready = () => {
@@ -132,25 +135,34 @@ export class Scheduler {
   /**
    * Waits inside a native until `ready` says so; other threads run meanwhile.
    * @param until ms of performance.now()
+   * @param alone nobody but this Interpreter's threads can bring it about
    */
-  waitHere(ready: () => boolean, until: number): boolean {
+  waitHere(ready: () => boolean, until: number, alone = this.interp.host.signals.check === undefined): boolean {
     const { interp: i } = this;
-    for (;;) {
+    for (let nap = FIRST_NAP;;) {
       if (ready()) return true;
       const now = performance.now();
       if (now >= until) return false;
       const any = this.stepAll();
       // signals, limits
       cur.vm.poll();
+      if (any) nap = FIRST_NAP;
       if (any || ready()) continue;
-      if (this.threads.every((t) => t.onStack) && until === Infinity && i.host.signals.check === undefined) {
+      if (alone && this.threads.every((t) => t.onStack) && until === Infinity) {
         throw runtimeError("deadlock: the thread waits for what no thread can bring about");
       }
       const next = Math.min(until, i.deadline, ...this.threads.map((t) => t.until));
-      const nap = Math.max(0, Math.min(NAP, next - performance.now()));
-      if (nap > 0) i.host.clock.sleepSync(nap / 1000);
+      const left = Math.max(0, Math.min(nap, next - performance.now()));
+      if (left > 0) i.host.clock.sleepSync(left / 1000);
+      nap = Math.min(nap * 2, NAP);
     }
   }
+}
+
+/** Builtins with a body that can be left. */
+function leavers(i: Interp): Leaver[] {
+  const print = i.builtins.dict.getStr("print");
+  return print instanceof PyBuiltin ? [print] : [];
 }
 
 /** The Interpreter's scheduler, made when the first thread starts. */
@@ -170,10 +182,19 @@ export function currentIdent(): number {
 
 /** Goes on when the wait is over; inside natives it is only begun there. */
 class Waited extends NativeState {
-  constructor(readonly ready: () => boolean, readonly until: number, readonly result: (ready: boolean) => Value) {
+  constructor(
+    readonly ready: () => boolean,
+    readonly until: number,
+    readonly result: (ready: boolean) => Value | CallRequest,
+    readonly failed: ((e: PyBaseException) => Value | CallRequest) | undefined,
+  ) {
     super();
   }
-  resume(): Value {
+  override raised(e: PyBaseException): Value | CallRequest {
+    if (this.failed === undefined) throw e;
+    return this.failed(e);
+  }
+  resume(): Value | CallRequest {
     return this.result(this.ready() || scheduler().waitHere(this.ready, this.until));
   }
 }
@@ -181,11 +202,13 @@ class Waited extends NativeState {
 /**
  * What a frame-pushing native returns to wait: the call whose result is `result(whether it came)`.
  * @param until ms of performance.now(); Infinity to wait for ever
+ * @param failed goes on instead when an exception ends the wait
  */
 export function waitRequest(
   ready: () => boolean,
   until: number,
-  result: (ready: boolean) => Value,
+  result: (ready: boolean) => Value | CallRequest,
+  failed?: (e: PyBaseException) => Value | CallRequest,
 ): Value | CallRequest {
   const self = (cur as VmThread).guest;
   if (self === undefined || !atBase(self.ts)) return result(ready() || scheduler().waitHere(ready, until));
@@ -197,5 +220,5 @@ export function waitRequest(
     self.ts.pause = true;
     return true;
   };
-  return waiterFor(pending, new Waited(ready, until, result));
+  return waiterFor(pending, new Waited(ready, until, result, failed));
 }
