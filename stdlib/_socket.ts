@@ -26,8 +26,7 @@ import { bytesOf, getBuffer, releaseBuffer } from "../core/objects/buffer.ts";
 import { interpStore } from "../core/objects/state.ts";
 import { utf16 } from "../core/objects/names.ts";
 import type { ModuleSpec } from "../core/objects/module_spec.ts";
-import { cur } from "../core/objects/state.ts";
-import { nap } from "../vm/threads/scheduler.ts";
+import { type Steps, steps, Wait } from "./io_steps.ts";
 import { interp } from "../vm/interpreter.ts";
 import { SOCKET_CONSTANTS } from "./socket_consts.ts";
 import { hostCall } from "./os_error.ts";
@@ -82,29 +81,19 @@ function close(s: PySocket): void {
   if (s.peer !== undefined) s.peer.ended = true;
 }
 
-function receive(s: PySocket, n: number): Uint8Array {
+function* receive(s: PySocket, n: number): Steps<Uint8Array> {
   alive(s);
-  if (s.incoming.length === 0) {
-    if (s.ended) return new Uint8Array(0);
+  if (!s.readable) {
     if (s.timeout === 0) throw osError(11, "Resource temporarily unavailable");
-    if (s.timeout > 0) {
-      const end = performance.now() + s.timeout * 1000;
-      while (s.incoming.length === 0 && !s.ended && performance.now() < end) {
-        cur.vm.poll();
-        nap(Math.min(0.02, (end - performance.now()) / 1000));
-      }
-      if (s.incoming.length > 0 || s.ended) return receive(s, n);
-      throw newErrorArgs(X.TimeoutError, ["timed out"]);
-    }
     if (s.peer === undefined) throw osError(107, "Transport endpoint is not connected");
     const threads = interp().scheduler?.threads.length ?? 0;
-    if (threads === 0) throw osError(35, "Resource deadlock avoided");
-    while (s.incoming.length === 0 && !s.ended) {
-      cur.vm.poll();
-      nap(0.005);
-    }
-    return receive(s, n);
+    if (s.timeout < 0 && threads === 0) throw osError(35, "Resource deadlock avoided");
+    const until = s.timeout < 0 ? Infinity : performance.now() + s.timeout * 1000;
+    yield new Wait(() => s.readable || s.fd < 0, true, until);
+    alive(s);
+    if (!s.readable) throw newErrorArgs(X.TimeoutError, ["timed out"]);
   }
+  if (s.incoming.length === 0) return new Uint8Array(0);
   const first = s.incoming[0];
   if (first.length <= n) {
     s.incoming.shift();
@@ -194,25 +183,29 @@ setSpec(socketType, {
       "Returns the timeout in seconds (float) associated with socket operations.",
       (s: PySocket) => s.timeout < 0 ? None : new PyFloat(s.timeout),
     ],
-    recv: ["buffersize, flags=0, /", "Receive up to buffersize bytes from the socket.", (s: PySocket, n: Value) => {
-      const k = asInt32(n);
-      if (k < 0) throw valueError("negative buffersize in recv");
-      return new PyBytes(receive(s, k).slice());
-    }],
+    recv: [
+      "buffersize, flags=0, /",
+      "Receive up to buffersize bytes from the socket.",
+      steps(function* (s: PySocket, n: Value) {
+        const k = asInt32(n);
+        if (k < 0) throw valueError("negative buffersize in recv");
+        return new PyBytes((yield* receive(s, k)).slice());
+      }),
+    ],
     recv_into: [
       "buffer, nbytes=0, flags=0, /",
       "A version of recv() that stores its data into a buffer.",
-      (s: PySocket, b: Value, n: Value = 0) => {
+      steps(function* (s: PySocket, b: Value, n: Value = 0) {
         const view = getBuffer(b, true);
         try {
           const k = asInt32(n);
-          const got = receive(s, k === 0 ? view.len : Math.min(k, view.len));
+          const got = yield* receive(s, k === 0 ? view.len : Math.min(k, view.len));
           view.data.set(got, view.offset);
           return got.length;
         } finally {
           releaseBuffer(view);
         }
-      },
+      }),
     ],
     send: ["data, flags=0, /", "Send a data string to the socket.", send],
     sendall: ["data, flags=0, /", "Send a data string to the socket.", (s: PySocket, d: Value) => {

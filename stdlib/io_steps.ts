@@ -15,8 +15,12 @@ import { scheduler, waitRequest } from "../vm/threads/scheduler.ts";
 
 /** Something to wait for. */
 export class Wait {
-  /** @param ready has it come?  @param alone only threads of this Interpreter can bring it about */
-  constructor(readonly ready: () => boolean, readonly alone: boolean) {}
+  /**
+   * @param ready has it come?
+   * @param alone only threads of this Interpreter can bring it about
+   * @param until when the wait ends all the same, in ms of performance.now()
+   */
+  constructor(readonly ready: () => boolean, readonly alone: boolean, readonly until: number = Infinity) {}
 }
 /** An operation; what it yields is answered with the call's result, or None. */
 export type Steps<T> = Generator<Wait | CallRequest, T, Value>;
@@ -52,7 +56,7 @@ function advance(steps: Steps<Value>, turn: Turn): Value | CallRequest {
       if (self !== undefined && atBase(self.ts)) {
         return waitRequest(
           what.ready,
-          Infinity,
+          what.until,
           () => advance(steps, steps.next(None)),
           (e) => advance(steps, steps.throw(e)),
         );
@@ -63,7 +67,7 @@ function advance(steps: Steps<Value>, turn: Turn): Value | CallRequest {
 }
 function waitHere<T>(steps: Steps<T>, what: Wait): IteratorResult<Wait | CallRequest, T> {
   try {
-    scheduler().waitHere(what.ready, Infinity, what.alone && (cur as VmThread).guest !== undefined || undefined);
+    scheduler().waitHere(what.ready, what.until, what.alone && (cur as VmThread).guest !== undefined || undefined);
   } catch (e) {
     return steps.throw(e);
   }
