@@ -211,6 +211,9 @@ export class PipeWriter extends Stream {
   override waitReadable(): Promise<void> | undefined {
     return this.pipe.broken ? undefined : new Promise(() => {});
   }
+  canRead(): boolean {
+    return this.pipe.broken;
+  }
   override canWrite(): boolean {
     return this.pipe.outside || this.pipe.broken || CAPACITY - this.pipe.size >= ATOMIC;
   }

@@ -81,7 +81,7 @@ export function* writeSteps(fd: number, from: Uint8Array): Steps<number | undefi
   const files = guestFiles();
   if (files.writeSome === undefined || childrenWait()) return hostCall(() => files.write(fd, from));
   let done = 0;
-  const all = files.getBlocking(fd);
+  const all = hostCall(() => files.getBlocking(fd));
   do {
     const part = from.subarray(done);
     try {
