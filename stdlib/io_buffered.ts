@@ -747,10 +747,14 @@ const shared: Methods = {
 const reading: Methods = {
   readable: ["", "", onRaw("readable")],
   read: ["size=-1, /", "", waits(read)],
-  peek: ["size=0, /", "", waits((b: PyBuffered) => {
-    open(b, "peek of closed file");
-    return new Going(locked(b, peek(b)));
-  })],
+  peek: [
+    "size=0, /",
+    "",
+    waits((b: PyBuffered) => {
+      open(b, "peek of closed file");
+      return new Going(locked(b, peek(b)));
+    }),
+  ],
   read1: [
     "size=-1, /",
     "",
@@ -759,20 +763,32 @@ const reading: Methods = {
       return new PyBytes(yield* read1(b, A.asSsize(n)));
     }),
   ],
-  readinto: ["buffer, /", "", waits((b: PyBuffered, v: Value) => {
-    init(b);
-    return new Going(locked(b, readInto(b, v, false)));
-  })],
-  readinto1: ["buffer, /", "", waits((b: PyBuffered, v: Value) => {
-    init(b);
-    return new Going(locked(b, readInto(b, v, true)));
-  })],
-  readline: ["size=-1, /", "", waits((b: PyBuffered, size: Value = -1) => {
-    init(b);
-    const n = sizeOrNone(size);
-    const bytes = lineAtHand(b, n);
-    return bytes !== undefined ? new PyBytes(bytes) : new Going(lineObject(b, n));
-  })],
+  readinto: [
+    "buffer, /",
+    "",
+    waits((b: PyBuffered, v: Value) => {
+      init(b);
+      return new Going(locked(b, readInto(b, v, false)));
+    }),
+  ],
+  readinto1: [
+    "buffer, /",
+    "",
+    waits((b: PyBuffered, v: Value) => {
+      init(b);
+      return new Going(locked(b, readInto(b, v, true)));
+    }),
+  ],
+  readline: [
+    "size=-1, /",
+    "",
+    waits((b: PyBuffered, size: Value = -1) => {
+      init(b);
+      const n = sizeOrNone(size);
+      const bytes = lineAtHand(b, n);
+      return bytes !== undefined ? new PyBytes(bytes) : new Going(lineObject(b, n));
+    }),
+  ],
 };
 const writing: Methods = {
   writable: ["", "", onRaw("writable")],

@@ -753,11 +753,15 @@ setSpec(textIOWrapperType, {
     ],
     write: ["text, /", "", waits(write)],
     read: ["size=-1, /", "", steps(read)],
-    readline: ["size=-1, /", "", waits((t: PyTextIOWrapper, n: Value = -1) => {
-      attached(t);
-      const limit = n === None ? -1 : A.asSsize(n);
-      return limit < 0 && lineAtHand(t) || new Going(readline(t, limit) as Steps<Value>);
-    })],
+    readline: [
+      "size=-1, /",
+      "",
+      waits((t: PyTextIOWrapper, n: Value = -1) => {
+        attached(t);
+        const limit = n === None ? -1 : A.asSsize(n);
+        return limit < 0 && lineAtHand(t) || new Going(readline(t, limit) as Steps<Value>);
+      }),
+    ],
     flush: ["", "", steps(flush)],
     close: ["", "", steps(close)],
     fileno: ["", "", onBuffer("fileno")],

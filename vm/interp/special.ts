@@ -5,7 +5,15 @@
 // or undefined where the ordinary way must be taken. The operands are popped (`f.sp`);
 // what has to happen to the result is told by `deliver`, or is a state that waits in a frame of its own.
 
-import { isSubtype, M_PUSH, None, objectType, type PyBaseException, typeOf, type Value } from "../../core/objects/object.ts";
+import {
+  isSubtype,
+  M_PUSH,
+  None,
+  objectType,
+  type PyBaseException,
+  typeOf,
+  type Value,
+} from "../../core/objects/object.ts";
 import { stopIteration, typeError } from "../../core/objects/errors.ts";
 import * as A from "../../core/objects/abstract.ts";
 import * as E from "../../core/objects/exceptions.ts";
