@@ -3,22 +3,18 @@
 // The sys module. What describes the Interpreter (flags, paths, version) is set by `exec` from its
 // configuration; hooks are in sys_hooks.ts.
 
+import { isImmortal } from "../core/objects/immortal.ts";
 import { argTypeName } from "../core/objects/type_name.ts";
 import {
-  bytesType,
-  Ellipsis,
   isSubtype,
   M_NOSIG,
   None,
-  NotImplemented,
   PyBaseException,
-  PyBytes,
   PyFloat,
   PyList,
   type PyModule,
   PyTuple,
   PyType,
-  tupleType,
   typeName,
   type Value,
 } from "../core/objects/object.ts";
@@ -162,16 +158,6 @@ function sizeOf(_m: Value, o: Value, dflt?: Value): Value {
   const flags = flagsOf(typeOf(o));
   if ((flags & 1 << 14) === 0 || o instanceof PyType && (o.flags & (TF_HEAPTYPE | TF_FROM_SPEC)) === 0) return n;
   return n + 16 + ((flags & (1 << 3 | 1 << 4)) !== 0 ? 16 : 0);
-}
-
-/** What CPython never frees: singletons, small ints, texts and bytes of a character at most, static types. */
-function isImmortal(o: Value): boolean {
-  if (typeof o === "number") return o >= -5 && o <= 1024;
-  if (typeof o === "boolean" || o === None || o === Ellipsis || o === NotImplemented) return true;
-  if (typeof o === "string") return o.length === 0 || o.length === 1 && o.charCodeAt(0) < 256;
-  if (o instanceof PyTuple) return o.items.length === 0 && o.cls === tupleType;
-  if (o instanceof PyBytes) return o.b.length < 2 && o.cls === bytesType;
-  return o instanceof PyType && (o.flags & (TF_HEAPTYPE | TF_FROM_SPEC)) === 0;
 }
 
 const DLOPEN_FLAGS = {};

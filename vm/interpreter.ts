@@ -3,6 +3,7 @@
 // One Interpreter: all mutable state hangs off it. Making one runs no Python; `boot` (import/boot.ts)
 // runs the start-up code before the first program.
 
+import { adaptiveCode } from "./interp/adaptive.ts";
 import {
   None,
   PyBaseException,
@@ -314,6 +315,10 @@ export class Interp implements InterpState {
       | ((e: PyBaseException, w: string, o: Value | undefined) => void)
       | undefined;
     if (u !== undefined) u(exc, where, obj);
+  }
+
+  adaptiveCode(code: PyCode): Uint8Array {
+    return adaptiveCode(code);
   }
 
   importModule(name: string): Value {

@@ -528,7 +528,7 @@ setSpec(codeType, {
       );
       return lnotab(c);
     }],
-    _co_code_adaptive: [bytesField("co_code")],
+    _co_code_adaptive: [(c: PyCode) => new PyBytes(cur.interp.adaptiveCode(c))],
     co_varnames: [tupleField("co_varnames")],
     co_cellvars: [tupleField("co_cellvars")],
     co_freevars: [tupleField("co_freevars")],

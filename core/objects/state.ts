@@ -4,6 +4,7 @@
 // swapped when the host enters an Interpreter, leaves it, or awaits. Everything else is reached
 // through it: `cur.interp` (sys.modules, caches, registries) and `cur.vm` (calls into Python).
 
+import type { PyCode } from "../code/code.ts";
 import type { KwNames, PyBaseException, PyDictBase, PyModule, PyObject, PyType, Value } from "./object.ts";
 
 /** What core knows of a frame that runs. */
@@ -87,6 +88,8 @@ export interface InterpState {
   warn(category: PyType, message: string, stacklevel: number): void;
   /** Reports an exception that can't be raised (sys.unraisablehook). */
   unraisable(exc: PyBaseException, where: string, obj: Value | undefined): void;
+  /** A code object's bytecode with what its sites have been specialised to (`_co_code_adaptive`). */
+  adaptiveCode(code: PyCode): Uint8Array;
   /** imports a module by full name and returns it. */
   importModule(name: string): Value;
 }

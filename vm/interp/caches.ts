@@ -44,6 +44,7 @@ import { PyGenerator } from "./generator.ts";
 import { getAttr, setAttr } from "../../core/objects/abstract.ts";
 import { LOAD_FAST, LOAD_FAST_BORROW, STORE_FAST } from "../../core/code/opnums.ts";
 import { defaultsCover } from "./calls.ts";
+import { noteCall, noteForIter, noteLoadAttr, noteStoreAttr, second } from "./observe.ts";
 import * as P from "./prepare.ts";
 import type { Prep } from "./prepare.ts";
 
@@ -100,14 +101,15 @@ function remember(p: Prep, pc: number, op: number, c: AttrCache): void {
 
 /** Sites stop specialising after this many misses. */
 const MAX_MISSES = 40;
-const misses = new WeakMap<Prep, Uint8Array>();
+/** May a site get a cache? Not the first time that it runs: most code of a program runs once. */
 function mayCache(p: Prep, pc: number): boolean {
   // with events on, what stands in `ops` is not ours to change
   if (p.mon !== undefined && p.mon.on || p.ops[pc] >= P.INSTR_1) return false;
-  let m = misses.get(p);
-  if (m === undefined) misses.set(p, m = new Uint8Array(p.ops.length));
-  if (m[pc] >= MAX_MISSES) return false;
-  m[pc]++;
+  const m = p.sites;
+  if (m === undefined || m[pc] < 2) return false;
+  const i = p.ops.length + pc;
+  if (m[i] >= MAX_MISSES) return false;
+  m[i]++;
   return true;
 }
 
@@ -132,6 +134,7 @@ export function pushCallee(): PyFunction {
  * `__getattr__`) must be called: see pushCallee and pushArgs.
  */
 export function loadAttr(p: Prep, pc: number, o: Value, name: string): Value | undefined {
+  if (second(p, pc)) noteLoadAttr(p, pc, o, name, false);
   try {
     return findAttr(p, pc, o, name);
   } catch (e) {
@@ -288,6 +291,7 @@ export let methodResult: Value | undefined;
  * the attribute in `methodResult`.
  */
 export function loadMethod(p: Prep, pc: number, o: Value, name: string): Value | undefined {
+  if (second(p, pc)) noteLoadAttr(p, pc, o, name, true);
   const t = typeOf(o);
   const getattro = t.tp_getattro!;
   if (getattro === genericGetAttr) {
@@ -337,6 +341,7 @@ export function loadMethod(p: Prep, pc: number, o: Value, name: string): Value |
 
 /** `o.name = v`, specialising the site. */
 export function storeAttr(p: Prep, pc: number, o: Value, name: string, v: Value): void {
+  if (second(p, pc)) noteStoreAttr(p, pc, o, name);
   const t = typeOf(o);
   if (t.tp_setattro === genericSetAttr && o instanceof PyInstance && o.shape !== undefined) {
     const descr = lookupType(t, name);
@@ -388,6 +393,7 @@ export function storeAttr(p: Prep, pc: number, o: Value, name: string, v: Value)
  * arguments.
  */
 export function specialiseCall(p: Prep, pc: number, f: Value, bound: boolean, n: number): void {
+  if (second(p, pc)) noteCall(p, pc, f, n);
   if (f instanceof PyFunction) {
     const q = f.prep as Prep | undefined;
     if (
@@ -426,6 +432,7 @@ export function specialiseCall(p: Prep, pc: number, f: Value, bound: boolean, n:
 export function specialiseForIter(p: Prep, pc: number, it: Value): void {
   // a program can put anything in the place of a generator expression's iterator
   if (typeOf(it).tp_iternext === undefined) throw typeError(`'${typeOf(it).name}' object is not an iterator`);
+  if (second(p, pc)) noteForIter(p, pc, it);
   if (!mayCache(p, pc)) return;
   const stores = p.ops[pc + 2] === STORE_FAST;
   if (it instanceof PyListIter) p.ops[pc] = stores ? P.FOR_LIST_STORE : P.FOR_ITER_LIST;

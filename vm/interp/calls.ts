@@ -91,6 +91,10 @@ export function prepare(code: PyCode): Prep {
   }
   return p;
 }
+/** Prepared code, where the code object has run in this Interpreter. */
+export function prepared(code: PyCode): Prep | undefined {
+  return (cur.interp.store.get(prepare) as WeakMap<PyCode, Prep> | undefined)?.get(code);
+}
 /** Prepared code of a function. */
 export function prepOf(fn: PyFunction): Prep {
   return (fn.prep ??= prepare(fn.code)) as Prep;

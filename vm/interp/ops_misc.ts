@@ -36,6 +36,7 @@ import { cur } from "../../core/objects/state.ts";
 import * as C from "./calls.ts";
 import { D_PUSH, type Frame } from "./frame.ts";
 import type { Prep } from "./prepare.ts";
+import { noteSuperAttr, second } from "./observe.ts";
 import { AttrCache } from "./caches.ts";
 import type { VmThread } from "./thread.ts";
 import { GEN_SUSPENDED, PyGenerator } from "./generator.ts";
@@ -170,13 +171,14 @@ export function loadSuperAttr(
       superSelf = true;
       return c.value!;
     }
+    if (second(p, pc)) noteSuperAttr(p, pc, superObj, cls, (flags & 1) !== 0);
     const start = superCheck(cls, self);
     if (name !== "__class__") {
       const v = superLookup(cls, start, name);
       if (v !== undefined) {
         if ((flags & 1) !== 0 && (typeOf(v).flags & (1 << 17)) !== 0 && self !== start) {
           superSelf = true;
-          if (self instanceof PyInstance && start === self.cls) {
+          if (p.sites![pc] === 2 && self instanceof PyInstance && start === self.cls) {
             c = p.cache[pc] = new AttrCache();
             c.type = start;
             c.version = start.version;

@@ -10,6 +10,8 @@ import { PyDict } from "../../core/objects/dict.ts";
 import { dictType } from "../../core/objects/object.ts";
 import { delItem, getItem, setItem } from "../../core/objects/abstract.ts";
 import { nameValue } from "../../core/objects/names.ts";
+import { LOAD_GLOBAL_BUILTIN, LOAD_GLOBAL_MODULE } from "../../core/code/opnums.ts";
+import { note, second } from "./observe.ts";
 import * as P from "./prepare.ts";
 import type { Prep } from "./prepare.ts";
 import type { Frame } from "./frame.ts";
@@ -48,6 +50,8 @@ export function loadGlobal(f: Frame, p: Prep, pc: number, name: string): Value {
   if (p.mon !== undefined && p.mon.on) return lookupGlobal(f, name);
   if (g instanceof PyDict && g.cls === dictType && b instanceof PyDict) {
     let i = g.indexOfStr(name);
+    if (second(p, pc)) note(p, pc, i >= 0 ? LOAD_GLOBAL_MODULE : LOAD_GLOBAL_BUILTIN);
+    if (p.sites![pc] < 2) return i >= 0 ? g.vals[i]! : lookupGlobal(f, name);
     if (i >= 0) {
       p.cache[pc] = new GlobalCache(g.kver, 0, i);
       p.ops[pc] = nul ? P.LOAD_GLOBAL_MODULE_NULL : P.LOAD_GLOBAL_MODULE;

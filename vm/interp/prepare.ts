@@ -63,6 +63,15 @@ export const COPY2_SUBSCR = 201, SWAP_STORE_SUBSCR = 202;
 export const CONST_OP = 199;
 /** TO_BOOL and JUMP_FALSE or JUMP_TRUE. */
 export const TO_BOOL_JUMP = 194;
+/** LOAD_CONST that has run (see observe.ts). */
+export const LOAD_CONST_SEEN = 205;
+/**
+ * A site that has not been observed yet (see observe.ts), by its length: BINARY_OP, COMPARE_OP,
+ * TO_BOOL, CONTAINS_OP, UNPACK_SEQUENCE or JUMP_BACKWARD. Nothing is fused with it so long.
+ */
+export const COLD_2 = 206, COLD_4 = 207, COLD_6 = 208;
+/** Stands everywhere but at the one cold site that is run by itself. */
+export const COLD_END = 209;
 /** POP_TOP of what is no result of a call: it may be a loop's iterator, which nothing else refers to. */
 export const DROP = 239;
 
@@ -195,6 +204,10 @@ own(O.STORE_ATTR, STORE_ATTR_SLOT, STORE_ATTR_ADD);
 own(O.FOR_ITER, FOR_ITER_LIST, FOR_ITER_RANGE, FOR_ITER_GEN, FOR_ITER_TUPLE, FOR_RANGE_STORE, FOR_LIST_STORE);
 own(O.COMPARE_OP, JUMP_LT, JUMP_LE, JUMP_EQ, JUMP_NE, JUMP_GT, JUMP_GE);
 own(O.TO_BOOL, TO_BOOL_JUMP);
+own(O.LOAD_CONST, LOAD_CONST_SEEN);
+own(O.COMPARE_OP, COLD_2);
+own(O.TO_BOOL, COLD_4);
+own(O.BINARY_OP, COLD_6);
 own(O.CALL, CALL_PY, CALL_BUILTIN, CALL_DESCR, CALL_CLASS);
 own(O.POP_JUMP_IF_FALSE, JUMP_FALSE, JUMP_TRUE, JUMP_NONE, JUMP_NOT_NONE);
 own(
@@ -205,6 +218,45 @@ own(
   LOAD_GLOBAL_MODULE_NULL,
   LOAD_GLOBAL_BUILTIN_NULL,
 );
+/** Fused opcodes that take in the instruction behind them, which is a site that is observed. */
+const OVER_NEXT: readonly number[] = [
+  SMALL_JUMP,
+  FAST_JUMP,
+  FAST2_JUMP,
+  SMALL_ADD,
+  SMALL_SUB,
+  SMALL_SUBSCR,
+  FAST_ADD,
+  FAST_SUB,
+  FAST_MUL,
+  FAST_SUBSCR,
+  FAST2_ADD,
+  FAST2_SUB,
+  FAST2_MUL,
+  FAST2_SUBSCR,
+  CONST_OP,
+];
+const isOverNext = new Uint8Array(256);
+for (const op of OVER_NEXT) isOverNext[op] = 1;
+
+/** The cold opcode by CPython's. */
+const COLD: Record<number, number> = {
+  [O.BINARY_OP]: COLD_6,
+  [O.COMPARE_OP]: COLD_2,
+  [O.TO_BOOL]: COLD_4,
+  [O.CONTAINS_OP]: COLD_2,
+  [O.UNPACK_SEQUENCE]: COLD_2,
+  [O.JUMP_BACKWARD]: COLD_2,
+};
+
+/** Puts what belongs at a cold site, and what is fused with it, in place. */
+export function setWarm(p: Prep, pc: number): void {
+  const { ops, warm } = p;
+  ops[pc] = warm[pc];
+  if (pc > 0 && isOverNext[warm[pc - 1]] !== 0) ops[pc - 1] = warm[pc - 1];
+  if (pc > 1 && warm[pc - 2] === COPY2_SUBSCR) ops[pc - 2] = COPY2_SUBSCR;
+}
+
 let lengthsMade = false;
 function makeLengths(): void {
   lengthsMade = true;
@@ -301,6 +353,13 @@ export class Prep {
   readonly code: PyCode;
   readonly ops: Uint8Array;
   readonly args: Int32Array;
+  /** The opcodes of code whose sites were observed, as they are before anything is cached. */
+  readonly warm: Uint8Array;
+  /** Observations (see observe.ts); undefined until there are some. */
+  sites: Uint8Array | undefined = undefined;
+  /** Where cold sites are run from, and the one that ran last. */
+  solo: Uint8Array | undefined = undefined;
+  soloAt = 0;
   /** Inline caches by instruction index. */
   // deno-lint-ignore no-explicit-any
   readonly cache: any[];
@@ -314,8 +373,6 @@ export class Prep {
   readonly handlers: Handler[];
   /** Its operands may hold iterators of loops. */
   readonly loops: boolean;
-  /** Times entered, for tier-up. */
-  hot = 0;
   /** Which events are on where; undefined until some were. */
   mon: CodeMonitor | undefined = undefined;
   /** Where it may drop watched objects (lifetime/armed.ts); undefined until there were some. */
@@ -341,6 +398,7 @@ export class Prep {
     }
     this.ops = fresh.get(code) === undefined ? f.ops : f.ops.slice();
     this.args = f.args;
+    this.warm = f.warm;
     this.cache = undefs(f.ops.length);
     this.loops = f.loops;
     this.handlers = f.handlers;
@@ -351,14 +409,24 @@ export class Prep {
 class Fresh {
   readonly ops: Uint8Array;
   readonly args: Int32Array;
+  readonly warm: Uint8Array;
   readonly loops: boolean;
   readonly handlers: Handler[];
   constructor(code: PyCode) {
     const n = code.co_code.length >> 1;
-    const ops = this.ops = new Uint8Array(n), args = this.args = new Int32Array(n);
-    const starts = baseOps(code, ops, args);
-    this.loops = starts.some((i) => ops[i] === O.GET_ITER || ops[i] === O.GET_AITER);
-    fuse(ops, starts, args);
+    const base = new Uint8Array(n), args = this.args = new Int32Array(n), bytes = code.co_code;
+    const starts = baseOps(code, base, args);
+    this.loops = starts.some((i) => base[i] === O.GET_ITER || base[i] === O.GET_AITER);
+    const warm = this.warm = base.slice();
+    fuse(warm, starts, args);
+    const ops = this.ops = warm.slice();
+    for (const i of starts) {
+      const cold = COLD[bytes[2 * i]];
+      if (cold === undefined) continue;
+      ops[i] = cold;
+      if (i > 0 && isOverNext[warm[i - 1]] !== 0) ops[i - 1] = base[i - 1];
+      if (i > 1 && warm[i - 2] === COPY2_SUBSCR) ops[i - 2] = base[i - 2];
+    }
     this.handlers = parseHandlers(code.co_exceptiontable);
   }
 }

@@ -53,6 +53,7 @@ import * as C from "./calls.ts";
 import * as X from "./ops_misc.ts";
 import * as N from "./ops_names.ts";
 import * as I from "./caches.ts";
+import * as W from "./observe.ts";
 import * as G from "./gen_ops.ts";
 import * as U from "./ops_build.ts";
 import * as M from "../monitoring/step.ts";
@@ -234,7 +235,19 @@ function loop(ts: VmThread, f: Frame): Value | undefined {
             pc++;
             continue;
           case 82: // LOAD_CONST
+            ops[pc] = P.LOAD_CONST_SEEN;
             S[sp++] = prep.consts[args[pc++]];
+            continue;
+          case 205: // LOAD_CONST_SEEN
+            S[sp++] = prep.consts[args[pc++]];
+            continue;
+          case 206: // COLD_2
+          case 207: // COLD_4
+          case 208: // COLD_6
+            ops = W.observe(f, prep, pc, S, sp);
+            continue;
+          case 209: // COLD_END
+            ops = prep.ops;
             continue;
           case 94: // LOAD_SMALL_INT
             S[sp++] = args[pc++];
