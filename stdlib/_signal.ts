@@ -207,6 +207,8 @@ export function tripSignal(n: number): void {
     }
   }
   if (!i.pending.includes(runHandlers)) i.pending.push(runHandlers);
+  // the main thread looks at its next call or jump
+  i.main.fuel = 0;
 }
 
 /** Runs the Python handlers of the signals that have arrived. */
@@ -261,6 +263,17 @@ export function raiseSignal(n: number): void {
   if (n === 0) return;
   tripSignal(n);
   runHandlers();
+}
+
+/**
+ * Acts as if a signal had arrived (_thread.interrupt_main): one that has a Python handler. The main thread runs it
+ * at once, or when it next looks. ValueError for a number that is no signal's.
+ */
+export function interruptMain(n: number): void {
+  if (n < 1 || n >= NSIG) throw valueError("signal number out of range");
+  if (!isHandler(state().handlers.get(n))) return;
+  tripSignal(n);
+  if (cur === interp().main) runHandlers();
 }
 
 // ---- timers ---------------------------------------------------------------------------------

@@ -21,10 +21,21 @@ import {
 import { overflowError, runtimeError, typeError, valueError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import { newErrorArgs } from "../core/objects/errors.ts";
-import { asDouble, asIndex, callMethod, getAttr, isCallable, isStr, isTrue, strOf } from "../core/objects/abstract.ts";
+import {
+  asDouble,
+  asIndex,
+  asInt32,
+  callMethod,
+  getAttr,
+  isCallable,
+  isStr,
+  isTrue,
+  strOf,
+} from "../core/objects/abstract.ts";
 import { attrName, utf16 } from "../core/objects/names.ts";
 import { textValue } from "../core/objects/exceptions.ts";
 import { currentIdent, MAIN_IDENT, scheduler, waitRequest } from "../vm/threads/scheduler.ts";
+import { interruptMain } from "./_signal.ts";
 import { displayException } from "./sys_hooks.ts";
 import { addressOf } from "../core/objects/native_call.ts";
 import { genericGetAttr, genericSetAttr, getDictAttr } from "../core/objects/attr.ts";
@@ -165,7 +176,12 @@ setSpec(rlockType, {
   slots: {
     tp_new: (t) => new PyRLock(t),
     tp_init: (_s, args, kw) => {
-      if (args.length > 0 || kw !== undefined && kw.length > 0) throw typeError("RLock() takes no arguments");
+      if (args.length === 0 && (kw === undefined || kw.length === 0)) return;
+      cur.interp.warn(
+        X.DeprecationWarning,
+        "Passing arguments to RLock is deprecated and will be removed in 3.15",
+        1,
+      );
     },
     tp_repr: (l) => {
       const n = (l as PyRLock).count;
@@ -354,10 +370,11 @@ export const spec: ModuleSpec = {
     exit_thread: ["", "This is synonymous to ``raise SystemExit''.", () => {
       throw newErrorArgs(X.SystemExit, []);
     }],
-    interrupt_main: ["signum=signal.SIGINT, /", "Simulate the arrival of the given signal in the main thread.", () => {
-      interp().pending.push(() => {
-        throw newErrorArgs(X.KeyboardInterrupt, []);
-      });
+    interrupt_main: ["signum=signal.SIGINT, /", "Simulate the arrival of the given signal in the main thread.", (
+      _m: Value,
+      signum: Value = 2,
+    ) => {
+      interruptMain(asInt32(signum));
       return None;
     }],
     _set_sentinel: ["", "A lock that is released at the thread's end.", () => new PyLock()],
