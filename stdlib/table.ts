@@ -34,6 +34,7 @@ import { spec as _abc } from "./_abc.ts";
 import { spec as _bisect } from "./_bisect.ts";
 import { spec as _collections } from "./_collections.ts";
 import { spec as _contextvars } from "./_contextvars.ts";
+import { spec as _ctypes } from "./_ctypes.ts";
 import { spec as _csv } from "./_csv.ts";
 import { spec as _datetime } from "./_datetime.ts";
 import { spec as _functools } from "./_functools.ts";
@@ -120,6 +121,7 @@ const SPECS: readonly ModuleSpec[] = [
   sys,
   _ast,
   _contextvars,
+  _ctypes,
   _csv,
   _datetime,
   _functools,
