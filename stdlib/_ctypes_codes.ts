@@ -121,6 +121,7 @@ const boolRow: CodeRow = {
     return None;
   },
 };
+boolRow.swapped = boolRow;
 /** VARIANT_BOOL. */
 const variantRow: CodeRow = {
   size: 2,

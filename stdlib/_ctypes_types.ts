@@ -330,6 +330,8 @@ setSpec(arrayMeta, {
 
 const ARRAYS = {};
 setArrayOf((item, n) => {
+  // what does not fit has been clamped to this
+  if (n >= Number.MAX_SAFE_INTEGER) throw overflowError("array too large");
   const cache = interpStore(ARRAYS, () => new WeakMap<PyType, Map<number, WeakRef<PyType>>>());
   let byLength = cache.get(item);
   const known = byLength?.get(n)?.deref();
@@ -430,7 +432,7 @@ export const pointerType: PyType = specType("_ctypes._Pointer", dataType, pointe
 function setProto(t: PyType, i: Info, proto: Value): void {
   if (!(proto instanceof PyType)) throw typeError("_type_ must be a type");
   const to = infoOf(proto);
-  if (to === undefined) throw typeError("_type_ must have storage info");
+  if (to === undefined) throw typeError(`${utf16(reprStr(proto))} must have storage info`);
   i.proto = proto;
   to.pointerType ??= t;
 }
