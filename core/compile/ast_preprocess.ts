@@ -293,18 +293,25 @@ class Preprocessor {
         }
         break;
       }
-      case "UnaryOp":
-        this.expr(e.operand);
+      case "UnaryOp": {
+        let operand = e.operand;
+        while (operand.kind === "UnaryOp") operand = operand.operand;
+        this.expr(operand);
         break;
+      }
       case "Lambda":
         this.arguments(e.args);
         this.expr(e.body);
         break;
-      case "IfExp":
-        this.expr(e.test);
-        this.expr(e.body);
-        this.expr(e.orelse);
+      case "IfExp": {
+        let last: Expr = e;
+        for (; last.kind === "IfExp"; last = last.orelse) {
+          this.expr(last.test);
+          this.expr(last.body);
+        }
+        this.expr(last);
         break;
+      }
       case "Dict":
         this.exprs(e.keys);
         this.exprs(e.values);

@@ -340,7 +340,14 @@ export function addInplace(
 }
 
 function unaryOp(c: Compiler, e: ast.UnaryOp): void {
-  visitExpr(c, e.operand);
+  const chain: ast.UnaryOp[] = [e];
+  let operand = e.operand;
+  for (; operand.kind === "UnaryOp"; operand = operand.operand) chain.push(operand);
+  visitExpr(c, operand);
+  while (chain.length > 0) unary(c, chain.pop()!);
+}
+
+function unary(c: Compiler, e: ast.UnaryOp): void {
   const loc = locOf(e);
   switch (e.op) {
     case "UAdd":
@@ -451,7 +458,11 @@ function jumpIfInner(
   const jump = cond ? POP_JUMP_IF_TRUE : POP_JUMP_IF_FALSE;
   switch (e.kind) {
     case "UnaryOp":
-      if (e.op === "Not") return jumpIf(c, loc, e.operand, next, !cond);
+      if (e.op === "Not") {
+        let x: Expr = e;
+        for (; x.kind === "UnaryOp" && x.op === "Not"; x = x.operand) cond = !cond;
+        return jumpIf(c, loc, x, next, cond);
+      }
       break;
     case "BoolOp": {
       const n = e.values.length - 1;
@@ -463,14 +474,19 @@ function jumpIfInner(
       return;
     }
     case "IfExp": {
-      const end = c.newLabel();
-      const next2 = c.newLabel();
-      jumpIf(c, loc, e.test, next2, false);
-      jumpIf(c, loc, e.body, next, cond);
-      c.op(JUMP_NO_INTERRUPT, end, NO_LOCATION);
-      c.useLabel(next2);
-      jumpIf(c, loc, e.orelse, next, cond);
-      c.useLabel(end);
+      const ends: number[] = [];
+      let last: Expr = e;
+      for (; last.kind === "IfExp"; last = last.orelse) {
+        const end = c.newLabel();
+        const next2 = c.newLabel();
+        jumpIf(c, loc, last.test, next2, false);
+        jumpIf(c, loc, last.body, next, cond);
+        c.op(JUMP_NO_INTERRUPT, end, NO_LOCATION);
+        c.useLabel(next2);
+        ends.push(end);
+      }
+      jumpIf(c, loc, last, next, cond);
+      while (ends.length > 0) c.useLabel(ends.pop()!);
       return;
     }
     case "Compare": {
@@ -508,14 +524,19 @@ function jumpIfInner(
 }
 
 function ifExp(c: Compiler, e: ast.IfExp): void {
-  const end = c.newLabel();
-  const next = c.newLabel();
-  jumpIf(c, locOf(e), e.test, next, false);
-  visitExpr(c, e.body);
-  c.op(JUMP_NO_INTERRUPT, end, NO_LOCATION);
-  c.useLabel(next);
-  visitExpr(c, e.orelse);
-  c.useLabel(end);
+  const ends: number[] = [];
+  let last: Expr = e;
+  for (; last.kind === "IfExp"; last = last.orelse) {
+    const end = c.newLabel();
+    const next = c.newLabel();
+    jumpIf(c, locOf(last), last.test, next, false);
+    visitExpr(c, last.body);
+    c.op(JUMP_NO_INTERRUPT, end, NO_LOCATION);
+    c.useLabel(next);
+    ends.push(end);
+  }
+  visitExpr(c, last);
+  while (ends.length > 0) c.useLabel(ends.pop()!);
 }
 
 // ---- yield and await -----------------------------------------------------------------------

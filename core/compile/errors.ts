@@ -86,7 +86,7 @@ export function emitSyntaxWarning(
 }
 
 /** How deeply the passes recurse before they give up; the JavaScript stack may end before. */
-export const MAX_DEPTH = 5950;
+export const MAX_DEPTH = 6000;
 /** How long a chain of binary operators may be; it takes no stack here, but CPython's ends there. */
 export const MAX_CHAIN = 37_000;
 

@@ -516,9 +516,12 @@ class Visitor extends BlockBuilder {
         for (let i = rights.length - 1; i >= 0; i--) this.expr(rights[i]);
         break;
       }
-      case "UnaryOp":
-        this.expr(e.operand);
+      case "UnaryOp": {
+        let operand = e.operand;
+        while (operand.kind === "UnaryOp") operand = operand.operand;
+        this.expr(operand);
         break;
+      }
       case "Lambda":
         this.exprs(e.args.defaults);
         this.exprs(e.args.kw_defaults);
@@ -527,11 +530,15 @@ class Visitor extends BlockBuilder {
         this.expr(e.body);
         this.exit();
         break;
-      case "IfExp":
-        this.expr(e.test);
-        this.expr(e.body);
-        this.expr(e.orelse);
+      case "IfExp": {
+        let last: Expr = e;
+        for (; last.kind === "IfExp"; last = last.orelse) {
+          this.expr(last.test);
+          this.expr(last.body);
+        }
+        this.expr(last);
         break;
+      }
       case "Dict":
         this.exprs(e.keys);
         this.exprs(e.values);

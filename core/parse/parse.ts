@@ -55,7 +55,7 @@ function run(parser: Parser, mode: ParseMode): Mod | null {
 /** The message of the MemoryError for a source that nests too deeply. */
 export const TOO_COMPLEX = "Parser stack overflowed - Python source too complex to parse";
 
-/** What deep nesting ends in: CPython's parser has a limit, ours is the host's stack. */
+/** What deep nesting ends in: CPython's limit (FastParser.deeper), or the host's stack. */
 function stackOverflow(filename: string): SourceError {
   return new SourceError(
     "MemoryError",
@@ -96,6 +96,7 @@ export function parse(
     maxStrDigits: options.maxStrDigits ?? 4300,
     lookupName: options.lookupName,
     single: mode === "single",
+    expression: mode === "eval",
     impliesDedent: options.dontImplyDedent !== true,
     fromFile: options.fromFile === true,
   };

@@ -2631,25 +2631,18 @@ export class Parser extends FastParser {
   }
 
   expression(): A.Expr | null {
-    const m = this.mark;
-    if (this.peek() === K_lambda) return this.lambdef();
+    const m = this.mark, nest = this.nest;
+    if (this.peek() === K_lambda) {
+      this.deeper(2);
+      const f = this.lambdef();
+      this.nest = nest;
+      return f;
+    }
     const a = this.disjunction();
     if (a === null || this.peek() !== K_if) return a;
-    this.mark++;
-    const test = this.disjunction();
-    if (test === null || !this.expect(K_else)) return null;
-    const orelse = this.expression();
-    if (orelse === null) return null;
-    const e = this.last(), k = this.toks;
-    return new A.IfExp(
-      test,
-      a,
-      orelse,
-      k[m * 8 + 3],
-      k[m * 8 + 4],
-      k[e + 5],
-      k[e + 6],
-    );
+    const c = this.conditional(a, m);
+    this.nest = nest;
+    return c;
   }
 
   yield_expr(): A.Expr | null {
@@ -2862,8 +2855,10 @@ export class Parser extends FastParser {
     if (this.peek() !== K_not) return this.comparison();
     const m = this.mark;
     while (this.peek() === K_not) this.mark++;
-    const top = this.mark;
+    const top = this.mark, nest = this.nest;
+    this.deeper(top - m);
     let a = this.comparison();
+    this.nest = nest;
     if (a === null) return null;
     const e = this.last(), k = this.toks;
     for (let i = top - 1; i >= m; i--) {
@@ -2919,8 +2914,10 @@ export class Parser extends FastParser {
     do t = (this.mark++, this.peek()); while (
       t === T.MINUS || t === T.PLUS || t === T.TILDE
     );
-    const top = this.mark;
+    const top = this.mark, nest = this.nest;
+    this.deeper(top - m);
     let a = this.power();
+    this.nest = nest;
     if (a === null) return null;
     const e = this.last(), k = this.toks;
     for (let i = top - 1; i >= m; i--) {
@@ -2939,7 +2936,9 @@ export class Parser extends FastParser {
     const a = this.peek() === K_await ? this.await_primary() : this.primary();
     if (a === null || this.peek() !== T.DOUBLESTAR) return a;
     this.mark++;
+    this.deeper(2);
     const b = this.factor();
+    this.nest -= 2;
     if (b === null) return null;
     const e = this.last(), k = this.toks;
     return new A.BinOp(

@@ -40,6 +40,8 @@ export interface ParserOptions {
   /** The code point of \N{name}, or undefined. */
   readonly lookupName?: (name: string) => number | undefined;
   readonly single: boolean;
+  /** The source is an expression (mode "eval"). */
+  readonly expression: boolean;
   readonly impliesDedent: boolean;
   /** The source is a file's content, which CPython reads line by line. */
   readonly fromFile: boolean;

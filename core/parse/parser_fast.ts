@@ -11,11 +11,22 @@ import * as T from "./tokens.ts";
 
 const K = T.KEYWORD_BASE;
 const K_async = K + 6,
+  K_else = K + 14,
   K_for = K + 17,
   K_if = K + 20,
   K_in = K + 22,
   K_is = K + 23;
-const K_not = K + 26, K_yield = K + 34, K_as = K + 4;
+const K_lambda = K + 24,
+  K_not = K + 26,
+  K_yield = K + 34,
+  K_as = K + 4;
+
+/** CPython's MAXSTACK, and how many rules it has open at an operand of an expression that is all of the source. */
+const MAX_RULES = 6000, RULES_OF_EXPRESSION = 25;
+/** What else opens rules: a statement in a file, a block around it, a bracket around the operand. */
+const RULES_OF_FILE = 6, RULES_OF_BLOCK = 7, RULES_OF_BRACKET = 28;
+/** So many are too few to count the others: of brackets and blocks there are at most 200 and 100. */
+const FEW_RULES = 300;
 
 export abstract class FastParser extends StringActions {
   abstract expression(): A.Expr | null;
@@ -33,6 +44,43 @@ export abstract class FastParser extends StringActions {
   abstract class_def_raw(): A.ClassDef | null;
   abstract block(): A.Stmt[] | null;
   abstract with_item(): A.withitem | null;
+
+  /** Rules of CPython's parser that are open because of operators that nest to the right. */
+  nest = 0;
+
+  /**
+   * Goes `n` rules deeper, where the next token stands. CPython's parser gives up at a depth of 6,000
+   * rules; what brackets and blocks add to it is taken at its mean.
+   */
+  deeper(n: number): void {
+    this.nest += n;
+    if (this.nest < FEW_RULES) return;
+    const blocks = this.options.expression ? 0 : RULES_OF_FILE + RULES_OF_BLOCK * this.tokenizer.indent;
+    const brackets = RULES_OF_BRACKET * this.toks[this.mark * 8 + 7];
+    if (this.nest + blocks + brackets > MAX_RULES - RULES_OF_EXPRESSION) throw new RangeError("too many rules");
+  }
+
+  /** `a if b else c if d else ...`, from the first `if` on; `m`: where `a` starts. */
+  conditional(a: A.Expr, m: number): A.Expr | null {
+    const parts: [start: number, body: A.Expr, test: A.Expr][] = [];
+    let last: A.Expr | null = a;
+    do {
+      this.mark++;
+      const test = this.disjunction();
+      if (test === null || !this.expect(K_else)) return null;
+      parts.push([m, last, test]);
+      m = this.mark;
+      this.deeper(1);
+      last = this.peek() === K_lambda ? this.expression() : this.disjunction();
+      if (last === null) return null;
+    } while (this.peek() === K_if);
+    const e = this.last(), k = this.toks;
+    for (let i = parts.length - 1; i >= 0; i--) {
+      const [start, body, test] = parts[i];
+      last = new A.IfExp(test, body, last, k[start * 8 + 3], k[start * 8 + 4], k[e + 5], k[e + 6]);
+    }
+    return last;
+  }
 
   /** Whether a token can start an `expression`. */
   startsExpression(t: number): boolean {
