@@ -282,7 +282,18 @@ class Preprocessor {
         this.exprs(e.values);
         break;
       case "BinOp": {
-        const spine: ast.BinOp[] = [e];
+        const spine: ast.BinOp[] = [];
+        let last: Expr = e;
+        for (; last.kind === "BinOp" && last.left.kind !== "BinOp"; last = last.right) {
+          this.expr(last.left);
+          spine.push(last);
+        }
+        if (spine.length > 0) {
+          this.expr(last);
+          while (spine.length > 0) this.foldBinOp(spine.pop()!);
+          break;
+        }
+        spine.push(e);
         let left = e.left;
         for (; left.kind === "BinOp"; left = left.left) spine.push(left);
         if (spine.length > MAX_CHAIN) throw tooLong();
@@ -299,10 +310,12 @@ class Preprocessor {
         this.expr(operand);
         break;
       }
-      case "Lambda":
-        this.arguments(e.args);
-        this.expr(e.body);
+      case "Lambda": {
+        let body: Expr = e;
+        for (; body.kind === "Lambda"; body = body.body) this.arguments(body.args);
+        this.expr(body);
         break;
+      }
       case "IfExp": {
         let last: Expr = e;
         for (; last.kind === "IfExp"; last = last.orelse) {

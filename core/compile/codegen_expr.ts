@@ -317,8 +317,19 @@ function loadClassdict(c: Compiler, loc: Loc): void {
 // ---- operators -----------------------------------------------------------------------------
 
 function binOp(c: Compiler, e: ast.BinOp): void {
-  // The left side of a long sum is not recursed into.
-  const spine: ast.BinOp[] = [e];
+  // The left side of a long sum is not recursed into, nor the right side of a ** b ** c ...
+  const spine: ast.BinOp[] = [];
+  let last: Expr = e;
+  for (; last.kind === "BinOp" && last.left.kind !== "BinOp"; last = last.right) {
+    visitExpr(c, last.left);
+    spine.push(last);
+  }
+  if (spine.length > 0) {
+    visitExpr(c, last);
+    for (let b = spine.pop(); b !== undefined; b = spine.pop()) c.op(BINARY_OP, NB_OPERATORS[b.op], locOf(b));
+    return;
+  }
+  spine.push(e);
   let left = e.left;
   for (; left.kind === "BinOp"; left = left.left) spine.push(left);
   if (spine.length > MAX_CHAIN) throw tooLong();

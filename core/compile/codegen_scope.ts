@@ -578,22 +578,22 @@ export function visitFunction(
 
 /** Code for `lambda`. */
 export function visitLambda(c: Compiler, e: ast.Lambda): void {
-  const loc = locOf(e);
-  const flags = defaultArguments(c, loc, e.args);
-  const ste = c.st.lookup(e);
-  enterScope(
-    c,
-    "<lambda>",
-    SCOPE_LAMBDA,
-    ste,
-    e.lineno,
-    null,
-    argCounts(e.args),
-  );
-  visitExpr(c, e.body);
-  if (!ste.generator) c.op0(RETURN_VALUE, locOf(e.body));
-  const code = c.finish(!ste.generator);
-  makeClosure(c, loc, code, flags);
+  // the body is often a lambda: those are entered in a loop
+  const open: [lambda: ast.Lambda, flags: number, generator: boolean][] = [];
+  let body: ast.Expr = e;
+  for (; body.kind === "Lambda"; body = body.body) {
+    const flags = defaultArguments(c, locOf(body), body.args);
+    const ste = c.st.lookup(body);
+    enterScope(c, "<lambda>", SCOPE_LAMBDA, ste, body.lineno, null, argCounts(body.args));
+    open.push([body, flags, ste.generator]);
+  }
+  visitExpr(c, body);
+  while (open.length > 0) {
+    const [lambda, flags, generator] = open.pop()!;
+    if (!generator) c.op0(RETURN_VALUE, locOf(lambda.body));
+    const code = c.finish(!generator);
+    makeClosure(c, locOf(lambda), code, flags);
+  }
 }
 
 // ---- classes -------------------------------------------------------------------------------

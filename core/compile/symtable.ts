@@ -201,15 +201,7 @@ function addAll(to: Names, from: Iterable<string>): void {
 
 /** Decides the scopes of all names. */
 export function analyze(st: Symtable): void {
-  analyzeBlock(
-    st,
-    st.top,
-    undefined,
-    new Set(),
-    new Set(),
-    new Set(),
-    undefined,
-  );
+  analyzeBlock(st, new Analysis(st, st.top, undefined, new Set(), new Set(), new Set(), undefined));
 }
 
 function directiveError(
@@ -400,88 +392,96 @@ function updateSymbols(
   }
 }
 
-function analyzeBlock(
-  st: Symtable,
-  ste: SymtableEntry,
-  bound: Names | undefined,
-  free: Names,
-  global: Names,
-  typeParams: Names,
-  classEntry: SymtableEntry | undefined,
-): void {
-  const local: Names = new Set();
-  const scopes = new Map<string, number>();
-  const newGlobal: Names = new Set();
-  const newFree: Names = new Set();
-  const newBound: Names = new Set();
-  const inlinedCells: Names = new Set();
-  const isClass = ste.type === ClassBlock;
-
-  // The names of a class are not visible in its methods: what children see is fixed before.
-  if (isClass) {
-    addAll(newGlobal, global);
-    if (bound !== undefined) addAll(newBound, bound);
-  }
-  for (const [name, flags] of ste.symbols) {
-    analyzeName(
-      st,
-      ste,
-      scopes,
-      name,
-      flags,
-      bound,
-      local,
-      free,
-      global,
-      typeParams,
-      classEntry,
-    );
-  }
-  if (!isClass) {
-    if (ste.isFunctionLike) addAll(newBound, local);
-    if (bound !== undefined) addAll(newBound, bound);
-    addAll(newGlobal, global);
-  } else {
-    addAll(newBound, CLASS_CELLS);
+/** A block whose names are being analyzed. Blocks may nest deeply, so they are walked with a stack of these. */
+class Analysis {
+  readonly local: Names = new Set();
+  readonly scopes = new Map<string, number>();
+  readonly newGlobal: Names = new Set();
+  readonly newFree: Names = new Set();
+  readonly newBound: Names = new Set();
+  readonly inlinedCells: Names = new Set();
+  readonly isClass: boolean;
+  /** The child that comes next. */
+  at = 0;
+  constructor(
+    st: Symtable,
+    readonly ste: SymtableEntry,
+    readonly bound: Names | undefined,
+    readonly free: Names,
+    global: Names,
+    readonly typeParams: Names,
+    readonly classEntry: SymtableEntry | undefined,
+  ) {
+    const { local, scopes, newGlobal, newBound } = this;
+    const isClass = this.isClass = ste.type === ClassBlock;
+    // The names of a class are not visible in its methods: what children see is fixed before.
+    if (isClass) {
+      addAll(newGlobal, global);
+      if (bound !== undefined) addAll(newBound, bound);
+    }
+    for (const [name, flags] of ste.symbols) {
+      analyzeName(st, ste, scopes, name, flags, bound, local, free, global, typeParams, classEntry);
+    }
+    if (!isClass) {
+      if (ste.isFunctionLike) addAll(newBound, local);
+      if (bound !== undefined) addAll(newBound, bound);
+      addAll(newGlobal, global);
+    } else {
+      addAll(newBound, CLASS_CELLS);
+    }
   }
 
-  for (const child of ste.children) {
-    let newClassEntry: SymtableEntry | undefined;
-    if (child.canSeeClassScope) newClassEntry = isClass ? ste : classEntry;
-    // Comprehensions are inlined, except in annotation scopes inside of classes.
-    const inline = child.comprehension !== NoComprehension &&
-      !child.generator && !ste.canSeeClassScope;
-    const childFree: Names = new Set(newFree);
-    analyzeBlock(
+  /** The analysis of the next child, or undefined when there is none. */
+  child(st: Symtable): Analysis | undefined {
+    const child = this.ste.children[this.at];
+    if (child === undefined) return undefined;
+    return new Analysis(
       st,
       child,
-      new Set(newBound),
-      childFree,
-      new Set(newGlobal),
-      new Set(typeParams),
-      newClassEntry,
+      new Set(this.newBound),
+      new Set(this.newFree),
+      new Set(this.newGlobal),
+      new Set(this.typeParams),
+      child.canSeeClassScope ? this.isClass ? this.ste : this.classEntry : undefined,
     );
-    if (inline) {
-      inlineComprehension(ste, child, scopes, childFree, inlinedCells);
+  }
+
+  /** A child has ended. */
+  childEnded(a: Analysis): void {
+    const child = a.ste;
+    // Comprehensions are inlined, except in annotation scopes inside of classes.
+    if (child.comprehension !== NoComprehension && !child.generator && !this.ste.canSeeClassScope) {
+      inlineComprehension(this.ste, child, this.scopes, a.free, this.inlinedCells);
       child.compInlined = true;
     }
-    addAll(newFree, childFree);
+    addAll(this.newFree, a.free);
+    this.at++;
   }
 
-  // Children of inlined comprehensions are now children of this block.
-  if (ste.children.some((child) => child.compInlined)) {
-    ste.children = ste.children.flatMap((child) => child.compInlined ? child.children : [child]);
+  /** All children have ended. */
+  end(): void {
+    const { ste, scopes, newFree, inlinedCells, isClass } = this;
+    // Children of inlined comprehensions are now children of this block.
+    if (ste.children.some((child) => child.compInlined)) {
+      ste.children = ste.children.flatMap((child) => child.compInlined ? child.children : [child]);
+    }
+    if (ste.isFunctionLike) analyzeCells(scopes, newFree, inlinedCells);
+    else if (isClass) dropClassFree(ste, newFree);
+    updateSymbols(ste.symbols, scopes, this.bound, newFree, inlinedCells, isClass || ste.canSeeClassScope);
+    addAll(this.free, newFree);
   }
+}
 
-  if (ste.isFunctionLike) analyzeCells(scopes, newFree, inlinedCells);
-  else if (isClass) dropClassFree(ste, newFree);
-  updateSymbols(
-    ste.symbols,
-    scopes,
-    bound,
-    newFree,
-    inlinedCells,
-    isClass || ste.canSeeClassScope,
-  );
-  addAll(free, newFree);
+function analyzeBlock(st: Symtable, top: Analysis): void {
+  const open = [top];
+  while (open.length > 0) {
+    const a = open[open.length - 1], child = a.child(st);
+    if (child !== undefined) {
+      open.push(child);
+      continue;
+    }
+    a.end();
+    open.pop();
+    if (open.length > 0) open[open.length - 1].childEnded(a);
+  }
 }

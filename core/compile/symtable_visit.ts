@@ -507,7 +507,13 @@ class Visitor extends BlockBuilder {
         this.exprs(e.values);
         break;
       case "BinOp": {
-        // The left side of a long sum is not recursed into.
+        // The left side of a long sum is not recursed into, nor the right side of a ** b ** c ...
+        let last: Expr = e;
+        for (; last.kind === "BinOp" && last.left.kind !== "BinOp"; last = last.right) this.expr(last.left);
+        if (last !== e) {
+          this.expr(last);
+          break;
+        }
         const rights: Expr[] = [e.right];
         let left = e.left;
         for (; left.kind === "BinOp"; left = left.left) rights.push(left.right);
@@ -522,14 +528,18 @@ class Visitor extends BlockBuilder {
         this.expr(operand);
         break;
       }
-      case "Lambda":
-        this.exprs(e.args.defaults);
-        this.exprs(e.args.kw_defaults);
-        this.enter("lambda", FunctionBlock, e, e);
-        this.arguments(e.args);
-        this.expr(e.body);
-        this.exit();
+      case "Lambda": {
+        let body: Expr = e, open = 0;
+        for (; body.kind === "Lambda"; body = body.body, open++) {
+          this.exprs(body.args.defaults);
+          this.exprs(body.args.kw_defaults);
+          this.enter("lambda", FunctionBlock, body, body);
+          this.arguments(body.args);
+        }
+        this.expr(body);
+        for (; open > 0; open--) this.exit();
         break;
+      }
       case "IfExp": {
         let last: Expr = e;
         for (; last.kind === "IfExp"; last = last.orelse) {

@@ -2632,12 +2632,7 @@ export class Parser extends FastParser {
 
   expression(): A.Expr | null {
     const m = this.mark, nest = this.nest;
-    if (this.peek() === K_lambda) {
-      this.deeper(2);
-      const f = this.lambdef();
-      this.nest = nest;
-      return f;
-    }
+    if (this.peek() === K_lambda) return this.lambdef();
     const a = this.disjunction();
     if (a === null || this.peek() !== K_if) return a;
     const c = this.conditional(a, m);
@@ -2933,23 +2928,36 @@ export class Parser extends FastParser {
 
   power(): A.Expr | null {
     const m = this.mark;
-    const a = this.peek() === K_await ? this.await_primary() : this.primary();
+    let a = this.peek() === K_await ? this.await_primary() : this.primary();
     if (a === null || this.peek() !== T.DOUBLESTAR) return a;
-    this.mark++;
-    this.deeper(2);
-    const b = this.factor();
-    this.nest -= 2;
-    if (b === null) return null;
+    const nest = this.nest, open: [start: number, base: A.Expr][] = [];
+    for (let start = m; a !== null && this.peek() === T.DOUBLESTAR;) {
+      open.push([start, a]);
+      start = ++this.mark;
+      this.deeper(2);
+      const t = this.peek();
+      if (t === T.MINUS || t === T.PLUS || t === T.TILDE) {
+        a = this.factor();
+        break;
+      }
+      a = t === K_await ? this.await_primary() : this.primary();
+    }
+    this.nest = nest;
+    if (a === null) return null;
     const e = this.last(), k = this.toks;
-    return new A.BinOp(
-      a,
-      "Pow",
-      b,
-      k[m * 8 + 3],
-      k[m * 8 + 4],
-      k[e + 5],
-      k[e + 6],
-    );
+    for (let i = open.length - 1; i >= 0; i--) {
+      const [start, base] = open[i];
+      a = new A.BinOp(
+        base,
+        "Pow",
+        a,
+        k[start * 8 + 3],
+        k[start * 8 + 4],
+        k[e + 5],
+        k[e + 6],
+      );
+    }
+    return a;
   }
 
   await_primary(): A.Expr | null {
@@ -3114,29 +3122,34 @@ export class Parser extends FastParser {
     return null;
   }
 
-  lambdef(): A.Expr | null {
-    const m = this.mark;
-    const t = this.peek();
-    if (t === 94) {
-      let a: any, b: any;
-      if (
-        this.expect(94) &&
-        (a = this.optional(this.mark, this.lambda_params()), true) &&
-        this.expect(11) && (b = this.expression()) !== null
-      ) {
-        const e_ = this.last(), k_ = this.toks;
-        return new A.Lambda(
-          a ?? emptyArguments(),
-          b,
-          k_[m * 8 + 3],
-          k_[m * 8 + 4],
-          k_[e_ + 5],
-          k_[e_ + 6],
-        );
+  lambdef(): A.Expr | null { // the body is often a lambda: those are read in a loop
+    const nest = this.nest, open: [start: number, args: A.arguments_][] = [];
+    while (this.peek() === K_lambda) {
+      const start = this.mark++,
+        args = this.optional(this.mark, this.lambda_params());
+      if (!this.expect(T.COLON)) {
+        this.nest = nest;
+        return null;
       }
-      this.mark = m;
+      open.push([start, args ?? emptyArguments()]);
+      this.deeper(2);
     }
-    return null;
+    let a = this.expression();
+    this.nest = nest;
+    if (a === null) return null;
+    const e = this.last(), k = this.toks;
+    for (let i = open.length - 1; i >= 0; i--) {
+      const [start, args] = open[i];
+      a = new A.Lambda(
+        args,
+        a,
+        k[start * 8 + 3],
+        k[start * 8 + 4],
+        k[e + 5],
+        k[e + 6],
+      );
+    }
+    return a;
   }
 
   lambda_params(): A.arguments_ | null {
@@ -8517,6 +8530,31 @@ export class ExactParser extends Parser {
       let v: any;
       if ((v = this.invalid_group()) !== null) {
         return v;
+      }
+      this.mark = m;
+    }
+    return null;
+  }
+
+  override lambdef(): A.Expr | null {
+    const m = this.mark;
+    const t = this.peek();
+    if (t === 94) {
+      let a: any, b: any;
+      if (
+        this.expect(94) &&
+        (a = this.optional(this.mark, this.lambda_params()), true) &&
+        this.expect(11) && (b = this.expression()) !== null
+      ) {
+        const e_ = this.last(), k_ = this.toks;
+        return new A.Lambda(
+          a ?? emptyArguments(),
+          b,
+          k_[m * 8 + 3],
+          k_[m * 8 + 4],
+          k_[e_ + 5],
+          k_[e_ + 6],
+        );
       }
       this.mark = m;
     }
