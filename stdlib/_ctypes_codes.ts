@@ -287,10 +287,10 @@ export const charsRow: { get: Get; set: Set_ } = {
   },
   set: (b, off, v, size) => {
     if (!(v instanceof PyBytes)) throw typeError(`expected bytes, ${typeName(v)} found`);
-    const n = v.b.length;
+    const end = v.b.indexOf(0), n = end < 0 ? v.b.length : end;
     if (n > size) throw valueError(`bytes too long (${n}, maximum length ${size})`);
     const p = b.part(off, size);
-    p.set(v.b);
+    p.set(v.b.subarray(0, n));
     if (n < size) p[n] = 0;
     return None;
   },

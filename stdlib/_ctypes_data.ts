@@ -46,7 +46,7 @@ import { memoryFrom } from "../core/objects/memoryview.ts";
 import { utf16 } from "../core/objects/names.ts";
 import { cur } from "../core/objects/state.ts";
 import type { Get, Set_ } from "./_ctypes_codes.ts";
-import { addressAt, allocate, Block, type Place, placeAt, setPointer } from "./_ctypes_memory.ts";
+import { addressAt, allocate, Block, blockOf, type Place, placeAt, setPointer } from "./_ctypes_memory.ts";
 import { audit } from "./sys.ts";
 
 export type Kind = "struct" | "union" | "pointer" | "array" | "simple" | "func";
@@ -460,7 +460,7 @@ function fromBuffer(type: PyType, obj: Value, offset: Value = 0): Value {
   if (!isCContiguous(v)) throw typeError("underlying buffer is not C contiguous");
   if (at < 0) throw valueError("offset cannot be negative");
   if (info.size > v.len - at) tooSmall(v.len, info.size + at);
-  const block = obj instanceof CData ? obj.block : new Block(v.data);
+  const block = obj instanceof CData ? obj.block : blockOf(v.data);
   audit("ctypes.cdata/buffer", () => [addressAt(block, v.offset), v.len, at]);
   const d = dataAt(type, { block, off: v.offset + at });
   keepRef(d, -1, m);

@@ -68,6 +68,14 @@ export function allocate(n: number): Block {
   return new Block(new Uint8Array(n));
 }
 
+const lent = new WeakMap<Uint8Array, Block>();
+/** The block of memory that another object owns, the same one each time. */
+export function blockOf(bytes: Uint8Array): Block {
+  let b = lent.get(bytes);
+  if (b === undefined) lent.set(bytes, b = new Block(bytes));
+  return b;
+}
+
 interface Range {
   base: number;
   end: number;

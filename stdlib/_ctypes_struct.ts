@@ -223,7 +223,7 @@ function setFields(t: PyType, fields: Value, isStruct: boolean): void {
   const layout = call(layoutOf, [t, fields, isStruct, baseInfo === undefined ? None : base], ["is_struct", "base"]);
   const align = asInt32(getAttr(layout, "align"));
   if (align < 0) throw valueError("align must be a non-negative integer");
-  const size = asInt32(getAttr(layout, "size"));
+  const size = asSsize(getAttr(layout, "size"));
   if (size < 0) throw valueError("size must be a non-negative integer");
   const format = getAttr(layout, "format_spec");
   info.format = utf16(strValue(format as string));

@@ -105,6 +105,7 @@ function simpleInfo(t: PyType, code: string, swapped: boolean): Info {
 
 function simpleInit(self: Value, args: Value[], kw?: KwNames): void {
   const t = self as PyType;
+  typeType.tp_init!(t, args, kw);
   const proto = lookupAttr(t, "_type_");
   if (proto === undefined) throw plainAttributeError("class must define a '_type_' attribute");
   if (!isStr(proto)) throw typeError("class must define a '_type_' string attribute");

@@ -53,7 +53,6 @@ import { bytesOf, hasBuffer } from "../core/objects/buffer.ts";
 import { builtinNamed } from "../core/objects/builtin_ref.ts";
 import { PyByteArray } from "../core/objects/bytearray.ts";
 import { genericAlias } from "../core/objects/genericalias.ts";
-import { idOf } from "../core/objects/identity.ts";
 import { boundArg, subscript } from "../core/objects/list.ts";
 import { stateIndex } from "../core/objects/listiter.ts";
 import { reclaimViews } from "../core/objects/memoryview.ts";
@@ -67,6 +66,7 @@ import { bytesToInt } from "../core/objects/int_convert.ts";
 import { PyFloat } from "../core/objects/object.ts";
 import { decodeUtf16, decodeUtf32 } from "../core/text/codec_utf16.ts";
 import { ITEM_CODES, type ItemCode, itemCode, MACHINE_FORMATS } from "./array_items.ts";
+import { addressAt, blockOf } from "./_ctypes_memory.ts";
 import { noKeywords } from "./native_new.ts";
 
 const arrayType: PyType = builtinType("array.array");
@@ -585,7 +585,7 @@ setSpec(arrayType, {
     buffer_info: [
       "",
       "Return a tuple (address, length) giving the current memory address and the length in items of the buffer used to hold array's contents.",
-      (a: PyArray) => new PyTuple([idOf(a), a.n]),
+      (a: PyArray) => new PyTuple([addressAt(blockOf(a.bytes), 0), a.n]),
     ],
     byteswap: [
       "",
