@@ -1,7 +1,7 @@
 // CPython 3.14: Modules/_ctypes/_ctypes.c, callproc.c (the module)
 //
 // ctypes' data types, over memory of their own (_ctypes_memory.ts). There is no foreign code: no
-// library can be opened, and the program itself has no symbols.
+// library can be opened, and the program itself has the symbols of _ctypes_api.ts only.
 
 import { None, PyTuple, setSpec, typeName, type Value } from "../core/objects/object.ts";
 import { asInt32, asSsize, intValue, isInt, isStr, strValue } from "../core/objects/abstract.ts";
@@ -23,6 +23,7 @@ import {
   MAX_ARGS,
   NATIVE_NAMES,
   nativeAddress,
+  PROGRAM,
 } from "./_ctypes_func.ts";
 import { addressAt, allocate, objectAt, placeAt } from "./_ctypes_memory.ts";
 import { fieldType, structType, unionType } from "./_ctypes_struct.ts";
@@ -41,9 +42,6 @@ function needData(fname: string, v: Value): CData {
   if (v instanceof CData) return v;
   throw typeError(`${fname} must be ${dataType.name}, not ${typeName(v)}`);
 }
-
-/** The handle that opening None gives; it has no symbols. */
-const PROGRAM = 0x5f0000000000;
 
 function dlopen(_m: Value, name: Value, _mode?: Value): Value {
   const text = name === None ? undefined : utf16(sharedFsDecode(fsPath(name)));

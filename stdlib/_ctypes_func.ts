@@ -45,6 +45,7 @@ import { lookupOwn } from "../core/objects/attr.ts";
 import { utf16 } from "../core/objects/names.ts";
 import { addressOf } from "../core/objects/native_call.ts";
 import { cur, interpStore } from "../core/objects/state.ts";
+import { symbol } from "./_ctypes_api.ts";
 import { bytesBlock, CODES, WideCapsule, wideText } from "./_ctypes_codes.ts";
 import {
   bufferSlots,
@@ -92,6 +93,8 @@ import { audit } from "./sys.ts";
 /** Flags of functions. */
 export const FUNCFLAG_CDECL = 1, FUNCFLAG_PYTHONAPI = 4, FUNCFLAG_USE_ERRNO = 8, FUNCFLAG_USE_LASTERROR = 16;
 export const MAX_ARGS = 1024;
+/** The handle that opening None gives: the program itself. */
+export const PROGRAM = 0x5f0000000000;
 export const argumentError: PyType = newException("ctypes.ArgumentError");
 
 // ---- the types -----------------------------------------------------------------------------
@@ -351,7 +354,7 @@ function checkFlags(type: PyType, flags: Value | undefined): PyTuple | undefined
   return flags;
 }
 
-function fromLibrary(_type: PyType, spec: PyTuple): never {
+function fromLibrary(type: PyType, spec: PyTuple, flags: PyTuple | undefined): CFunction {
   const [name, dll] = spec.items;
   if (spec.items.length !== 2) throw typeError("illegal func_spec argument");
   if (!(name instanceof PyBytes) && !isStr(name)) {
@@ -359,8 +362,14 @@ function fromLibrary(_type: PyType, spec: PyTuple): never {
   }
   const n = name instanceof PyBytes ? String.fromCharCode(...name.b) : utf16(strValue(name));
   audit("ctypes.dlsym", () => [dll, n]);
-  handleOf(dll);
-  throw plainAttributeError(undefinedSymbol(n));
+  const block = handleOf(dll) === PROGRAM ? symbol(n) : undefined;
+  if (block === undefined) throw plainAttributeError(undefinedSymbol(n));
+  const f = dataNew(type) as CFunction;
+  f.paramflags = flags;
+  setPointer(f, addressAt(block, 0));
+  keepRef(f, 0, dll);
+  f.callable = f;
+  return f;
 }
 
 function funcNew(type: PyType, args: Value[], kw?: KwNames): Value {
@@ -369,8 +378,7 @@ function funcNew(type: PyType, args: Value[], kw?: KwNames): Value {
   const a = args[0];
   if (a instanceof PyTuple) {
     if (n > 2) throw typeError(`function takes at most 2 arguments (${n} given)`);
-    checkFlags(type, n > 1 && args[1] !== None ? args[1] : undefined);
-    return fromLibrary(type, a);
+    return fromLibrary(type, a, checkFlags(type, n > 1 && args[1] !== None ? args[1] : undefined));
   }
   if (n > 1) throw typeError(`function takes exactly 1 argument (${n} given)`);
   if (isInt(a)) {
