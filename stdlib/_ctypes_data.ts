@@ -38,7 +38,7 @@ import {
   strOf,
   strValue,
 } from "../core/objects/abstract.ts";
-import { attributeError, newError, systemError, typeError, valueError } from "../core/objects/errors.ts";
+import { newError, systemError, typeError, valueError } from "../core/objects/errors.ts";
 import * as X from "../core/objects/exceptions.ts";
 import { borrowBuffer, BUF_SIMPLE, cStrides, isCContiguous, releaseBuffer, viewBytes } from "../core/objects/buffer.ts";
 import { mergeEntries, PyDict, REPLACE } from "../core/objects/dict.ts";
@@ -402,7 +402,7 @@ setSpec(ctypeType, {
         const i = infoOf(t);
         if (i === undefined) throw typeError(`${utf16(reprStr(t))} must have storage info`);
         if (i.pointerType === undefined) {
-          throw attributeError(`type object '${t.name}' has no attribute '__pointer_type__'`, t, "__pointer_type__");
+          throw plainAttributeError(`${utf16(reprStr(t))} has no attribute '__pointer_type__'`);
         }
         return i.pointerType;
       },

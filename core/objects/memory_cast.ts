@@ -72,10 +72,12 @@ export function cast(m: PyMemoryView, format: Value, shape?: Value): Value {
   }
   const text = utf16(strValue(format));
   const from = nativeFormat(v.format), to = nativeFormat(text);
-  const native = "format must be a native single character format prefixed with an optional '@'";
-  if (from === undefined) throw valueError(`memoryview: source ${native}`);
-  if (to === undefined) throw valueError(`memoryview: destination ${native}`);
-  if (!isByteFormat(from) && !isByteFormat(to)) {
+  if (to === undefined) {
+    throw valueError(
+      "memoryview: destination format must be a native single character format prefixed with an optional '@'",
+    );
+  }
+  if ((from === undefined || !isByteFormat(from)) && !isByteFormat(to)) {
     throw typeError("memoryview: cannot cast between two non-byte formats");
   }
   const size = formatSize(to);
