@@ -173,9 +173,10 @@ export class TokenizerIter {
     );
   }
 
+  /** The line, with those before it that backslashes continue. */
   private currentLine(): string {
-    const { src, lineStart } = this.tokenizer;
+    const { src, lineStart, joinedFrom, joinedTo } = this.tokenizer;
     const end = src.indexOf("\n", lineStart);
-    return src.slice(lineStart, end < 0 ? src.length : end);
+    return src.slice(joinedTo === lineStart ? joinedFrom : lineStart, end < 0 ? src.length : end);
   }
 }

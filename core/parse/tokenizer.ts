@@ -76,6 +76,9 @@ export class Tokenizer {
   pos = 0;
   lineno = 0;
   lineStart = 0;
+  /** Where the line begins that backslashes continue, and the line that they continue it with. */
+  joinedFrom = 0;
+  joinedTo = -1;
   extra = 0;
   /** Where the line began that the current token, or run of joined lines, is in. */
   bufferStart = 0;
@@ -373,10 +376,13 @@ export class Tokenizer {
         while (c === 32 || c === 9 || c === 12) c = src.charCodeAt(++this.pos);
         if (c !== 92) break;
         this.start = this.pos++;
+        const from = this.joinedTo === this.lineStart ? this.joinedFrom : this.lineStart;
         if (!this.continueLine()) {
           if (this.done === E_EOF) this.pos = src.length;
           return this.placeless(T.ERRORTOKEN);
         }
+        this.joinedFrom = from;
+        this.joinedTo = this.lineStart;
         c = src.charCodeAt(this.pos);
       }
       const start = this.start = this.pos;
